@@ -1,0 +1,1 @@
+//! Answers with denominators: matrices, comparisons, checks.

@@ -1,0 +1,1 @@
+//! Corpus to tagged reports in an index.

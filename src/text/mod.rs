@@ -1,0 +1,1 @@
+//! Pure text: words, stems, sentences, spans.
