@@ -1,1 +1,17 @@
 //! Folder to source files.
+//!
+//! In: the folder of reports, or the files and folders a person names. Out: every source file with
+//! its report id, sorted by id, and every file that is passed over with the reason; then the bytes
+//! of one file at a time.
+//!
+//! Only regular files inside the corpus are ever opened, and never more than `FILE_LIMIT_BYTES` of
+//! one is read. This room never looks into a file's bytes, never writes, and never gives up on the
+//! whole corpus because of one file.
+
+mod error;
+mod load;
+mod walk;
+
+pub use error::CorpusError;
+pub use load::{FILE_LIMIT_BYTES, load};
+pub use walk::{SourceFile, Walk, walk, walk_paths};

@@ -6,6 +6,7 @@
 
 mod block;
 mod field;
+mod format;
 mod paragraph;
 mod problem;
 mod report;
@@ -14,6 +15,7 @@ mod tag;
 
 pub use block::{Block, BlockKind, Location, Reading};
 pub use field::Field;
+pub use format::Format;
 pub use paragraph::{Page, Paragraph, ParagraphId, Section};
 pub use problem::{Problem, ProblemCode};
 pub use report::{Kind, Published, Report, ReportId, ScoreFact, ScoreSource, Status};
