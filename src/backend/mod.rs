@@ -1,10 +1,16 @@
 //! The contract between those who ask (`cli/`, `analytics/`, `output/`) and whoever answers
 //! (`index/`): plain requests and responses, no engine, no terminal, no wire format.
 
+mod ledger;
 mod request;
 mod response;
+mod sink;
+mod status;
 
+pub use ledger::{FileRecord, Outcome, Stamp};
 pub use request::{Assessments, CountRequest, GroupBy, Page, SearchRequest, Sort, Unit};
 pub use response::{
     Count, CountResponse, CrossTab, Explanation, Facet, FacetValue, Hit, Matched, SearchResponse, Suggestion,
 };
+pub use sink::{Sink, SinkError, Start};
+pub use status::{CorpusSettings, Fault, FaultKind, IndexStatus, Run, VerifyReport, Versions};

@@ -22,6 +22,8 @@ pub struct SearchResponse {
     pub groups: Vec<FacetValue>,
     pub notes: Vec<String>,
     pub suggestions: Vec<Suggestion>,
+    /// Of the assessments in the answer, `barnet/2025-01`, ordered.
+    pub assessments: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -73,7 +75,11 @@ pub struct Suggestion {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CountResponse {
+    /// In the unit asked for.
     pub total: usize,
+    /// Of `total`, paragraphs that stand in a near copy of another indexed page.
+    pub in_copies: usize,
+    pub in_left_out_sections: usize,
     pub tables: Vec<CrossTab>,
     pub notes: Vec<String>,
 }

@@ -1,0 +1,48 @@
+use crate::model::{Kind, Problem, ReportId, ScoreFact};
+
+/// One row of the ledger: what became of one source file. It is committed together with the
+/// paragraphs, so that the two cannot disagree.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FileRecord {
+    pub id: ReportId,
+    pub stamp: Stamp,
+    /// blake3 of the bytes; `None` where they could not be read.
+    pub hash: Option<[u8; 32]>,
+    pub outcome: Outcome,
+    /// Indexed paragraphs; 0 unless `outcome` is `Indexed`.
+    pub paragraphs: u32,
+    /// Words of those paragraphs, as the index counts them.
+    pub words: u64,
+    /// Found in this file alone.
+    pub problems: Vec<Problem>,
+    /// Found by comparing this file with the others; computed anew by every run.
+    pub shared_problems: Vec<Problem>,
+    /// Every score the file states.
+    pub scores: Vec<ScoreFact>,
+    /// Set where (nearly) the same page is indexed under an earlier name.
+    pub near_copy_of: Option<ReportId>,
+}
+
+impl FileRecord {
+    /// Its own problems, then those it shares.
+    pub fn all_problems(&self) -> impl Iterator<Item = &Problem> {
+        self.problems.iter().chain(&self.shared_problems)
+    }
+}
+
+/// What the file system says of a file without opening it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stamp {
+    pub size_bytes: u64,
+    /// Since 1970, nanoseconds; 0 where unknown.
+    pub modified_ns: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Indexed(Kind),
+    /// The same text is indexed under this name.
+    DuplicateOf(ReportId),
+    /// Nothing of it is indexed; one of its problems says why.
+    Skipped,
+}

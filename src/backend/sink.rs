@@ -1,0 +1,55 @@
+use std::{error::Error, fmt};
+
+use super::{FileRecord, Run, Stamp};
+use crate::model::{Paragraph, ReportId};
+
+/// Where an index run writes. Nothing is visible to anyone before `commit`; dropped without it,
+/// everything is as it was.
+pub trait Sink {
+    /// Whether the run starts from nothing (first build, rebuild) or updates what is there.
+    fn start(&self) -> &Start;
+
+    /// Every file that the ledger knows, ordered by id. Cheap: no row is read.
+    fn stamps(&mut self) -> Result<Vec<(ReportId, Stamp)>, SinkError>;
+
+    /// Every row of the ledger, ordered by id.
+    fn records(&mut self) -> Result<Vec<FileRecord>, SinkError>;
+
+    /// Removes the paragraphs of a report; its row stays until replaced or removed.
+    fn remove_paragraphs(&mut self, report: &ReportId) -> Result<(), SinkError>;
+
+    /// Adds paragraphs; returns how many words the index counted in them.
+    fn add_paragraphs(&mut self, paragraphs: Vec<Paragraph>) -> Result<u64, SinkError>;
+
+    /// Adds or replaces a row.
+    fn put_record(&mut self, record: FileRecord) -> Result<(), SinkError>;
+
+    fn remove_record(&mut self, report: &ReportId) -> Result<(), SinkError>;
+
+    /// Makes everything visible at once and durable, and tidies up.
+    fn commit(self, run: Run) -> Result<(), SinkError>;
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Start {
+    FirstBuild,
+    /// All files are read again; why, as words for a person ("the authorities file changed").
+    Rebuild(String),
+    Update,
+}
+
+/// What stopped the writing, in the words of the one who writes.
+#[derive(Debug)]
+pub struct SinkError(pub Box<dyn Error + Send + Sync>);
+
+impl fmt::Display for SinkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Error for SinkError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.0.source()
+    }
+}
