@@ -7,4 +7,4 @@ mod filter;
 mod plan;
 
 pub use filter::{Bound, Filter, FilterValue};
-pub use plan::{Alternative, Concept, Form, Origin, Pattern, Plan, PlanNode, Slot};
+pub use plan::{Alternative, Concept, Form, Origin, Pattern, Plan, PlanNode, Slot, Spread};

@@ -44,6 +44,10 @@ pub struct Concept {
     pub alternatives: Vec<Alternative>,
     /// A tag that satisfies it too: a plain word that names an authority.
     pub or_filter: Option<Filter>,
+    /// Weaker evidence: adds to the relevance of a paragraph, does not satisfy the concept. The
+    /// single words of a phrase and of its synonyms; among paragraphs that hold only some of the
+    /// words (`Plan::some`) they count as alternatives.
+    pub hints: Vec<Alternative>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -63,11 +67,22 @@ pub enum Origin {
     Synonym,
 }
 
-/// Words in this order, at most `gap` further words between neighbours. One slot: a single word.
+/// One word, or several that belong together. The slots of one pattern may differ in form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pattern {
+    /// Never empty.
     pub slots: Vec<Slot>,
-    pub gap: u32,
+    /// Of no account with one slot.
+    pub spread: Spread,
+}
+
+/// How far apart the words of a pattern may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Spread {
+    /// In the order of the slots, at most `gap` further words between neighbours.
+    InOrder { gap: u32 },
+    /// All of them in the paragraph, in any order, at any distance.
+    Anywhere,
 }
 
 /// What one word of a paragraph must be.
