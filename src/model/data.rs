@@ -3,7 +3,8 @@
 use serde::Deserialize;
 
 use super::{
-    Authorities, AuthorityEntry, Catalogue, CatalogueError, Framework, RatingBand, Scale, Statement, Theme,
+    Authorities, AuthorityEntry, Catalogue, CatalogueError, Framework, Kind, Layout, RatingBand, Scale,
+    Section, SectionLabel, Statement, Theme,
 };
 
 const FRAMEWORKS: [(&str, &str); 1] = [("cqc-la-2023.toml", include_str!("cqc-la-2023.toml"))];
@@ -17,6 +18,8 @@ struct FrameworkFile {
     statement: Vec<StatementRow>,
     scale: ScaleRow,
     rating: Vec<RatingRow>,
+    #[serde(default)]
+    layout: LayoutRow,
 }
 
 #[derive(Deserialize)]
@@ -36,6 +39,8 @@ struct StatementRow {
     theme: String,
     #[serde(default)]
     aliases: Vec<String>,
+    #[serde(default)]
+    list_names: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -53,6 +58,37 @@ struct RatingRow {
     to_percent: u8,
 }
 
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct LayoutRow {
+    titles: Vec<String>,
+    titles_of_councils: Vec<String>,
+    headlines: Vec<String>,
+    regulators: Vec<String>,
+    score_lines: Vec<String>,
+    label_lines: Vec<String>,
+    provisional: Vec<String>,
+    rating_lines: Vec<String>,
+    date_lines: Vec<String>,
+    label: Vec<LabelRow>,
+    skip: Vec<String>,
+    lead_ins: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LabelRow {
+    forms: Vec<String>,
+    section: String,
+    page: Option<String>,
+    #[serde(default)]
+    subheading: bool,
+    #[serde(default)]
+    score_list: bool,
+    #[serde(default)]
+    begins_page: bool,
+}
+
 #[derive(Deserialize)]
 struct AuthoritiesFile {
     #[serde(default)]
@@ -68,6 +104,13 @@ struct AuthorityRow {
     gss: Option<String>,
     region: Option<String>,
     kind: Option<String>,
+}
+
+impl Framework {
+    /// From the text of a framework file; `file` names it in messages.
+    pub fn read(file: &str, toml: &str) -> Result<Self, CatalogueError> {
+        read_framework(file, toml)
+    }
 }
 
 impl Catalogue {
@@ -90,8 +133,10 @@ impl Catalogue {
 }
 
 fn read_framework(file: &str, text: &str) -> Result<Framework, CatalogueError> {
-    let file: FrameworkFile = parse(file, text)?;
+    let name = file;
+    let file: FrameworkFile = parse(name, text)?;
     Ok(Framework {
+        layout: read_layout(name, file.layout)?,
         key: file.key,
         name: file.name,
         themes: file
@@ -108,6 +153,7 @@ fn read_framework(file: &str, text: &str) -> Result<Framework, CatalogueError> {
                 name: s.name,
                 theme: s.theme,
                 aliases: s.aliases,
+                list_names: s.list_names,
             })
             .collect(),
         scale: Scale { min: file.scale.min, max: file.scale.max, labels: file.scale.labels },
@@ -121,6 +167,44 @@ fn read_framework(file: &str, text: &str) -> Result<Framework, CatalogueError> {
                 to_percent: r.to_percent,
             })
             .collect(),
+    })
+}
+
+fn read_layout(file: &str, row: LayoutRow) -> Result<Layout, CatalogueError> {
+    let labels: Result<Vec<SectionLabel>, CatalogueError> =
+        row.label.into_iter().map(|label| read_label(file, label)).collect();
+    Ok(Layout {
+        titles: row.titles,
+        titles_of_councils: row.titles_of_councils,
+        headlines: row.headlines,
+        regulators: row.regulators,
+        score_lines: row.score_lines,
+        label_lines: row.label_lines,
+        provisional: row.provisional,
+        rating_lines: row.rating_lines,
+        date_lines: row.date_lines,
+        labels: labels?,
+        skip: row.skip,
+        lead_ins: row.lead_ins,
+    })
+}
+
+fn read_label(file: &str, row: LabelRow) -> Result<SectionLabel, CatalogueError> {
+    let unknown = |what: &str, value: &str| CatalogueError {
+        file: file.to_owned(),
+        message: format!("there is no {what} called `{value}`"),
+    };
+    let page = match row.page {
+        Some(key) => Some(Kind::from_key(&key).ok_or_else(|| unknown("kind of report", &key))?),
+        None => None,
+    };
+    Ok(SectionLabel {
+        section: Section::from_key(&row.section).ok_or_else(|| unknown("section", &row.section))?,
+        forms: row.forms,
+        page,
+        subheading: row.subheading,
+        score_list: row.score_list,
+        begins_page: row.begins_page,
     })
 }
 

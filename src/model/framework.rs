@@ -1,4 +1,4 @@
-use super::Score;
+use super::{Layout, Score};
 
 /// One regulator's quality framework: what statements, scores and ratings mean. Read from a data
 /// file, so that a revised framework or another regime is a second file and no second program.
@@ -12,6 +12,7 @@ pub struct Framework {
     pub scale: Scale,
     /// From worst to best.
     pub ratings: Vec<RatingBand>,
+    pub layout: Layout,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub struct Statement {
     pub theme: String,
     /// Other spellings seen in print.
     pub aliases: Vec<String>,
+    /// Names that stand for it in a list of scores alone, because they are those of a theme ("leadership").
+    pub list_names: Vec<String>,
 }
 
 /// The scores that can be given, with the words for each.
@@ -104,7 +107,7 @@ fn names<'a>(key: &'a str, name: &'a str, aliases: &'a [String]) -> impl Iterato
 }
 
 /// Case, "&" for "and", commas, hyphens and spacing do not tell two names apart.
-pub(super) fn fold(name: &str) -> String {
+pub fn fold(name: &str) -> String {
     name.replace('&', " and ")
         .replace(['\u{2019}', '\''], "")
         .split(|c: char| !c.is_alphanumeric())
