@@ -7,4 +7,30 @@
 mod block;
 mod facts;
 mod field;
+mod format;
+mod layout;
+mod paragraph;
+mod problem;
+mod report;
+mod score;
+mod tag;
+
+pub use block::{Block, BlockKind, Location, Reading};
+pub use facts::{FileFacts, PageFacts};
+pub use field::Field;
+pub use format::Format;
 pub use layout::{Layout, SectionLabel};
+pub use paragraph::{Page, Paragraph, ParagraphId, Section};
+pub use problem::{Problem, ProblemCode};
+pub use report::{Kind, Published, Report, ReportId, ScoreFact, ScoreSource, Status};
+pub use score::Score;
+pub use tag::{Authority, Evidence, EvidenceSource, Tag};
+
+mod authorities;
+mod catalogue;
+mod data;
+mod framework;
+
+pub use authorities::{Authorities, AuthorityEntry};
+pub use catalogue::{Catalogue, CatalogueError};
+pub use framework::{Framework, RatingBand, Scale, Statement, Theme, fold};
