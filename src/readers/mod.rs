@@ -1,1 +1,21 @@
 //! Bytes to blocks.
+//!
+//! In: the format a file's name claims, and its bytes. Out: a `Reading`: headings, paragraphs, list
+//! items, quotations, footnotes and table rows in reading order, each with its place, and what the
+//! source knows beside them (address, date). Every visible word of the report is in exactly one
+//! block. A file that gives no block is a `Problem` with its code.
+//!
+//! A reader reports structure that the format shows and judges nothing: whether a short line is a
+//! label is for `tagging/`. Nothing here opens a file, follows a reference, or recurses over input;
+//! whatever the bytes are, the answer comes in bounded time and memory.
+
+mod blocks;
+mod decode;
+mod lines;
+mod markdown;
+mod plain;
+mod read;
+mod visible;
+
+pub use blocks::PARAGRAPH_LIMIT_CHARS;
+pub use read::{Isolation, read};

@@ -1,0 +1,92 @@
+use super::visible::{has_words, visible};
+use crate::model::{Block, BlockKind, Location, Problem, ProblemCode};
+
+/// A longer run of text is cut into several blocks at a space.
+pub const PARAGRAPH_LIMIT_CHARS: usize = 100_000;
+
+/// Some hundred times a whole report; a file of one letter a line would fill the memory.
+const BLOCK_LIMIT: usize = 500_000;
+
+/// Collects blocks, so that what `Block` promises holds for every reader.
+#[derive(Debug, Default)]
+pub(super) struct Blocks {
+    blocks: Vec<Block>,
+    too_many: bool,
+}
+
+impl Blocks {
+    /// Text without a word in it gives no block.
+    pub(super) fn push(&mut self, kind: BlockKind, raw: &str, at: Location) {
+        let text = visible(raw);
+        if has_words(&text) {
+            self.push_bounded(kind, text, at);
+        }
+    }
+
+    /// A row of a table; with a single cell that holds words it is still a row.
+    pub(super) fn push_row<S: AsRef<str>>(&mut self, raw_cells: &[S], at: Location) {
+        let cells: Vec<String> = raw_cells.iter().map(|cell| visible(cell.as_ref())).collect();
+        if cells.iter().any(|cell| has_words(cell)) {
+            let text = cells.join(" | ");
+            self.push_bounded(BlockKind::TableRow { cells }, text.trim().to_owned(), at);
+        }
+    }
+
+    fn push_bounded(&mut self, kind: BlockKind, mut text: String, at: Location) {
+        while let Some((cut, _)) = text.char_indices().nth(PARAGRAPH_LIMIT_CHARS) {
+            let cut = text[..cut].rfind(' ').filter(|space| *space > 0).unwrap_or(cut);
+            let rest = text[cut..].trim_start().to_owned();
+            text.truncate(cut);
+            let kind = match &kind {
+                BlockKind::TableRow { .. } | BlockKind::Heading(_) => BlockKind::Paragraph,
+                other => other.clone(),
+            };
+            self.add(Block { kind, text: std::mem::replace(&mut text, rest), at });
+        }
+        if !text.is_empty() {
+            self.add(Block { kind, text, at });
+        }
+    }
+
+    fn add(&mut self, block: Block) {
+        if self.blocks.len() < BLOCK_LIMIT {
+            self.blocks.push(block);
+        } else {
+            self.too_many = true;
+        }
+    }
+
+    /// The blocks, or the reason why the file gives none.
+    pub(super) fn finish(self) -> Result<Vec<Block>, Problem> {
+        if self.too_many {
+            let message = format!("holds more than {BLOCK_LIMIT} lines and was not read; split it");
+            return Err(Problem::new(ProblemCode::TooLarge, None, message));
+        }
+        Ok(self.blocks)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_very_long_line_is_cut_at_spaces_and_loses_nothing() {
+        let mut blocks = Blocks::default();
+        let line = "waiting ".repeat(40_000);
+        blocks.push(BlockKind::Paragraph, &line, Location::default());
+        let blocks = blocks.finish().unwrap();
+        assert_eq!(blocks.len(), 4);
+        assert!(blocks.iter().all(|b| b.text.chars().count() <= PARAGRAPH_LIMIT_CHARS));
+        let words: usize = blocks.iter().map(|b| b.text.split(' ').filter(|w| *w == "waiting").count()).sum();
+        assert_eq!(words, 40_000);
+    }
+
+    #[test]
+    fn a_line_without_a_space_is_cut_between_characters() {
+        let mut blocks = Blocks::default();
+        blocks.push(BlockKind::Paragraph, &"é".repeat(250_001), Location::default());
+        let lengths: Vec<usize> = blocks.finish().unwrap().iter().map(|b| b.text.chars().count()).collect();
+        assert_eq!(lengths, [100_000, 100_000, 50_001]);
+    }
+}

@@ -1,0 +1,172 @@
+//! Lines: where they end, whether they were broken at a column, and which belong together.
+
+/// The lines of a text with their numbers from 1, as an editor counts them (LF, CRLF and CR). Page
+/// breaks and Unicode's own line separators part lines too, but are not counted.
+pub(super) fn numbered(text: &str) -> impl Iterator<Item = (u32, &str)> {
+    let mut rest = Some(text);
+    let mut number = 1_u32;
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let this = number;
+        match text.find(['\n', '\r', '\u{B}', '\u{C}', '\u{2028}', '\u{2029}']) {
+            None => {
+                rest = None;
+                Some((this, text))
+            }
+            Some(end) => {
+                let (line, after) = text.split_at(end);
+                let counted = after.starts_with(['\n', '\r']);
+                number = number.saturating_add(u32::from(counted));
+                let separator = if after.starts_with("\r\n") {
+                    2
+                } else {
+                    after.chars().next().map_or(0, char::len_utf8)
+                };
+                rest = Some(&after[separator..]);
+                Some((this, line))
+            }
+        }
+    })
+}
+
+/// Whether a text was broken at a column, and at which.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wrapping {
+    width: Option<usize>,
+}
+
+/// Mail is wrapped at 72 or so, a page of a terminal at 132; a longer line is a paragraph.
+const WIDEST: usize = 160;
+const NARROWEST: usize = 40;
+
+impl Wrapping {
+    /// Looks at neighbouring lines where the first stops in mid-sentence: in a wrapped text the next
+    /// word would hardly ever have fitted on it.
+    pub(super) fn of<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
+        let mut broken: Vec<(usize, usize)> = Vec::new();
+        let mut too_wide = 0_usize;
+        let mut before: Option<&str> = None;
+        for line in lines {
+            if let Some(before) = before
+                && stops_in_mid_sentence(before, line)
+            {
+                match length(before) {
+                    long if long > WIDEST => too_wide += 1,
+                    length => broken.push((length, length + 1 + first_word_length(line))),
+                }
+            }
+            before = Some(line).filter(|line| !line.trim().is_empty());
+        }
+        let mut lengths: Vec<usize> = broken.iter().map(|(length, _)| *length).collect();
+        lengths.sort_unstable();
+        let Some(&width) = lengths.get(lengths.len() * 9 / 10) else {
+            return Wrapping { width: None };
+        };
+        let full = broken.iter().filter(|(_, needed)| *needed > width).count();
+        let enough = broken.len() > 1 || width >= 60;
+        let wrapped =
+            enough && width >= NARROWEST && full * 5 >= broken.len() * 4 && too_wide * 5 <= broken.len();
+        Wrapping { width: wrapped.then_some(width) }
+    }
+
+    /// Whether `line` goes on with what `before`, the line above it, began.
+    pub(super) fn continues(self, before: &str, line: &str) -> bool {
+        let Some(width) = self.width else { return false };
+        let length = length(before);
+        length <= WIDEST
+            && (length + 1 + first_word_length(line) > width
+                || (stops_in_mid_sentence(before, line) && length * 10 >= width * 6))
+    }
+
+    pub(super) fn is_wrapped(self) -> bool {
+        self.width.is_some()
+    }
+}
+
+fn length(line: &str) -> usize {
+    line.trim_end().chars().count()
+}
+
+fn first_word_length(line: &str) -> usize {
+    line.split_whitespace().next().map_or(0, |word| word.chars().count())
+}
+
+pub(super) fn stops_in_mid_sentence(before: &str, line: &str) -> bool {
+    !ends_a_sentence(before) && line.trim_start().starts_with(char::is_lowercase)
+}
+
+/// A stop, or a stop inside closing quotes and brackets; a colon or semicolon ends a line too.
+pub(super) fn ends_a_sentence(text: &str) -> bool {
+    text.trim_end()
+        .trim_end_matches(['"', '\'', '”', '’', ')', ']'])
+        .ends_with(['.', '!', '?', ':', ';', '…'])
+}
+
+/// A short line that is no sentence: a title, a label, a score.
+pub(super) fn looks_like_a_label(text: &str) -> bool {
+    let text = text.trim();
+    text.chars().count() <= 90 && !ends_a_sentence(text)
+}
+
+/// Lines that their source shows below each other without a gap (`<br>`, a Word line break, a soft
+/// break of Markdown): where does a new paragraph begin? True for each line that begins one.
+/// Labels stand alone, a sentence that runs on is joined, and lines of several sentences each are
+/// paragraphs whose gaps were lost.
+pub(super) fn begin_paragraphs(lines: &[&str]) -> Vec<bool> {
+    let holds_several = lines.iter().any(|line| holds_several_sentences(line));
+    let mut begins = vec![true; lines.len()];
+    for (index, pair) in lines.windows(2).enumerate() {
+        let (before, line) = (pair[0], pair[1]);
+        begins[index + 1] = if stops_in_mid_sentence(before, line) {
+            false
+        } else {
+            looks_like_a_label(before) || looks_like_a_label(line) || holds_several
+        };
+    }
+    begins
+}
+
+fn holds_several_sentences(line: &str) -> bool {
+    let mut words = line.split_whitespace().peekable();
+    while let Some(word) = words.next() {
+        let next_is_capital = words.peek().is_some_and(|next| next.starts_with(char::is_uppercase));
+        if next_is_capital && word.chars().count() > 3 && word.ends_with(['.', '!', '?']) {
+            return true;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_end_ends_a_line_and_numbers_are_an_editors() {
+        let lines: Vec<_> = numbered("a\r\nb\rc\n\nd\u{C}e\u{2028}f").collect();
+        assert_eq!(lines, [(1, "a"), (2, "b"), (3, "c"), (4, ""), (5, "d"), (5, "e"), (5, "f")]);
+    }
+
+    #[test]
+    fn a_column_is_seen_only_where_lines_stop_because_they_are_full() {
+        let wrapped = "People in the district told us that they had waited for several\nweeks before anyone rang them back, and that letters were hard\nto follow.\n";
+        assert!(Wrapping::of(wrapped.lines()).is_wrapped());
+        let labels = "Safeguarding\nScore: 2\nworking with people\nassessing needs and reviews\nleadership\n";
+        assert!(!Wrapping::of(labels.lines()).is_wrapped());
+        let paragraphs = format!("{}\n{}\n", "People waited. ".repeat(20), "staff told us so. ".repeat(30));
+        assert!(!Wrapping::of(paragraphs.lines()).is_wrapped());
+    }
+
+    #[test]
+    fn labels_stand_alone_and_a_sentence_runs_on() {
+        let lines = [
+            "Score: 2",
+            "2 - Evidence shows some shortfalls",
+            "People waited for an",
+            "assessment for weeks.",
+        ];
+        assert_eq!(begin_paragraphs(&lines), [true, true, true, false]);
+        let sentences = ["People waited for many weeks.", "Staff knew that they waited."];
+        assert_eq!(begin_paragraphs(&sentences), [true, false]);
+    }
+}

@@ -1,0 +1,423 @@
+//! Markdown: the structure that its marks show. Lines that the marks would run together stay
+//! apart where they are labels, because reports are often pasted without blank lines.
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::{
+    blocks::Blocks,
+    lines::{Wrapping, begin_paragraphs, numbered},
+    plain,
+    visible::has_words,
+};
+use crate::model::{BlockKind, Location, Problem, Reading};
+
+pub(super) fn read(text: &str) -> Result<Reading, Problem> {
+    // The parser knows LF and CRLF.
+    let lone_cr = text.contains('\r') && text.replace("\r\n", "").contains('\r');
+    let text = if lone_cr { &text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
+    let source: Vec<&str> = numbered_like_parser(text);
+    let mut reader = Reader {
+        wrapping: Wrapping::of(source.iter().copied()),
+        source,
+        starts: line_starts(text),
+        ..Reader::default()
+    };
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST;
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        let line = reader.line_at(range.start);
+        reader.take(event, line);
+    }
+    reader.flush();
+    Ok(Reading {
+        blocks: reader.blocks.finish()?,
+        url: reader.url,
+        published: reader.published,
+        ..Reading::default()
+    })
+}
+
+fn numbered_like_parser(text: &str) -> Vec<&str> {
+    text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)).collect()
+}
+
+fn line_starts(text: &str) -> Vec<usize> {
+    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
+}
+
+#[derive(Default)]
+struct Line {
+    text: String,
+    number: u32,
+    /// Letters and digits inside and outside bold.
+    bold: usize,
+    plain: usize,
+    /// More text begins a new line.
+    ended: bool,
+}
+
+struct Reader<'a> {
+    source: Vec<&'a str>,
+    starts: Vec<usize>,
+    wrapping: Wrapping,
+    blocks: Blocks,
+    lines: Vec<Line>,
+    cells: Option<Vec<String>>,
+    heading: Option<u8>,
+    /// An item whose first paragraph has not come yet.
+    item_begins: bool,
+    quotes: usize,
+    footnotes: usize,
+    strong: usize,
+    images: usize,
+    code: Option<(u32, String)>,
+    html: Option<(u32, String)>,
+    front_matter: bool,
+    url: Option<String>,
+    published: Option<String>,
+}
+
+impl Default for Reader<'_> {
+    fn default() -> Self {
+        Reader {
+            source: Vec::new(),
+            starts: Vec::new(),
+            wrapping: Wrapping::of(std::iter::empty()),
+            blocks: Blocks::default(),
+            lines: Vec::new(),
+            cells: None,
+            heading: None,
+            item_begins: false,
+            quotes: 0,
+            footnotes: 0,
+            strong: 0,
+            images: 0,
+            code: None,
+            html: None,
+            front_matter: false,
+            url: None,
+            published: None,
+        }
+    }
+}
+
+impl Reader<'_> {
+    fn line_at(&self, offset: usize) -> u32 {
+        u32::try_from(self.starts.partition_point(|start| *start <= offset)).unwrap_or(u32::MAX)
+    }
+
+    fn take(&mut self, event: Event<'_>, line: u32) {
+        match event {
+            Event::Start(tag) => self.start(&tag, line),
+            Event::End(tag) => self.end(tag, line),
+            Event::Text(text) => self.text(&text, line),
+            Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, line),
+            Event::SoftBreak | Event::HardBreak => self.break_line(),
+            Event::InlineHtml(html) if is_line_break(&html) => self.break_line(),
+            Event::Html(html) => {
+                if let Some((_, collected)) = &mut self.html {
+                    collected.push_str(&html);
+                }
+            }
+            Event::InlineHtml(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+            Event::Rule => self.flush(),
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, line: u32) {
+        match tag {
+            Tag::Heading { level, .. } => {
+                self.flush();
+                self.heading = Some(*level as u8);
+            }
+            Tag::Paragraph | Tag::List(_) | Tag::DefinitionListTitle => self.flush(),
+            Tag::Item | Tag::DefinitionListDefinition => {
+                self.flush();
+                self.item_begins = true;
+            }
+            Tag::BlockQuote(_) => {
+                self.flush();
+                self.quotes += 1;
+            }
+            Tag::FootnoteDefinition(_) => {
+                self.flush();
+                self.footnotes += 1;
+            }
+            Tag::CodeBlock(_) => {
+                self.flush();
+                self.code = Some((0, String::new()));
+            }
+            Tag::HtmlBlock => {
+                self.flush();
+                self.html = Some((line, String::new()));
+            }
+            Tag::MetadataBlock(_) => self.front_matter = true,
+            Tag::TableHead | Tag::TableRow => {
+                self.flush();
+                self.cells = Some(Vec::new());
+            }
+            Tag::Strong => self.strong += 1,
+            Tag::Image { .. } => self.images += 1,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, line: u32) {
+        match tag {
+            TagEnd::Heading(_) => {
+                self.flush();
+                self.heading = None;
+            }
+            TagEnd::Paragraph | TagEnd::DefinitionListTitle | TagEnd::List(_) => self.flush(),
+            TagEnd::Item | TagEnd::DefinitionListDefinition => {
+                self.flush();
+                self.item_begins = false;
+            }
+            TagEnd::BlockQuote(_) => {
+                self.flush();
+                self.quotes -= 1;
+            }
+            TagEnd::FootnoteDefinition => {
+                self.flush();
+                self.footnotes -= 1;
+            }
+            TagEnd::CodeBlock => {
+                if let Some((line, text)) = self.code.take() {
+                    plain::read_lines(&text, line.max(1), &mut self.blocks);
+                }
+            }
+            TagEnd::HtmlBlock => {
+                if let Some((line, html)) = self.html.take() {
+                    self.blocks.push(BlockKind::Paragraph, &without_elements(&html), at(line));
+                }
+            }
+            TagEnd::MetadataBlock(_) => self.front_matter = false,
+            TagEnd::TableCell => {
+                let cell: Vec<String> = self.lines.drain(..).map(|line| line.text).collect();
+                if let Some(cells) = &mut self.cells {
+                    cells.push(cell.join(" "));
+                }
+            }
+            TagEnd::TableHead | TagEnd::TableRow => {
+                if let Some(cells) = self.cells.take() {
+                    self.blocks.push_row(&cells, at(line));
+                }
+            }
+            TagEnd::Strong => self.strong -= 1,
+            TagEnd::Image => self.images -= 1,
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str, line: u32) {
+        if self.front_matter {
+            return self.front_matter_lines(text, line);
+        }
+        if let Some((first_line, code)) = &mut self.code {
+            if code.is_empty() {
+                *first_line = line;
+            }
+            return code.push_str(text);
+        }
+        if self.images > 0 {
+            return;
+        }
+        if self.lines.is_empty() || self.lines.last().is_some_and(|last| last.ended) {
+            self.lines.push(Line { number: line, ..Line::default() });
+        }
+        let strong = self.strong > 0;
+        let last = self.lines.last_mut().expect("a line was pushed if there was none");
+        let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
+        *(if strong { &mut last.bold } else { &mut last.plain }) += letters;
+        last.text.push_str(text);
+    }
+
+    fn break_line(&mut self) {
+        if self.cells.is_some() || self.heading.is_some() {
+            if let Some(last) = self.lines.last_mut() {
+                last.text.push(' ');
+            }
+        } else if let Some(last) = self.lines.last_mut() {
+            last.ended = true;
+        }
+    }
+
+    /// `url: …` and `date: …` as static sites write them above a page; the title is shown on it.
+    fn front_matter_lines(&mut self, text: &str, line: u32) {
+        for (offset, entry) in numbered(text) {
+            let Some((key, value)) = entry.split_once(':') else { continue };
+            let value = value.trim().trim_matches(['"', '\'']);
+            match key.trim().to_ascii_lowercase().as_str() {
+                "url" | "source" | "canonical" | "canonical_url" if value.starts_with("http") => {
+                    self.url.get_or_insert_with(|| value.to_owned());
+                }
+                "date" | "published" | "date_published" => {
+                    let date = value.split(['T', ' ']).next().unwrap_or_default();
+                    if crate::model::Published::parse(date).is_some() {
+                        self.published.get_or_insert_with(|| date.to_owned());
+                    }
+                }
+                "title" => self.blocks.push(BlockKind::Heading(1), value, at(line + offset - 1)),
+                _ => {}
+            }
+        }
+    }
+
+    /// What has been collected becomes blocks.
+    fn flush(&mut self) {
+        let lines: Vec<Line> = self.lines.drain(..).filter(|line| has_words(&line.text)).collect();
+        if lines.is_empty() {
+            return;
+        }
+        let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+        let begins = begin_paragraphs(&texts);
+        let mut open: Option<(String, u32, bool)> = None;
+        for (index, line) in lines.iter().enumerate() {
+            let bold = line.bold > 0 && line.plain == 0;
+            let joined =
+                index > 0 && (!begins[index] || self.continues(lines[index - 1].number, line.number));
+            match &mut open {
+                Some((text, _, all_bold)) if joined => {
+                    text.push(' ');
+                    text.push_str(&line.text);
+                    *all_bold &= bold;
+                }
+                _ => {
+                    if let Some((text, number, bold)) = open.replace((line.text.clone(), line.number, bold)) {
+                        self.push(&text, number, bold);
+                    }
+                }
+            }
+        }
+        if let Some((text, number, bold)) = open {
+            self.push(&text, number, bold);
+        }
+    }
+
+    fn continues(&self, before: u32, line: u32) -> bool {
+        let source = |number: u32| self.source.get(number as usize - 1).copied().unwrap_or_default();
+        line == before + 1 && self.wrapping.continues(source(before), source(line))
+    }
+
+    fn push(&mut self, text: &str, line: u32, bold: bool) {
+        let kind = if let Some(level) = self.heading {
+            BlockKind::Heading(level)
+        } else if self.footnotes > 0 {
+            BlockKind::Footnote
+        } else if std::mem::take(&mut self.item_begins) {
+            BlockKind::ListItem
+        } else if bold {
+            BlockKind::BoldParagraph
+        } else if self.quotes > 0 {
+            BlockKind::Quote
+        } else {
+            BlockKind::Paragraph
+        };
+        self.blocks.push(kind, text, at(line));
+    }
+}
+
+fn at(line: u32) -> Location {
+    Location { line, page: None }
+}
+
+fn is_line_break(html: &str) -> bool {
+    html.trim_start_matches('<').trim_start().to_ascii_lowercase().starts_with("br")
+}
+
+/// The text of a block of HTML inside Markdown.
+fn without_elements(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' if inside => {
+                inside = false;
+                text.push(' ');
+            }
+            c if !inside => text.push(c),
+            _ => {}
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(markdown: &str) -> Vec<String> {
+        read(markdown)
+            .unwrap()
+            .blocks
+            .iter()
+            .map(|block| {
+                let mark = match &block.kind {
+                    BlockKind::Heading(level) => format!("h{level} "),
+                    BlockKind::Paragraph => String::new(),
+                    BlockKind::BoldParagraph => "b ".to_owned(),
+                    BlockKind::ListItem => "* ".to_owned(),
+                    BlockKind::Quote => "> ".to_owned(),
+                    BlockKind::TableRow { .. } => "| ".to_owned(),
+                    BlockKind::Footnote => "^ ".to_owned(),
+                };
+                format!("{}:{mark}{}", block.at.line, block.text)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_structure_is_told() {
+        let markdown = "Title\n=====\n\n## Safeguarding\n\n**Timeliness**\n\nPeople *waited*[^1] for `weeks`.\n\n- one\n  - inner\n- two\n\n  more of two\n\n1. first\n\n> “Quoted,” she said.\n\n| Area | Score |\n|---|---|\n| Needs | 3 |\n\n[^1]: A footnote.\n";
+        assert_eq!(
+            texts(markdown),
+            [
+                "1:h1 Title",
+                "4:h2 Safeguarding",
+                "6:b Timeliness",
+                "8:People waited for weeks.",
+                "10:* one",
+                "11:* inner",
+                "12:* two",
+                "14:more of two",
+                "16:* first",
+                "18:> “Quoted,” she said.",
+                "20:| Area | Score",
+                "22:| Needs | 3",
+                "24:^ A footnote."
+            ]
+        );
+    }
+
+    #[test]
+    fn pasted_labels_stay_apart_and_wrapped_lines_come_together() {
+        assert_eq!(
+            texts(
+                "Saltmere Council: local authority assessment\nScore: 2\n2 - Evidence shows some shortfalls\n"
+            ),
+            [
+                "1:Saltmere Council: local authority assessment",
+                "2:Score: 2",
+                "3:2 - Evidence shows some shortfalls"
+            ]
+        );
+        let wrapped = "People in the district told us that they had waited for several\nweeks before anyone rang them back. Some had\nnot complained, since letters about the panel were hard for them\nto follow.\n";
+        assert_eq!(texts(wrapped).len(), 1);
+    }
+
+    #[test]
+    fn front_matter_and_html_are_read_for_what_they_say() {
+        let reading = read("---\ntitle: Needs\nurl: https://www.example.org/a\ndate: 2025-01-10T09:00\n---\n\n<div>Some <b>words</b></div>\n\nOne<br>Two\n").unwrap();
+        assert_eq!(reading.url.as_deref(), Some("https://www.example.org/a"));
+        assert_eq!(reading.published.as_deref(), Some("2025-01-10"));
+        let texts: Vec<&str> = reading.blocks.iter().map(|block| block.text.as_str()).collect();
+        assert_eq!(texts, ["Needs", "Some words", "One", "Two"]);
+    }
+}

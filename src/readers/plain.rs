@@ -1,0 +1,222 @@
+//! Plain text: a line is a block, unless the text was broken at a column; then the lines of a
+//! paragraph are put together again.
+
+use super::{
+    blocks::Blocks,
+    lines::{Wrapping, numbered},
+    visible::has_words,
+};
+use crate::model::{BlockKind, Location};
+
+/// Every line of `text` that holds words, in order; `first_line` is the number of its first line.
+pub(super) fn read_lines(text: &str, first_line: u32, blocks: &mut Blocks) {
+    let wrapping = Wrapping::of(numbered(text).map(|(_, line)| line));
+    let mut open: Option<Open> = None;
+    for (number, line) in numbered(text) {
+        let at = Location { line: number + first_line - 1, page: None };
+        let flush = |open: &mut Option<Open>, blocks: &mut Blocks| {
+            if let Some(open) = open.take() {
+                open.close(blocks);
+            }
+        };
+        if line.trim().is_empty() {
+            // A bullet may be parted from its text by a blank line, nothing else may.
+            if !open.as_ref().is_some_and(Open::is_lone_bullet) {
+                flush(&mut open, blocks);
+            }
+            continue;
+        }
+        if let Some(cells) = table_cells(line) {
+            flush(&mut open, blocks);
+            blocks.push_row(&cells, at);
+            continue;
+        }
+        let (kind, text) = shape(line);
+        if let Some(open) = &mut open
+            && kind == BlockKind::Paragraph
+            && (open.is_lone_bullet() || wrapping.continues(open.last_line, line))
+        {
+            open.add(line, text);
+            continue;
+        }
+        flush(&mut open, blocks);
+        open = Some(Open { kind, text: text.to_owned(), last_line: line, at });
+    }
+    if let Some(open) = open {
+        open.close(blocks);
+    }
+}
+
+/// A block whose last line may not have come yet.
+struct Open<'a> {
+    kind: BlockKind,
+    text: String,
+    last_line: &'a str,
+    at: Location,
+}
+
+impl<'a> Open<'a> {
+    fn is_lone_bullet(&self) -> bool {
+        self.kind == BlockKind::ListItem && !has_words(&self.text)
+    }
+
+    fn add(&mut self, line: &'a str, text: &str) {
+        // Wrapping programs break after a hyphen that was there; they make no new ones.
+        let hyphen = self.text.ends_with('-') && text.starts_with(char::is_alphabetic);
+        if !hyphen && !self.text.ends_with('\u{AD}') {
+            self.text.push(' ');
+        }
+        self.text.push_str(text);
+        self.last_line = line;
+    }
+
+    fn close(self, blocks: &mut Blocks) {
+        blocks.push(self.kind, &self.text, self.at);
+    }
+}
+
+/// What a line shows of its own: a bullet, a number, a quotation mark of mail.
+fn shape(line: &str) -> (BlockKind, &str) {
+    let line = line.trim();
+    if let Some(item) = after_bullet(line).or_else(|| after_number(line)) {
+        (BlockKind::ListItem, item.trim_start())
+    } else if let Some(quoted) = line.strip_prefix('>') {
+        (BlockKind::Quote, quoted.trim_start_matches('>').trim_start())
+    } else {
+        (BlockKind::Paragraph, line)
+    }
+}
+
+const BULLETS: [char; 29] = [
+    '•', '·', '▪', '▫', '◦', '‣', '⁃', '●', '○', '■', '□', '◆', '◇', '►', '▶', '➢', '➤', '✓', '✔', '❖', '∙',
+    '⦁', '\u{F0B7}', '\u{F0A7}', '\u{F0D8}', '\u{F0FC}', '\u{F076}', '\u{F02D}', '\u{F06E}',
+];
+
+/// The text after a bullet. The private characters are what Word's symbol fonts leave behind. A dash
+/// or star is a bullet only with a space after it.
+pub(super) fn after_bullet(line: &str) -> Option<&str> {
+    if let Some(rest) = line.strip_prefix(BULLETS) {
+        return Some(rest);
+    }
+    let rest = line.strip_prefix(['-', '*', '–', '—', '+'])?;
+    (rest.is_empty() || rest.starts_with(char::is_whitespace)).then_some(rest)
+}
+
+/// The text after `1.`, `12)`, `(3)`, `a)` or `(b)`.
+pub(super) fn after_number(line: &str) -> Option<&str> {
+    let (open, rest) = line.strip_prefix('(').map_or((false, line), |rest| (true, rest));
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let letters = usize::from(rest.starts_with(|c: char| c.is_ascii_lowercase()));
+    let rest = match (digits, letters) {
+        (1..=3, _) => &rest[digits..],
+        (0, 1) => &rest[1..],
+        _ => return None,
+    };
+    let rest = match rest.strip_prefix(')') {
+        Some(rest) => rest,
+        None if !open && digits > 0 => rest.strip_prefix('.')?,
+        None => return None,
+    };
+    (rest.starts_with(char::is_whitespace) && has_words(rest)).then_some(rest)
+}
+
+/// The cells of a row: bounded by pipes, or parted by them into short cells. A single cell with a
+/// pipe on its line is what pasting a table often leaves.
+fn table_cells(line: &str) -> Option<Vec<&str>> {
+    let line = line.trim();
+    if !line.contains('|') {
+        return None;
+    }
+    let bounded = line.starts_with('|') || line.ends_with('|');
+    let inner = line.strip_prefix('|').unwrap_or(line);
+    let inner = inner.strip_suffix('|').unwrap_or(inner);
+    let cells: Vec<&str> = inner.split('|').map(str::trim).collect();
+    (bounded || cells.iter().all(|cell| cell.chars().count() <= 80)).then_some(cells)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<(u32, String)> {
+        let mut blocks = Blocks::default();
+        read_lines(text, 1, &mut blocks);
+        let shown = |kind: &BlockKind| match kind {
+            BlockKind::ListItem => "* ",
+            BlockKind::Quote => "> ",
+            BlockKind::TableRow { .. } => "| ",
+            _ => "",
+        };
+        blocks
+            .finish()
+            .unwrap()
+            .iter()
+            .map(|b| (b.at.line, format!("{}{}", shown(&b.kind), b.text)))
+            .collect()
+    }
+
+    fn texts(text: &str) -> Vec<String> {
+        read(text).into_iter().map(|(_, text)| text).collect()
+    }
+
+    #[test]
+    fn each_line_is_a_block_with_its_number_with_and_without_blank_lines() {
+        let lines = |parts: &[(u32, &str)]| -> Vec<(u32, String)> {
+            parts.iter().map(|(n, text)| (*n, (*text).to_owned())).collect()
+        };
+        assert_eq!(
+            read(
+                "Saltmere Council: local authority assessment\nScore: 2\n2 – Evidence shows some shortfalls\n"
+            ),
+            lines(&[
+                (1, "Saltmere Council: local authority assessment"),
+                (2, "Score: 2"),
+                (3, "2 – Evidence shows some shortfalls")
+            ])
+        );
+        assert_eq!(read("\n\nSafeguarding\r\n\r\nScore: 3"), lines(&[(3, "Safeguarding"), (5, "Score: 3")]));
+    }
+
+    #[test]
+    fn a_text_broken_at_a_column_is_put_together_again() {
+        let text = "Assessing needs\nScore: 2\n\nPeople told us that they had waited a long time for an assess and\nthat nobody had rung them back. Staff said that the list was well-\nkept, and that it was read out each morning by the duty manager.\n\n- Letters about charging were hard to follow for most of the people\n  we spoke with.\n- Forms were short.\n\nLast words.";
+        assert_eq!(
+            texts(text),
+            [
+                "Assessing needs",
+                "Score: 2",
+                "People told us that they had waited a long time for an assess and that nobody had rung them back. Staff said that the list was well-kept, and that it was read out each morning by the duty manager.",
+                "* Letters about charging were hard to follow for most of the people we spoke with.",
+                "* Forms were short.",
+                "Last words."
+            ]
+        );
+    }
+
+    #[test]
+    fn bullets_and_numbers_of_every_make_are_list_items() {
+        let text =
+            "•\tone\n- two\n* three\n– four\n1. five\n12) six\n(a) seven\n\u{F0B7} eight\n•\n\nnine\n> ten";
+        let expected = [
+            "* one", "* two", "* three", "* four", "* five", "* six", "* seven", "* eight", "* nine", "> ten",
+        ];
+        assert_eq!(texts(text), expected);
+    }
+
+    #[test]
+    fn what_only_looks_like_a_number_stays() {
+        for line in ["2 – Evidence shows some shortfalls", "2024. A year", "3.5 weeks", "-5 degrees", "a) "]
+        {
+            assert_eq!(texts(line), [line.trim()], "{line}");
+        }
+    }
+
+    #[test]
+    fn a_table_keeps_its_rows_and_loses_its_rules() {
+        assert_eq!(
+            texts("| Area | Score |\n|---|---|\n| Safeguarding | 3 |\nWorking with people |\nHome | About"),
+            ["| Area | Score", "| Safeguarding | 3", "| Working with people", "| Home | About"]
+        );
+        assert_eq!(texts("=====\nTitle\n-----\n***"), ["Title"]);
+    }
+}

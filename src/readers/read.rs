@@ -1,0 +1,74 @@
+use std::path::PathBuf;
+
+use super::{blocks::Blocks, decode::decode, lines::numbered, markdown, plain};
+use crate::model::{Format, Problem, ProblemCode, Reading};
+
+/// How readers that might bring the process down are kept apart from it.
+#[derive(Clone, Debug, Default)]
+pub struct Isolation {
+    /// The program that reads a file when it is started with `__read FORMAT`; `None` reads here.
+    pub program: Option<PathBuf>,
+}
+
+impl Isolation {
+    /// As `read`, with formats that could abort the process read in a child process.
+    pub fn read(&self, format: Format, bytes: &[u8]) -> Result<Reading, Problem> {
+        read(format, bytes)
+    }
+}
+
+/// The blocks of a source, read in this process.
+pub fn read(format: Format, bytes: &[u8]) -> Result<Reading, Problem> {
+    if bytes.is_empty() {
+        return Err(Problem::new(ProblemCode::Empty, None, "is an empty file"));
+    }
+    let reading = match format_of_bytes(format, bytes) {
+        Format::Text => read_text(bytes),
+        Format::Markdown => read_markdown(bytes),
+        Format::Html | Format::Pdf | Format::Docx => Err(Problem::new(
+            ProblemCode::UnsupportedFormat,
+            None,
+            format!("is {}, which cannot be read yet; save it as text", format.words()),
+        )),
+    }?;
+    if reading.blocks.is_empty() {
+        return Err(Problem::new(ProblemCode::Empty, None, "holds no text"));
+    }
+    Ok(reading)
+}
+
+fn format_of_bytes(claimed: Format, _bytes: &[u8]) -> Format {
+    claimed
+}
+
+fn read_text(bytes: &[u8]) -> Result<Reading, Problem> {
+    let decoded = decode(bytes)?;
+    if is_markdown(&decoded.text) {
+        return read_markdown(bytes);
+    }
+    let mut blocks = Blocks::default();
+    plain::read_lines(&decoded.text, 1, &mut blocks);
+    Ok(Reading {
+        blocks: blocks.finish()?,
+        encoding: decoded.encoding,
+        problems: decoded.problems,
+        ..Reading::default()
+    })
+}
+
+fn read_markdown(bytes: &[u8]) -> Result<Reading, Problem> {
+    let decoded = decode(bytes)?;
+    let mut reading = markdown::read(&decoded.text)?;
+    reading.encoding = decoded.encoding;
+    reading.problems = decoded.problems;
+    Ok(reading)
+}
+
+/// Text files often hold Markdown; two headings with hash marks are no chance.
+fn is_markdown(text: &str) -> bool {
+    let headings = numbered(text).filter(|(_, line)| {
+        let marks = line.bytes().take_while(|byte| *byte == b'#').count();
+        (1..=6).contains(&marks) && line[marks..].starts_with(' ') && !line[marks..].trim().is_empty()
+    });
+    headings.take(2).count() == 2
+}
