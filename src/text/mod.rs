@@ -1,1 +1,24 @@
-//! Pure text: words, stems, sentences, spans.
+//! Pure text: words, stems, sentences, characters made harmless.
+//!
+//! In come strings, out go spans of the same strings (bytes, 0-based, half-open, on character
+//! boundaries) and folded forms. One normaliser serves the index, the query and the highlights:
+//! whatever two of them disagreed on would be a hit without a mark.
+//!
+//! Nothing here fails, reads a file or knows what a report is. The data files beside this one
+//! (spellings, compounds, stems) are compiled in; changing them changes what an index holds, so
+//! `VERSION` goes up with them.
+
+mod escape;
+mod extent;
+mod forms;
+mod sentences;
+mod spelling;
+mod words;
+
+pub use escape::{escape, is_harmful};
+pub use forms::{fold_prefix, stem};
+pub use sentences::sentences;
+pub use words::{Word, Words, words};
+
+/// Of the rules and data files of this room. An index made by another version must be rebuilt.
+pub const VERSION: u32 = 1;

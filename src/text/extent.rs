@@ -1,0 +1,158 @@
+//! Where a word begins and ends in the original text.
+
+use std::ops::Range;
+
+use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::spelling;
+
+/// The next word at or after `from`, compounds not yet joined.
+pub(super) fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
+    let mut at = from;
+    loop {
+        let rest = &text[at..];
+        let c = rest.chars().next()?;
+        let next = at + c.len_utf8();
+        if c.is_ascii_alphanumeric() {
+            return Some(at..word_end(text, at));
+        }
+        match c {
+            '&' => return Some(at..next),
+            '£' | '$' | '€' if text[next..].starts_with(|d: char| d.is_ascii_digit()) => {
+                return Some(at..word_end(text, next));
+            }
+            _ if !c.is_ascii() && c.is_alphanumeric() => return Some(at..word_end(text, at)),
+            _ => at = next,
+        }
+    }
+}
+
+/// Runs of letters and digits, with what joins them.
+fn word_end(text: &str, start: usize) -> usize {
+    let mut run_start = start;
+    loop {
+        let end = run_end(text, run_start);
+        let run = &text[run_start..end];
+        let mut after = text[end..].chars();
+        let Some(c) = after.next() else { return end };
+        let follows = after.as_str();
+        let next = end + c.len_utf8();
+        let digit_before = run.as_bytes().last().is_some_and(u8::is_ascii_digit);
+        let joins = match c {
+            '%' if digit_before => return next,
+            '+' if !starts_word(follows) => return next,
+            '.' | '·' if digit_before => follows.starts_with(|d: char| d.is_ascii_digit()),
+            ',' if digit_before => thousands(run, follows),
+            '.' => dotted_letters(text, run_start, run, follows),
+            '&' => {
+                let right = run_end(text, next) - next;
+                starts_word(follows) && run.len().max(right) <= 5 && run.len().min(right) == 1
+            }
+            _ if is_apostrophe(c) => starts_word(follows) && !digit_before,
+            _ => false,
+        };
+        if !joins {
+            return end;
+        }
+        run_start = next;
+    }
+}
+
+/// The end of one run of letters and digits that begins at `start`.
+fn run_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = start;
+    while end < bytes.len() && bytes[end].is_ascii_alphanumeric() {
+        end += 1;
+    }
+    match text[end..].chars().next() {
+        Some(c) if !c.is_ascii() && (c.is_alphanumeric() || is_combining_mark(c) || is_ignorable(c)) => {
+            unicode_run_end(text, start)
+        }
+        _ => end,
+    }
+}
+
+fn unicode_run_end(text: &str, start: usize) -> usize {
+    let mut end = start;
+    loop {
+        let Some(word) = text[end..].split_word_bounds().next() else {
+            return trim_ignorable(text, start, end);
+        };
+        // UAX #29 keeps full stops, colons and apostrophes between letters; ours are judged apart.
+        let inside = word
+            .char_indices()
+            .find(|(_, c)| !(c.is_alphanumeric() || is_combining_mark(*c) || is_ignorable(*c)))
+            .map_or(word.len(), |(at, _)| at);
+        end += inside;
+        if inside < word.len() || inside == 0 {
+            return trim_ignorable(text, start, end);
+        }
+        // An ignorable character that UAX #29 takes for a boundary (zero-width space) is none here.
+        let mut rest = text[end..].chars();
+        let mut gap = 0;
+        while let Some(c) = rest.next().filter(|c| is_ignorable(*c)) {
+            gap += c.len_utf8();
+        }
+        if gap == 0 && !word.ends_with(is_ignorable) || !starts_word(&text[end + gap..]) {
+            return trim_ignorable(text, start, end);
+        }
+        end += gap;
+    }
+}
+
+fn trim_ignorable(text: &str, start: usize, end: usize) -> usize {
+    start + text[start..end].trim_end_matches(is_ignorable).len()
+}
+
+/// `4,387` but not `2,3` nor `4,38`.
+fn thousands(run: &str, follows: &str) -> bool {
+    let digits = follows.bytes().take_while(u8::is_ascii_digit).count();
+    run.len() <= 3 && run.bytes().all(|b| b.is_ascii_digit()) && digits == 3
+}
+
+/// `e.g`, `U.K`: single letters with stops between them.
+fn dotted_letters(text: &str, run_start: usize, run: &str, follows: &str) -> bool {
+    let single = |s: &str| s.len() == 1 && s.as_bytes()[0].is_ascii_alphabetic();
+    let before = text[..run_start].chars().next_back();
+    let next_run = &follows[..follows.bytes().take_while(u8::is_ascii_alphanumeric).count()];
+    single(run) && single(next_run) && before.is_none_or(|c| c == '.' || !c.is_alphanumeric())
+}
+
+/// Where the compound ends that the word at `span` opens, if the next word belongs to it.
+pub(super) fn compound_end(text: &str, span: &Range<usize>, folded: &str) -> Option<usize> {
+    let rest = &text[span.end..];
+    let separator = rest.chars().next()?;
+    let hyphen = is_hyphen(separator);
+    if !hyphen && separator != ' ' && separator != '\u{A0}' {
+        return None;
+    }
+    let second_start = span.end + separator.len_utf8();
+    if !starts_word(&text[second_start..]) {
+        return None;
+    }
+    let second_end = word_end(text, second_start);
+    let second = &text[second_start..second_end];
+    spelling::joins(folded, second, hyphen).then_some(second_end)
+}
+
+fn starts_word(text: &str) -> bool {
+    text.starts_with(char::is_alphanumeric)
+}
+
+pub(super) fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '\u{2BC}' | '\u{FF07}' | '\u{60}' | '\u{B4}')
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2013}')
+}
+
+/// Characters that may stand inside a word and mean nothing: soft hyphen, zero-width and
+/// bidirectional controls, byte order mark.
+pub(super) fn is_ignorable(c: char) -> bool {
+    matches!(c,
+        '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{FEFF}')
+}

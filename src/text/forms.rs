@@ -1,0 +1,152 @@
+//! The forms of one word: folded, without sign, in capitals, stemmed.
+
+use std::hash::{BuildHasherDefault, Hasher};
+
+use frostem::{Algorithm, Stemmer};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use super::extent::is_apostrophe;
+use super::spelling;
+
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Forms {
+    pub folded: Box<str>,
+    /// A number without its sign, a word without its plus: `92.96` of `92.96%`, `15` of `£15`.
+    pub plain: Option<Box<str>>,
+    pub capitals: Option<Box<str>>,
+    pub stem: Box<str>,
+    /// Some compound begins with this word; whether this one does depends on what follows.
+    pub opens_compound: bool,
+}
+
+/// Beyond this a "word" is noise; index and query cut it alike, so it is still found.
+const LONGEST_CHARS: usize = 100;
+/// Longer words in capitals are headings, not acronyms.
+const LONGEST_ACRONYM: usize = 7;
+
+impl Forms {
+    pub(super) fn of(raw: &str) -> Self {
+        let folded = fold(raw);
+        let plain = folded.trim_start_matches(['£', '$', '€']).trim_end_matches(['%', '+']);
+        let plain = (plain.len() < folded.len() && !plain.is_empty()).then(|| plain.into());
+        let stem = stem(plain.as_deref().unwrap_or(&folded));
+        Forms {
+            capitals: capitals(raw),
+            opens_compound: spelling::opens_compound(&folded),
+            plain,
+            stem: stem.into(),
+            folded: folded.into(),
+        }
+    }
+}
+
+/// As it stands in the index when typed alone; the stem of an already folded word.
+pub fn stem(folded: &str) -> String {
+    if let Some(stem) = spelling::own_stem(folded) {
+        return stem.to_owned();
+    }
+    if !folded.is_ascii() || folded.bytes().any(|b| b.is_ascii_digit()) {
+        return folded.to_owned();
+    }
+    Stemmer::new(Algorithm::English).stem(folded).to_string()
+}
+
+fn fold(raw: &str) -> String {
+    let whole = lower(raw);
+    let folded = match whole.as_str() {
+        "&" => "and".to_owned(),
+        _ if whole.contains('\'') => without_apostrophes(&whole),
+        _ => whole,
+    };
+    match spelling::british(&folded) {
+        Some(british) => british,
+        None => folded,
+    }
+}
+
+/// Lower case, compatibility forms (ligatures of PDF text), no accents; only what words are made of.
+fn lower(raw: &str) -> String {
+    let mut lower = String::with_capacity(raw.len());
+    let mut push = |c: char| match c {
+        _ if c.is_alphanumeric() => lower.extend(c.to_lowercase().filter(|c| !is_combining_mark(*c))),
+        '&' | '%' | '+' | '£' | '$' | '€' => lower.push(c),
+        '.' | '·' if lower.as_bytes().last().is_some_and(u8::is_ascii_digit) => lower.push('.'),
+        _ if is_apostrophe(c) => lower.push('\''),
+        _ => {}
+    };
+    if raw.is_ascii() {
+        raw.chars().take(LONGEST_CHARS).for_each(&mut push);
+    } else {
+        raw.nfkd().take(LONGEST_CHARS).for_each(&mut push);
+    }
+    if lower.is_empty() {
+        lower = raw.chars().take(LONGEST_CHARS).collect();
+    }
+    lower
+}
+
+/// A possessive goes, a contraction keeps its apostrophe (we're is not were), a name loses it.
+fn without_apostrophes(word: &str) -> String {
+    const CONTRACTIONS: [&str; 6] = ["n't", "'re", "'ve", "'ll", "'d", "'m"];
+    let word = word.trim_matches('\'');
+    if let Some(owner) = word.strip_suffix("'s") {
+        return owner.replace('\'', "");
+    }
+    if CONTRACTIONS.iter().any(|end| word.ends_with(end)) {
+        return word.to_owned();
+    }
+    word.replace('\'', "")
+}
+
+/// An acronym: two letters or more, all of them capitals, but for a final s (OTs).
+fn capitals(raw: &str) -> Option<Box<str>> {
+    let raw = raw.split(is_apostrophe).next().unwrap_or(raw).trim_end_matches('+');
+    let acronym = match raw.strip_suffix('s') {
+        Some(singular) if singular.len() >= 2 => singular,
+        _ => raw,
+    };
+    let letters = acronym.bytes().filter(u8::is_ascii_uppercase).count();
+    let fits = (2..=LONGEST_ACRONYM).contains(&acronym.len()) && letters >= 2;
+    (fits && acronym.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'&'))
+        .then(|| acronym.into())
+}
+
+/// The beginning of a word, folded as whole words are: `Organiz` → `organis`, `co-prod` → `coprod`.
+pub fn fold_prefix(typed: &str) -> String {
+    let folded: String = lower(typed).replace('\'', "");
+    spelling::british_prefix(&folded)
+}
+
+/// A small fast hash for short words (FxHash's step); the memo is no target, its keys are bounded
+/// and it is emptied when full.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct RawHasher(u64);
+
+pub(super) type RawHash = BuildHasherDefault<RawHasher>;
+
+impl Hasher for RawHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        let mut chunks = bytes.chunks_exact(8);
+        for chunk in &mut chunks {
+            self.step(u64::from_le_bytes(chunk.try_into().expect("chunks of eight have eight bytes")));
+        }
+        let mut last = [0; 8];
+        let rest = chunks.remainder();
+        last[..rest.len()].copy_from_slice(rest);
+        self.step(u64::from_le_bytes(last) ^ (bytes.len() as u64) << 56);
+    }
+
+    fn write_u8(&mut self, byte: u8) {
+        self.step(u64::from(byte));
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 29
+    }
+}
+
+impl RawHasher {
+    fn step(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+}

@@ -1,0 +1,269 @@
+//! Text to words. The rules, each with what a reader of reports would lose without it:
+//!
+//! - Word bounds are those of Unicode (UAX #29) for everything outside ASCII; inside ASCII a word
+//!   is a run of letters and digits.
+//! - A possessive is dropped (people's, carers' → people, carers), curly or straight; a contraction
+//!   stays whole (don't).
+//! - Soft hyphens and zero-width characters inside a word are nothing.
+//! - A hyphen splits (strengths-based → strengths, based) unless the first part is a bound prefix
+//!   or the pair is listed in `compounds.txt` (co-production, well-being): then it is one word,
+//!   also when written with a space.
+//! - Numbers stay whole: 92.96%, £4,387 and 3.5 are one word each, found with and without their
+//!   sign; 16-18 are two words side by side.
+//! - `&` alone is "and"; between short parts it belongs to the word (B&NES, A&E).
+//! - Dotted letters are one word (U.K., e.g.); any other full stop ends a word, as published text
+//!   often lacks the space after it.
+
+use std::{cell::RefCell, collections::HashMap, ops::Range, rc::Rc};
+
+use super::extent;
+use super::forms::{Forms, RawHash};
+
+/// One word of a text, where it stands and every form it can be found by.
+#[derive(Clone, Debug)]
+pub struct Word {
+    /// Bytes of the original text, the possessive and sign included.
+    pub span: Range<usize>,
+    /// Counts the words of the text from 0; a joined compound is one word.
+    pub position: u32,
+    forms: Rc<Forms>,
+}
+
+impl Word {
+    /// Lower case, British spelling, no accents, apostrophes or joining hyphens.
+    pub fn folded(&self) -> &str {
+        &self.forms.folded
+    }
+
+    pub fn stem(&self) -> &str {
+        &self.forms.stem
+    }
+
+    /// The word as an acronym ("OT" for OT and OTs), if it is written in capitals.
+    pub fn capitals(&self) -> Option<&str> {
+        self.forms.capitals.as_deref()
+    }
+
+    /// Everything the word is found by when no word forms are wanted: `folded`, a number without
+    /// its sign, the capitals. All of them stand at the word's position.
+    pub fn exact_terms(&self) -> impl Iterator<Item = &str> {
+        [Some(&*self.forms.folded), self.forms.plain.as_deref(), self.forms.capitals.as_deref()]
+            .into_iter()
+            .flatten()
+    }
+}
+
+/// The words of `text` in order.
+pub fn words(text: &str) -> Words<'_> {
+    Words { text, at: 0, position: 0, memo: MEMO.with(Rc::clone) }
+}
+
+#[derive(Debug)]
+pub struct Words<'t> {
+    text: &'t str,
+    at: usize,
+    position: u32,
+    memo: Rc<RefCell<Memo>>,
+}
+
+impl Iterator for Words<'_> {
+    type Item = Word;
+
+    fn next(&mut self) -> Option<Word> {
+        let mut memo = self.memo.borrow_mut();
+        let mut span = extent::next_word(self.text, self.at)?;
+        let mut forms = memo.forms(&self.text[span.clone()]);
+        if forms.opens_compound
+            && let Some(end) = extent::compound_end(self.text, &span, &forms.folded)
+        {
+            span.end = end;
+            forms = memo.forms(&self.text[span.clone()]);
+        }
+        self.at = span.end;
+        let position = self.position;
+        self.position += 1;
+        Some(Word { span, position, forms })
+    }
+}
+
+/// Stemming is most of the work of indexing and words repeat: each raw spelling is worked out once
+/// a thread. Bounded, and emptied when full: the vocabulary of a corpus fits many times over.
+#[derive(Debug, Default)]
+struct Memo {
+    known: HashMap<Box<str>, Rc<Forms>, RawHash>,
+}
+
+const MEMO_WORDS: usize = 1 << 16;
+const MEMO_WORD_BYTES: usize = 48;
+
+thread_local! {
+    static MEMO: Rc<RefCell<Memo>> = Rc::default();
+}
+
+impl Memo {
+    fn forms(&mut self, raw: &str) -> Rc<Forms> {
+        if let Some(forms) = self.known.get(raw) {
+            return Rc::clone(forms);
+        }
+        let forms = Rc::new(Forms::of(raw));
+        if raw.len() <= MEMO_WORD_BYTES {
+            if self.known.len() >= MEMO_WORDS {
+                self.known.clear();
+            }
+            self.known.insert(raw.into(), Rc::clone(&forms));
+        }
+        forms
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn folded(text: &str) -> Vec<String> {
+        words(text).map(|word| word.folded().to_owned()).collect()
+    }
+
+    fn stems(text: &str) -> Vec<String> {
+        words(text).map(|word| word.stem().to_owned()).collect()
+    }
+
+    #[test]
+    fn every_spelling_of_a_word_is_one_word() {
+        for (spellings, word) in [
+            (&["wellbeing", "well-being", "well being", "Well\u{2010}Being", "WELLBEING"][..], "wellbeing"),
+            (&["coproduction", "co-production", "co production", "Co\u{2011}production"], "coproduction"),
+            (&["multiagency", "multi-agency", "multi agency"], "multiagency"),
+            (&["multidisciplinary", "multi-disciplinary", "multi disciplinary"], "multidisciplinary"),
+            (&["reablement", "re-ablement"], "reablement"),
+            (&["readmission", "re-admission"], "readmission"),
+            (&["people's", "people’s", "people", "PEOPLE’S"], "people"),
+            (&["carers’", "carers'", "carers"], "carers"),
+            (&["organisation", "organization", "Organization's"], "organisation"),
+            (&["prioritising", "prioritizing"], "prioritising"),
+            (&["behaviour", "behavior"], "behaviour"),
+            (&["centred", "centered"], "centred"),
+            (&["enquiries", "inquiries"], "enquiries"),
+            (&["hospital", "hos\u{ad}pital", "hos\u{200b}pital", "\u{202a}hospital\u{202c}"], "hospital"),
+            (&["financial", "\u{fb01}nancial"], "financial"),
+            (&["café", "cafe\u{301}", "cafe"], "cafe"),
+            (&["4,387", "4387"], "4387"),
+            (&["uk", "U.K.", "UK"], "uk"),
+            (&["and", "&"], "and"),
+        ] {
+            for spelling in spellings {
+                assert_eq!(folded(spelling), [word], "{spelling:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_keep_apart_what_is_two_words() {
+        for (text, expected) in [
+            ("strengths-based", &["strengths", "based"][..]),
+            ("health & care", &["health", "and", "care"]),
+            ("health\u{a0}care", &["health", "care"]),
+            ("16-18 year olds", &["16", "18", "year", "olds"]),
+            ("out-of-hours", &["out", "of", "hours"]),
+            ("governance.Liberal", &["governance", "liberal"]),
+            ("pre- and post-discharge", &["pre", "and", "postdischarge"]),
+            ("he felt well being at home", &["he", "felt", "wellbeing", "at", "home"]),
+            ("over-65s", &["over", "65s"]),
+            ("10:30, 3.5 or 2,3", &["10", "30", "3.5", "or", "2", "3"]),
+            ("(D2A) S42 B&NES A&E LGBTQ+ OTs", &["d2a", "s42", "b&nes", "a&e", "lgbtq+", "ots"]),
+            ("don’t we're it’s O'Brien's", &["don't", "we're", "it", "obrien"]),
+            ("92.96% £15 million £4,387", &["92.96%", "£15", "million", "£4387"]),
+            ("“quoted” — dash – end…", &["quoted", "dash", "end"]),
+            ("and/or, e.g. this.", &["and", "or", "eg", "this"]),
+            ("size prize seize capsized", &["size", "prize", "seize", "capsized"]),
+            ("日本", &["日", "本"]),
+            ("- – * ~ \u{ad} \u{200b}", &[]),
+        ] {
+            assert_eq!(folded(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn word_forms_share_a_stem_and_false_friends_do_not() {
+        for same in [
+            "coproduction co-produced coproducing",
+            "assess assesses assessment assessments assessed",
+            "carer carers carer's carers’",
+            "commission commissioning commissioned",
+            "referral referrals referred",
+            "child children children's",
+            "organisation organizations organising",
+            "delay delays delayed",
+            "told tell",
+            "OT OTs ot",
+        ] {
+            let stems = stems(same);
+            assert!(stems.iter().all(|stem| *stem == stems[0]), "{same}: {stems:?}");
+        }
+        for apart in [
+            "authority author",
+            "universal university",
+            "hospital hospitality",
+            "care carer careful career",
+            "policy police",
+            "commission commissioner",
+            "emergency emerging",
+            "informal information",
+            "provider provided",
+            "response responsible",
+            "being be",
+            "equality equal",
+        ] {
+            let mut stems = stems(apart);
+            let count = stems.len();
+            stems.sort_unstable();
+            stems.dedup();
+            assert_eq!(stems.len(), count, "{apart}: {stems:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_found_with_and_without_its_sign() {
+        let exact = |text: &str| -> Vec<Vec<String>> {
+            words(text).map(|word| word.exact_terms().map(str::to_owned).collect()).collect()
+        };
+        assert_eq!(exact("92.96%"), [["92.96%", "92.96"]]);
+        assert_eq!(exact("£15"), [["£15", "15"]]);
+        assert_eq!(exact("LGBTQ+"), [["lgbtq+", "lgbtq", "LGBTQ"]]);
+        assert_eq!(exact("OTs"), [["ots", "OT"]]);
+        assert_eq!(exact("send SEND Send"), [vec!["send"], vec!["send", "SEND"], vec!["send"]]);
+    }
+
+    #[test]
+    fn spans_are_of_the_original_text() {
+        let text = "the people’s co-production, of well\u{ad}being";
+        let found: Vec<&str> = words(text).map(|word| &text[word.span]).collect();
+        assert_eq!(found, ["the", "people’s", "co-production", "of", "well\u{ad}being"]);
+        let positions: Vec<u32> = words(text).map(|word| word.position).collect();
+        assert_eq!(positions, [0, 1, 2, 3, 4]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_words_on_character_boundaries(text in "(?s)[a-z0-9 '’.,&%£+\u{ad}\u{200b}é日-]{0,40}|(?s).{0,60}") {
+            let mut end = 0;
+            for word in words(&text) {
+                prop_assert!(word.span.start >= end && word.span.end > word.span.start);
+                prop_assert!(text.get(word.span.clone()).is_some());
+                prop_assert!(!word.folded().is_empty() && !word.stem().is_empty());
+                end = word.span.end;
+            }
+        }
+
+        /// A word of the text, typed alone, is found by what it folds to.
+        #[test]
+        fn folding_a_word_again_changes_nothing(text in "(?s)[a-zA-Z0-9 '’.&%£éA-]{0,40}") {
+            for word in words(&text) {
+                let again: Vec<String> = words(&text[word.span.clone()]).map(|w| w.folded().to_owned()).collect();
+                prop_assert_eq!(again, vec![word.folded().to_owned()]);
+            }
+        }
+    }
+}
