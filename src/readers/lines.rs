@@ -77,10 +77,6 @@ impl Wrapping {
             && (length + 1 + first_word_length(line) > width
                 || (stops_in_mid_sentence(before, line) && length * 10 >= width * 6))
     }
-
-    pub(super) fn is_wrapped(self) -> bool {
-        self.width.is_some()
-    }
 }
 
 fn length(line: &str) -> usize {
@@ -150,11 +146,11 @@ mod tests {
     #[test]
     fn a_column_is_seen_only_where_lines_stop_because_they_are_full() {
         let wrapped = "People in the district told us that they had waited for several\nweeks before anyone rang them back, and that letters were hard\nto follow.\n";
-        assert!(Wrapping::of(wrapped.lines()).is_wrapped());
+        assert!(Wrapping::of(wrapped.lines()).width.is_some());
         let labels = "Safeguarding\nScore: 2\nworking with people\nassessing needs and reviews\nleadership\n";
-        assert!(!Wrapping::of(labels.lines()).is_wrapped());
+        assert!(Wrapping::of(labels.lines()).width.is_none());
         let paragraphs = format!("{}\n{}\n", "People waited. ".repeat(20), "staff told us so. ".repeat(30));
-        assert!(!Wrapping::of(paragraphs.lines()).is_wrapped());
+        assert!(Wrapping::of(paragraphs.lines()).width.is_none());
     }
 
     #[test]
