@@ -1,4 +1,4 @@
-use crate::model::{Kind, Problem, ReportId, ScoreFact};
+use crate::model::{FileFacts, Kind, Problem, ReportId, ScoreFact};
 
 /// One row of the ledger: what became of one source file. It is committed together with the
 /// paragraphs, so that the two cannot disagree.
@@ -17,8 +17,8 @@ pub struct FileRecord {
     pub problems: Vec<Problem>,
     /// Found by comparing this file with the others; computed anew by every run.
     pub shared_problems: Vec<Problem>,
-    /// Every score the file states.
-    pub scores: Vec<ScoreFact>,
+    /// What comparisons with other files need of it; `None` where nothing could be read.
+    pub facts: Option<FileFacts>,
     /// Set where (nearly) the same page is indexed under an earlier name.
     pub near_copy_of: Option<ReportId>,
 }
@@ -27,6 +27,11 @@ impl FileRecord {
     /// Its own problems, then those it shares.
     pub fn all_problems(&self) -> impl Iterator<Item = &Problem> {
         self.problems.iter().chain(&self.shared_problems)
+    }
+
+    /// Every score the file states.
+    pub fn scores(&self) -> &[ScoreFact] {
+        self.facts.as_ref().map_or(&[], |facts| &facts.scores)
     }
 }
 

@@ -1,6 +1,6 @@
 use std::{error::Error, fmt};
 
-use super::{FileRecord, Run, Stamp};
+use super::{FileRecord, Run};
 use crate::model::{Paragraph, ReportId};
 
 /// Where an index run writes. Nothing is visible to anyone before `commit`; dropped without it,
@@ -8,9 +8,6 @@ use crate::model::{Paragraph, ReportId};
 pub trait Sink {
     /// Whether the run starts from nothing (first build, rebuild) or updates what is there.
     fn start(&self) -> &Start;
-
-    /// Every file that the ledger knows, ordered by id. Cheap: no row is read.
-    fn stamps(&mut self) -> Result<Vec<(ReportId, Stamp)>, SinkError>;
 
     /// Every row of the ledger, ordered by id.
     fn records(&mut self) -> Result<Vec<FileRecord>, SinkError>;
