@@ -1,4 +1,4 @@
-use crate::model::{FileFacts, Kind, Problem, ReportId, ScoreFact};
+use crate::model::{FileFacts, Kind, Problem, RatingFact, ReportId, ScoreFact};
 
 /// One row of the ledger: what became of one source file. It is committed together with the
 /// paragraphs, so that the two cannot disagree.
@@ -32,6 +32,11 @@ impl FileRecord {
     /// Every score the file states.
     pub fn scores(&self) -> &[ScoreFact] {
         self.facts.as_ref().map_or(&[], |facts| &facts.scores)
+    }
+
+    /// Every overall rating and percentage the file states.
+    pub fn ratings(&self) -> &[RatingFact] {
+        self.facts.as_ref().map_or(&[], |facts| &facts.ratings)
     }
 }
 

@@ -1,4 +1,4 @@
-use super::{Kind, Published, ReportId, Score, ScoreFact};
+use super::{Kind, Published, RatingFact, ReportId, Score, ScoreFact};
 
 /// The little that is remembered of a file so that what concerns several files (copies, near copies,
 /// scores that contradict each other) can be found again without reading any of them.
@@ -10,6 +10,8 @@ pub struct FileFacts {
     pub digest: u128,
     pub pages: Vec<PageFacts>,
     pub scores: Vec<ScoreFact>,
+    /// Overall ratings and percentages, so that `scores --check` can hold them against the scores.
+    pub ratings: Vec<RatingFact>,
 }
 
 /// One page of a file: enough to tell whether two pages are versions of the same.

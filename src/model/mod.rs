@@ -22,7 +22,7 @@ pub use format::Format;
 pub use layout::{Layout, SectionLabel};
 pub use paragraph::{Page, Paragraph, ParagraphId, Section};
 pub use problem::{Problem, ProblemCode};
-pub use report::{Kind, Published, Report, ReportId, ScoreFact, ScoreSource, Status};
+pub use report::{Kind, Published, RatingFact, Report, ReportId, ScoreFact, ScoreSource, Status};
 pub use score::Score;
 pub use tag::{Authority, Evidence, EvidenceSource, Tag};
 

@@ -183,6 +183,22 @@ pub struct ScoreFact {
     pub at: Location,
 }
 
+/// An overall rating or percentage that a file states, as published: the two are kept apart, as a page may
+/// give either alone. One line may give both; two lines are two facts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RatingFact {
+    /// Name of the authority it is about; `None` where unknown.
+    pub authority: Option<String>,
+    pub assessment: Option<String>,
+    /// Key of a rating of the framework.
+    pub rating: Option<String>,
+    /// "scored 78 out of 100 overall", "Overall score: 62".
+    pub percent: Option<u8>,
+    pub status: Option<Status>,
+    pub source: ScoreSource,
+    pub at: Location,
+}
+
 /// One source file, read and tagged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
@@ -190,5 +206,6 @@ pub struct Report {
     pub kind: Kind,
     pub paragraphs: Vec<Paragraph>,
     pub scores: Vec<ScoreFact>,
+    pub ratings: Vec<RatingFact>,
     pub problems: Vec<Problem>,
 }
