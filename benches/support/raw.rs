@@ -1,0 +1,462 @@
+//! What somebody who knows tantivy would write by hand for one corpus: the same fields as ours and
+//! no more, a byte-wise tokenizer with a remembering stemmer, paragraphs ready in memory, queries
+//! built directly, facet names cached per segment. The yardstick, so it does no work that an answer
+//! does not need, and leaves nothing out that ours gives.
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, HashMap},
+    path::Path,
+    sync::Arc,
+};
+
+use frostem::{Algorithm, Stemmer};
+use tantivy::{
+    DocId, Index, IndexReader, IndexSettings, ReloadPolicy, Score, Searcher, SegmentOrdinal, SegmentReader,
+    TantivyDocument, Term,
+    collector::{Collector, Count, SegmentCollector, TopDocs},
+    columnar::Column,
+    merge_policy::NoMergePolicy,
+    query::{BooleanQuery, ConstScoreQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery},
+    schema::{FAST, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value},
+    tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer},
+};
+
+use findings::model::{Paragraph, Report, Section};
+
+pub(crate) const THREADS: usize = 2;
+pub(crate) const HEAP_BYTES: usize = 200_000_000;
+pub(crate) const FACETS: [&str; 3] = ["authority", "statement", "score"];
+const KEYS: [&str; 11] = [
+    "report",
+    "authority",
+    "region",
+    "theme",
+    "statement",
+    "section",
+    "kind",
+    "published",
+    "status",
+    "framework",
+    "assessment",
+];
+/// Left out of answers by default, ours and so here too.
+const HIDDEN: [Section; 4] = [Section::About, Section::Expectations, Section::Commitment, Section::Scores];
+
+/// A paragraph with nothing left to work out.
+#[derive(Clone, Debug)]
+pub(crate) struct Ready {
+    id: String,
+    text: String,
+    subheading: Option<String>,
+    keys: [Option<Arc<str>>; 11],
+    score: Option<u64>,
+}
+
+/// The paragraphs of reports as raw tantivy takes them.
+pub(crate) fn ready(reports: &[Report], themes: impl Fn(&str) -> Option<String>) -> Vec<Ready> {
+    reports.iter().flat_map(|report| &report.paragraphs).map(|p| ready_one(p, &themes)).collect()
+}
+
+fn ready_one(paragraph: &Paragraph, themes: &impl Fn(&str) -> Option<String>) -> Ready {
+    let page = &paragraph.page;
+    let authority = page.authority.as_ref().map(|tag| &tag.value);
+    let statement = page.statement.as_ref().map(|tag| tag.value.as_str());
+    let theme = statement.and_then(themes);
+    let published = page.published.as_ref().map(|tag| tag.value.to_string());
+    let shared = |text: &str| Arc::<str>::from(text);
+    Ready {
+        id: paragraph.id.to_string(),
+        text: paragraph.text.clone(),
+        subheading: paragraph.subheading.clone(),
+        keys: [
+            Some(shared(paragraph.id.report.as_str())),
+            authority.map(|a| shared(&a.name)),
+            authority.and_then(|a| a.region.as_deref()).map(shared),
+            theme.as_deref().map(shared),
+            statement.map(shared),
+            Some(shared(paragraph.section.key())),
+            Some(shared(page.kind.key())),
+            published.as_deref().map(shared),
+            page.status.as_ref().map(|tag| shared(tag.value.key())),
+            page.framework.as_deref().map(shared),
+            page.assessment.as_deref().map(shared),
+        ],
+        score: page.score.as_ref().map(|tag| u64::from(tag.value.0)),
+    }
+}
+
+/// Which stemmer an index is built with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Analyser {
+    /// Byte-wise, each word stemmed once a thread.
+    Remembering,
+    /// tantivy's own parts, as its examples have them.
+    Stock,
+}
+
+fn schema() -> Schema {
+    let mut schema = Schema::builder();
+    let text = |tokenizer: &str| {
+        TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer(tokenizer)
+                .set_index_option(IndexRecordOption::WithFreqsAndPositions),
+        )
+    };
+    schema.add_text_field("stem", text("stem").set_stored());
+    schema.add_text_field("exact", text("exact"));
+    schema.add_text_field("subheading", text("stem").set_stored());
+    schema.add_text_field("id", STORED);
+    for key in KEYS {
+        let raw = TextFieldIndexing::default()
+            .set_tokenizer("raw")
+            .set_fieldnorms(false)
+            .set_index_option(IndexRecordOption::Basic);
+        schema.add_text_field(
+            key,
+            TextOptions::default().set_indexing_options(raw).set_fast("raw").set_stored(),
+        );
+    }
+    schema.add_u64_field("score", INDEXED | STORED | FAST);
+    schema.build()
+}
+
+fn register(index: &Index, analyser: Analyser) {
+    let (stem, exact) = match analyser {
+        Analyser::Remembering => (
+            TextAnalyzer::from(ByteWise { stems: true, token: Token::default() }),
+            TextAnalyzer::from(ByteWise { stems: false, token: Token::default() }),
+        ),
+        Analyser::Stock => {
+            use tantivy::tokenizer::{Language, LowerCaser, SimpleTokenizer, Stemmer};
+            let words = || TextAnalyzer::builder(SimpleTokenizer::default()).filter(LowerCaser);
+            (words().filter(Stemmer::new(Language::English)).build(), words().build())
+        }
+    };
+    index.tokenizers().register("stem", stem);
+    index.tokenizers().register("exact", exact);
+}
+
+/// Builds an index in an empty folder.
+pub(crate) fn build(folder: &Path, paragraphs: &[Ready], analyser: Analyser) {
+    let schema = schema();
+    let index = Index::builder()
+        .schema(schema.clone())
+        .settings(IndexSettings::default())
+        .create_in_dir(folder)
+        .expect("the folder is empty");
+    register(&index, analyser);
+    let mut writer = index.writer_with_num_threads(THREADS, HEAP_BYTES).expect("nobody else writes");
+    let field = |name: &str| schema.get_field(name).expect("the schema is ours");
+    let (stem, exact, subheading, id) = (field("stem"), field("exact"), field("subheading"), field("id"));
+    let (keys, score) = (KEYS.map(field), field("score"));
+    for paragraph in paragraphs {
+        let mut doc = TantivyDocument::default();
+        doc.add_text(id, &paragraph.id);
+        doc.add_text(stem, &paragraph.text);
+        doc.add_text(exact, &paragraph.text);
+        if let Some(text) = &paragraph.subheading {
+            doc.add_text(subheading, text);
+        }
+        for (key, value) in keys.iter().zip(&paragraph.keys) {
+            if let Some(value) = value {
+                doc.add_text(*key, value);
+            }
+        }
+        if let Some(value) = paragraph.score {
+            doc.add_u64(score, value);
+        }
+        writer.add_document(doc).expect("the writer lives");
+    }
+    writer.commit().expect("the disk has room");
+    writer.wait_merging_threads().expect("merging ends");
+}
+
+/// One segment, so that a comparison of queries is not one of segment counts.
+pub(crate) fn merge_to_one(folder: &Path) {
+    let index = Index::open_in_dir(folder).expect("it was just built");
+    register(&index, Analyser::Remembering);
+    let mut writer =
+        index.writer_with_num_threads::<TantivyDocument>(1, HEAP_BYTES).expect("nobody else writes");
+    writer.set_merge_policy(Box::new(NoMergePolicy));
+    let segments = index.searchable_segment_ids().expect("it was just built");
+    if segments.len() > 1 {
+        writer.merge(&segments).wait().expect("merging ends");
+    }
+    writer.wait_merging_threads().expect("merging ends");
+}
+
+/// An open index and what a server would keep beside it.
+pub(crate) struct Raw {
+    schema: Schema,
+    reader: IndexReader,
+    names: Arc<Vec<[Vec<String>; 2]>>,
+}
+
+/// What a page of results needs.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) total: usize,
+    /// Paragraph id, its text, relevance.
+    pub(crate) hits: Vec<(String, String, f32)>,
+    pub(crate) facets: Vec<BTreeMap<String, u64>>,
+}
+
+impl Raw {
+    pub(crate) fn open(folder: &Path) -> Self {
+        let index = Index::open_in_dir(folder).expect("it was just built");
+        register(&index, Analyser::Remembering);
+        let reader: IndexReader =
+            index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().expect("it was just built");
+        Raw { schema: index.schema(), reader, names: Arc::default() }
+    }
+
+    /// Looks the facet names up once.
+    pub(crate) fn with_names(mut self) -> Self {
+        let searcher = self.reader.searcher();
+        let names = searcher.segment_readers().iter().map(|segment| {
+            ["authority", "statement"].map(|field| {
+                let column = segment.fast_fields().str(field).expect("a fast field").expect("it has values");
+                let mut name = String::new();
+                (0..column.num_terms() as u64)
+                    .map(|ord| {
+                        column.ord_to_str(ord, &mut name).expect("the column is sound");
+                        name.clone()
+                    })
+                    .collect()
+            })
+        });
+        self.names = Arc::new(names.collect());
+        self
+    }
+
+    pub(crate) fn segments(&self) -> usize {
+        self.reader.searcher().segment_readers().len()
+    }
+
+    fn term(&self, field: &str, text: &str) -> Term {
+        Term::from_field_text(self.schema.get_field(field).expect("the schema is ours"), text)
+    }
+
+    /// All of the words, in any form.
+    pub(crate) fn words(&self, words: &[&str]) -> Box<dyn Query> {
+        let clauses = words.iter().map(|word| {
+            let term = self.term("stem", &stem_of(word));
+            let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
+            (Occur::Must, Box::new(query) as Box<dyn Query>)
+        });
+        self.shown(clauses.collect())
+    }
+
+    /// These words in this order.
+    pub(crate) fn phrase(&self, words: &[&str], scores_up_to: Option<u64>) -> Box<dyn Query> {
+        let terms = words.iter().map(|word| self.term("exact", word)).collect();
+        let mut clauses = vec![(Occur::Must, Box::new(PhraseQuery::new(terms)) as Box<dyn Query>)];
+        if let Some(most) = scores_up_to {
+            let field = self.schema.get_field("score").expect("the schema is ours");
+            let (low, high) = (Term::from_field_u64(field, 1), Term::from_field_u64(field, most));
+            let range = RangeQuery::new(std::ops::Bound::Included(low), std::ops::Bound::Included(high));
+            clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(range), 0.0))));
+        }
+        self.shown(clauses)
+    }
+
+    /// One word within one authority.
+    pub(crate) fn word_in(&self, word: &str, authority: &str) -> Box<dyn Query> {
+        let within = TermQuery::new(self.term("authority", authority), IndexRecordOption::Basic);
+        let term = TermQuery::new(self.term("stem", &stem_of(word)), IndexRecordOption::WithFreqs);
+        self.shown(vec![
+            (Occur::Must, Box::new(term)),
+            (Occur::Must, Box::new(ConstScoreQuery::new(Box::new(within), 0.0))),
+        ])
+    }
+
+    fn shown(&self, mut clauses: Vec<(Occur, Box<dyn Query>)>) -> Box<dyn Query> {
+        for section in HIDDEN {
+            let hidden = TermQuery::new(self.term("section", section.key()), IndexRecordOption::Basic);
+            clauses.push((Occur::MustNot, Box::new(hidden)));
+        }
+        Box::new(BooleanQuery::new(clauses))
+    }
+
+    /// Total and the ten best, fetched.
+    pub(crate) fn top_ten(&self, query: &dyn Query) -> Answer {
+        let searcher = self.reader.searcher();
+        let (total, top) = searcher
+            .search(query, &(Count, TopDocs::with_limit(10).order_by_score()))
+            .expect("the query is sound");
+        Answer { total, hits: self.fetch(&searcher, &top), facets: Vec::new() }
+    }
+
+    /// The same with the counts of three facets.
+    pub(crate) fn top_ten_and_facets(&self, query: &dyn Query) -> Answer {
+        let searcher = self.reader.searcher();
+        let facets = Facets { names: Arc::clone(&self.names) };
+        let collectors = (Count, TopDocs::with_limit(10).order_by_score(), facets);
+        let (total, top, facets) = searcher.search(query, &collectors).expect("the query is sound");
+        Answer { total, hits: self.fetch(&searcher, &top), facets: facets.into() }
+    }
+
+    fn fetch(&self, searcher: &Searcher, top: &[(Score, tantivy::DocAddress)]) -> Vec<(String, String, f32)> {
+        let id = self.schema.get_field("id").expect("the schema is ours");
+        let text = self.schema.get_field("stem").expect("the schema is ours");
+        let stored = |doc: &TantivyDocument, field| {
+            doc.get_first(field).and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+        };
+        top.iter()
+            .map(|(relevance, address)| {
+                let doc: TantivyDocument = searcher.doc(*address).expect("the address is of this searcher");
+                (stored(&doc, id), stored(&doc, text), *relevance)
+            })
+            .collect()
+    }
+}
+
+/// Counts by authority, statement and score in one pass.
+struct Facets {
+    names: Arc<Vec<[Vec<String>; 2]>>,
+}
+
+struct SegmentFacets {
+    segment: SegmentOrdinal,
+    ordinals: [Column<u64>; 2],
+    counts: [Vec<u64>; 2],
+    score: Column<u64>,
+    scores: [u64; 5],
+}
+
+impl Collector for Facets {
+    type Fruit = [BTreeMap<String, u64>; 3];
+    type Child = SegmentFacets;
+
+    fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<SegmentFacets> {
+        let fast = reader.fast_fields();
+        let column =
+            |field| Ok::<_, tantivy::TantivyError>(fast.str(field)?.expect("it has values").ords().clone());
+        Ok(SegmentFacets {
+            segment,
+            ordinals: [column("authority")?, column("statement")?],
+            counts: [0, 1].map(|n: usize| vec![0; self.names[segment as usize][n].len()]),
+            score: fast.u64("score")?,
+            scores: [0; 5],
+        })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(
+        &self,
+        fruits: Vec<(SegmentOrdinal, [Vec<u64>; 2], [u64; 5])>,
+    ) -> tantivy::Result<Self::Fruit> {
+        let mut totals: Self::Fruit = Default::default();
+        for (segment, counts, scores) in fruits {
+            for (facet, counts) in counts.iter().enumerate() {
+                for (name, count) in self.names[segment as usize][facet].iter().zip(counts) {
+                    *totals[facet].entry(name.clone()).or_default() += count;
+                }
+            }
+            for (score, count) in scores.iter().enumerate() {
+                *totals[2].entry(score.to_string()).or_default() += count;
+            }
+        }
+        Ok(totals)
+    }
+}
+
+impl SegmentCollector for SegmentFacets {
+    type Fruit = (SegmentOrdinal, [Vec<u64>; 2], [u64; 5]);
+
+    fn collect(&mut self, doc: DocId, _relevance: Score) {
+        for (column, counts) in self.ordinals.iter().zip(&mut self.counts) {
+            if let Some(ordinal) = column.first(doc) {
+                counts[ordinal as usize] += 1;
+            }
+        }
+        if let Some(score) = self.score.first(doc) {
+            self.scores[score as usize] += 1;
+        }
+    }
+
+    fn harvest(self) -> Self::Fruit {
+        (self.segment, self.counts, self.scores)
+    }
+}
+
+fn stem_of(word: &str) -> String {
+    Stemmer::new(Algorithm::English).stem(word).to_string()
+}
+
+/// Runs of letters and digits, lower case.
+#[derive(Clone)]
+struct ByteWise {
+    stems: bool,
+    token: Token,
+}
+
+struct ByteWiseStream<'a> {
+    text: &'a str,
+    at: usize,
+    stems: bool,
+    token: &'a mut Token,
+}
+
+thread_local! {
+    static STEMS: RefCell<HashMap<Box<str>, Box<str>>> = RefCell::default();
+}
+
+impl Tokenizer for ByteWise {
+    type TokenStream<'a> = ByteWiseStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> ByteWiseStream<'a> {
+        self.token.reset();
+        ByteWiseStream { text, at: 0, stems: self.stems, token: &mut self.token }
+    }
+}
+
+impl TokenStream for ByteWiseStream<'_> {
+    fn advance(&mut self) -> bool {
+        let bytes = self.text.as_bytes();
+        let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte >= 0x80;
+        let Some(skipped) = bytes[self.at..].iter().position(is_word) else { return false };
+        let start = self.at + skipped;
+        let length = bytes[start..].iter().position(|byte| !is_word(byte)).unwrap_or(bytes.len() - start);
+        self.at = start + length;
+        self.token.position = self.token.position.wrapping_add(1);
+        self.token.offset_from = start;
+        self.token.offset_to = self.at;
+        self.token.text.clear();
+        self.token.text.push_str(&self.text[start..self.at]);
+        self.token.text.make_ascii_lowercase();
+        if self.stems {
+            remember_stem(&mut self.token.text);
+        }
+        true
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
+}
+
+fn remember_stem(word: &mut String) {
+    STEMS.with_borrow_mut(|stems| {
+        if let Some(stem) = stems.get(word.as_str()) {
+            word.clear();
+            word.push_str(stem);
+            return;
+        }
+        if stems.len() >= 1 << 16 {
+            stems.clear();
+        }
+        let stem = stem_of(word);
+        stems.insert(word.as_str().into(), stem.as_str().into());
+        *word = stem;
+    });
+}
