@@ -9,9 +9,11 @@
 //! whole corpus because of one file.
 
 mod error;
+mod glance;
 mod load;
 mod walk;
 
 pub use error::CorpusError;
+pub use glance::{SETTINGS_FILES, changed_since};
 pub use load::{FILE_LIMIT_BYTES, load};
 pub use walk::{SourceFile, Walk, walk, walk_paths};

@@ -172,7 +172,7 @@ impl Walk {
 
 /// What no one means as a report: hidden files, what editors and systems leave behind, the asset
 /// folder beside a saved page, our own settings.
-fn passed_over(entry: &DirEntry) -> bool {
+pub(super) fn passed_over(entry: &DirEntry) -> bool {
     if entry.depth() == 0 {
         return false;
     }
