@@ -1,1 +1,36 @@
-//! Responses and problems to text.
+//! Answers, problems and errors to text: for a terminal, as JSON, CSV or Markdown.
+//!
+//! In come the plain types of `backend/` and `model/`, out go strings; nothing here writes to a
+//! stream, opens an index or knows an option. Text that came from a report, a file name or a query
+//! passes `text::escape` (terminal, Markdown, CSV) or `json::to_line` (JSON) on its way, so that no
+//! control or bidirectional character leaves raw. The words of a paragraph are never changed: marks
+//! are colours on a terminal and offsets in JSON, and nothing at all elsewhere.
+
+mod cited;
+mod counts;
+mod diagnostics;
+mod hits;
+mod json;
+mod markdown;
+mod screen;
+mod tables;
+mod tags;
+mod wording;
+mod wrap;
+
+pub use cited::Cited;
+pub use counts::{render_count, render_facets};
+pub use diagnostics::{Diagnostic, render_diagnostic};
+pub use hits::{Asked, render_hits, render_nothing, render_shown};
+pub use markdown::{markdown_count, markdown_facets, markdown_hits, markdown_shown, markdown_tags};
+pub use screen::Screen;
+pub use tables::{BOM, csv_count, csv_facets, csv_hits, csv_paragraphs};
+pub use tags::render_tags;
+pub use wording::{count_of, join_words};
+
+/// The JSON of each command, one schema each.
+pub mod wire {
+    pub use super::json::{
+        count_json, error_json, facets_json, hits_jsonl, search_json, shown_json, tags_json, tags_jsonl,
+    };
+}

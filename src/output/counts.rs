@@ -1,0 +1,244 @@
+use std::fmt::Write as _;
+
+use crate::{
+    backend::{Count, CountResponse, CrossTab, Facet, Unit},
+    model::{Catalogue, Field},
+    text::escape,
+};
+
+use super::{
+    Asked, Screen,
+    wording::{count_of, thousands},
+    wrap::{columns, cut, wrap},
+};
+
+/// The value as people know it: a statement's name for its key, "none" for paragraphs without it.
+pub(super) fn value_in_words(field: Field, value: Option<&str>, catalogue: &Catalogue) -> String {
+    let Some(value) = value else { return format!("no {}", field.key()) };
+    match field {
+        Field::Statement => catalogue.statement(value).map_or_else(|| value.to_owned(), |s| s.name.clone()),
+        Field::Theme => catalogue
+            .frameworks
+            .iter()
+            .find_map(|framework| framework.theme(value))
+            .map_or_else(|| value.to_owned(), |theme| theme.name.clone()),
+        Field::Rating => catalogue.find_rating(value).map_or_else(|| value.to_owned(), |r| r.name.clone()),
+        _ => value.to_owned(),
+    }
+}
+
+/// A heading and one line a value: its name, its count, and the word its filter takes where that differs.
+pub(super) fn facet_lines(
+    facet: &Facet,
+    catalogue: &Catalogue,
+    screen: Screen,
+    most: Option<usize>,
+) -> String {
+    let mut out = format!("{}\n", screen.bold(&capitalised(facet.field.key())));
+    let shown = most.unwrap_or(usize::MAX);
+    let rows: Vec<[String; 3]> = facet
+        .values
+        .iter()
+        .take(shown)
+        .map(|value| {
+            let words = value_in_words(facet.field, value.value.as_deref(), catalogue);
+            let key = value.value.as_deref().unwrap_or("none");
+            let aside = if key == words { String::new() } else { format!("({key})") };
+            [words, thousands(value.count), aside]
+        })
+        .collect();
+    columns_of(&mut out, &rows, screen);
+    if facet.values.len() > shown {
+        let _ = writeln!(out, "  … and {} more", thousands(facet.values.len() - shown));
+    }
+    out
+}
+
+fn columns_of(out: &mut String, rows: &[[String; 3]], screen: Screen) {
+    let widest = |i: usize| rows.iter().map(|row| columns(&row[i])).max().unwrap_or(0);
+    let numbers = widest(1);
+    let names = widest(0).min(screen.width.saturating_sub(numbers + 6).max(20));
+    for [name, number, aside] in rows {
+        let name = cut(&escape(name), names);
+        let pad = " ".repeat(names.saturating_sub(columns(&name)));
+        let line = format!("  {name}{pad}  {number:>numbers$}  {}", escape(aside));
+        let _ = writeln!(out, "{}", line.trim_end());
+    }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Every field's values with their counts; values may have other names (aliases), told by `aliases`.
+pub fn render_facets(
+    facets: &[Facet],
+    catalogue: &Catalogue,
+    screen: Screen,
+    most: Option<usize>,
+    aliases: &dyn Fn(Field, &str) -> Vec<String>,
+) -> String {
+    let mut out = String::new();
+    for (i, facet) in facets.iter().enumerate() {
+        if i > 0 {
+            out.push('\n');
+        }
+        if most.is_some() {
+            out.push_str(&facet_lines(facet, catalogue, screen, most));
+            continue;
+        }
+        out.push_str(&facet_lines(facet, catalogue, screen, None));
+        let named: Vec<(String, Vec<String>)> = facet
+            .values
+            .iter()
+            .filter_map(|value| value.value.as_deref())
+            .map(|value| (value_in_words(facet.field, Some(value), catalogue), aliases(facet.field, value)))
+            .filter(|(_, names)| !names.is_empty())
+            .collect();
+        if !named.is_empty() {
+            out.push_str("\nOther names\n");
+            for (value, names) in named {
+                out.push_str(&wrap(&format!("{value}: {}", names.join("; ")), &[], 2, screen));
+            }
+        }
+    }
+    out
+}
+
+/// The total, then one table for each `--by`.
+pub fn render_count(
+    response: &CountResponse,
+    asked: &Asked,
+    unit: Unit,
+    catalogue: &Catalogue,
+    screen: Screen,
+    quiet: bool,
+) -> String {
+    let mut out = String::new();
+    if !quiet {
+        if !asked.understood.is_empty() {
+            out.push_str(&wrap(&format!("Counted: {}", asked.understood), &[], 0, screen));
+        }
+        for note in asked.notes.iter().chain(&response.notes) {
+            out.push_str(&wrap(&format!("Note: {note}"), &[], 0, screen));
+        }
+    }
+    let (one, many) = unit_words(unit);
+    let _ = writeln!(out, "{}", capitalised(&count_of(response.total, one, many)));
+    for table in &response.tables {
+        out.push('\n');
+        out.push_str(&match table.columns {
+            None => one_field(table, catalogue, screen),
+            Some(columns) => two_fields(table, columns, catalogue, screen),
+        });
+    }
+    out
+}
+
+pub(super) fn unit_words(unit: Unit) -> (&'static str, &'static str) {
+    match unit {
+        Unit::Paragraphs => ("paragraph", "paragraphs"),
+        Unit::Reports => ("report", "reports"),
+        Unit::Authorities => ("authority", "authorities"),
+    }
+}
+
+/// Counts with their denominators: "12 of 40".
+fn one_field(table: &CrossTab, catalogue: &Catalogue, screen: Screen) -> String {
+    let mut out = format!("{}\n", screen.bold(&format!("By {}", table.rows.key())));
+    let widest = table.counts.iter().map(|c| thousands(c.count).len()).max().unwrap_or(0);
+    let rows: Vec<[String; 3]> = table
+        .counts
+        .iter()
+        .map(|count| {
+            let words = value_in_words(table.rows, count.row.as_deref(), catalogue);
+            let number = format!("{:>widest$} of {}", thousands(count.count), thousands(count.of));
+            [words, number, String::new()]
+        })
+        .collect();
+    let longest = rows.iter().map(|row| columns(&row[1])).max().unwrap_or(0);
+    let rows: Vec<[String; 3]> = rows
+        .into_iter()
+        .map(|[words, number, aside]| [words, format!("{number:<longest$}"), aside])
+        .collect();
+    columns_of(&mut out, &rows, screen);
+    out
+}
+
+/// The distinct values along one side of a table, in the order the answer gives them.
+fn side<'a>(
+    table: &'a CrossTab,
+    pick: impl Fn(&'a Count) -> &'a Option<String>,
+    field: Field,
+    catalogue: &Catalogue,
+) -> Vec<Option<&'a str>> {
+    let mut values: Vec<Option<&str>> = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    for count in &table.counts {
+        let value = pick(count).as_deref();
+        if seen.insert(value) {
+            values.push(value);
+        }
+    }
+    // Statements in the framework's order, numbers by size, other values as they came.
+    match field {
+        Field::Statement => {
+            let order =
+                |v: &Option<&str>| v.and_then(|v| catalogue.statement(v)).map_or(u8::MAX, |s| s.number);
+            values.sort_by_key(order);
+        }
+        Field::Score | Field::Published => values.sort_by_key(|v| (v.is_none(), *v)),
+        _ => {}
+    }
+    values
+}
+
+fn two_fields(table: &CrossTab, across: Field, catalogue: &Catalogue, screen: Screen) -> String {
+    let rows = side(table, |c| &c.row, table.rows, catalogue);
+    let cols = side(table, |c| &c.column, across, catalogue);
+    let cells: std::collections::HashMap<(Option<&str>, Option<&str>), usize> =
+        table.counts.iter().map(|c| ((c.row.as_deref(), c.column.as_deref()), c.count)).collect();
+    let heads: Vec<String> = cols.iter().map(|value| escape(value.unwrap_or("none")).into_owned()).collect();
+    let names: Vec<String> =
+        rows.iter().map(|value| cut(&escape(&value_in_words(table.rows, *value, catalogue)), 34)).collect();
+    let left = names.iter().map(|name| columns(name)).max().unwrap_or(0);
+    let mut out = format!("{}\n", screen.bold(&format!("By {} and {}", table.rows.key(), across.key())));
+    // As many columns beside each other as the screen holds; the others below, under the same names.
+    let width_of = |i: usize| {
+        let widest = rows
+            .iter()
+            .filter_map(|row| cells.get(&(*row, cols[i])))
+            .map(|n| thousands(*n).len())
+            .max()
+            .unwrap_or(1);
+        columns(&heads[i]).max(widest)
+    };
+    let mut start = 0;
+    while start < cols.len() {
+        let mut end = start;
+        let mut width = left + 2;
+        while end < cols.len() && (end == start || width + 2 + width_of(end) <= screen.width) {
+            width += 2 + width_of(end);
+            end += 1;
+        }
+        if start > 0 {
+            out.push('\n');
+        }
+        let mut line = format!("  {:left$}", "");
+        for (i, head) in heads.iter().enumerate().take(end).skip(start) {
+            let _ = write!(line, "  {}{head}", " ".repeat(width_of(i) - columns(head)));
+        }
+        let _ = writeln!(out, "{line}");
+        for (row, name) in rows.iter().zip(&names) {
+            let mut line = format!("  {name}{}", " ".repeat(left - columns(name)));
+            for (i, col) in cols.iter().enumerate().take(end).skip(start) {
+                let n = cells.get(&(*row, *col)).copied().unwrap_or(0);
+                let _ = write!(line, "  {:>w$}", thousands(n), w = width_of(i));
+            }
+            let _ = writeln!(out, "{line}");
+        }
+        start = end;
+    }
+    out
+}

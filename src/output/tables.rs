@@ -1,0 +1,190 @@
+use crate::{
+    backend::{CountResponse, Facet, Hit, Matched},
+    model::{Catalogue, Field, Paragraph},
+    text::escape,
+};
+
+use super::Cited;
+
+/// Written before a CSV file so that Excel reads it as UTF-8.
+pub const BOM: &str = "\u{feff}";
+
+const PARAGRAPH: [&str; 22] = [
+    "id",
+    "authority",
+    "gss",
+    "region",
+    "theme",
+    "statement",
+    "statement_name",
+    "score",
+    "score_label",
+    "section",
+    "subheading",
+    "kind",
+    "published",
+    "rating",
+    "status",
+    "framework",
+    "assessment",
+    "path",
+    "line",
+    "page",
+    "url",
+    "text",
+];
+
+/// A cell that a spreadsheet would take for a formula is prefixed with an apostrophe.
+/// Source: OWASP, CSV Injection; read 2026-11-22.
+fn safe(cell: &str) -> String {
+    let cell = escape(cell);
+    match cell.chars().next() {
+        Some('=' | '+' | '-' | '@' | '\t' | '\r') => format!("'{cell}"),
+        _ => cell.into_owned(),
+    }
+}
+
+struct Table(csv::Writer<Vec<u8>>);
+
+impl Table {
+    fn new<'a>(head: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut table =
+            Table(csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new()));
+        table.row(head.into_iter().map(str::to_owned));
+        table
+    }
+
+    fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+        let cells: Vec<String> = cells.into_iter().map(|cell| safe(&cell)).collect();
+        self.0.write_record(&cells).expect("memory takes all bytes, and every row has the head's length");
+    }
+
+    fn text(self) -> String {
+        let bytes = self.0.into_inner().expect("memory takes all bytes");
+        String::from_utf8(bytes).expect("cells are UTF-8")
+    }
+}
+
+fn cells(paragraph: &Paragraph, catalogue: &Catalogue) -> [String; 22] {
+    let cited = Cited::new(paragraph, catalogue);
+    let page = &paragraph.page;
+    let authority = page.authority.as_ref().map(|tag| &tag.value);
+    let owned = |text: Option<&str>| text.unwrap_or_default().to_owned();
+    [
+        paragraph.id.to_string(),
+        owned(authority.map(|a| a.name.as_str())),
+        owned(authority.and_then(|a| a.gss.as_deref())),
+        owned(authority.and_then(|a| a.region.as_deref())),
+        owned(cited.theme.map(|t| t.key.as_str())),
+        owned(page.statement.as_ref().map(|tag| tag.value.as_str())),
+        owned(cited.statement_name()),
+        page.score.as_ref().map(|tag| tag.value.to_string()).unwrap_or_default(),
+        owned(cited.score_label),
+        paragraph.section.key().to_owned(),
+        owned(paragraph.subheading.as_deref()),
+        page.kind.key().to_owned(),
+        page.published.as_ref().map(|tag| tag.value.to_string()).unwrap_or_default(),
+        owned(page.rating.as_ref().map(|tag| tag.value.as_str())),
+        owned(page.status.as_ref().map(|tag| tag.value.key())),
+        owned(page.framework.as_deref()),
+        owned(page.assessment.as_deref()),
+        page.path.clone(),
+        paragraph.at.line.to_string(),
+        paragraph.at.page.map(|page| page.to_string()).unwrap_or_default(),
+        owned(page.url.as_deref()),
+        paragraph.text.clone(),
+    ]
+}
+
+/// One row a hit.
+pub fn csv_hits(hits: &[Hit], catalogue: &Catalogue) -> String {
+    let mut table = Table::new(["rank", "matched", "relevance"].into_iter().chain(PARAGRAPH));
+    for hit in hits {
+        let matched = match hit.matched {
+            Matched::All => "all",
+            Matched::Some => "some",
+        };
+        let lead = [hit.rank.to_string(), matched.to_owned(), format!("{:.4}", hit.relevance)];
+        table.row(lead.into_iter().chain(cells(&hit.paragraph, catalogue)));
+    }
+    table.text()
+}
+
+/// One row a paragraph.
+pub fn csv_paragraphs<'a>(
+    paragraphs: impl IntoIterator<Item = &'a Paragraph>,
+    catalogue: &Catalogue,
+) -> String {
+    let mut table = Table::new(PARAGRAPH);
+    for paragraph in paragraphs {
+        table.row(cells(paragraph, catalogue));
+    }
+    table.text()
+}
+
+/// One row a count, whichever table it belongs to.
+pub fn csv_count(response: &CountResponse, unit: &str) -> String {
+    let mut fields: Vec<Field> = Vec::new();
+    for table in &response.tables {
+        for field in [Some(table.rows), table.columns].into_iter().flatten() {
+            if !fields.contains(&field) {
+                fields.push(field);
+            }
+        }
+    }
+    let head = fields.iter().map(|field| field.key()).chain([unit, "of"]);
+    let mut out = Table::new(head);
+    if response.tables.is_empty() {
+        out.row([response.total.to_string(), String::new()]);
+    }
+    for table in &response.tables {
+        for count in &table.counts {
+            let value = |field: &Field| match (*field == table.rows, Some(*field) == table.columns) {
+                (true, _) => count.row.clone().unwrap_or_else(|| "none".to_owned()),
+                (_, true) => count.column.clone().unwrap_or_else(|| "none".to_owned()),
+                _ => String::new(),
+            };
+            let row: Vec<String> = fields.iter().map(value).collect();
+            out.row(row.into_iter().chain([count.count.to_string(), count.of.to_string()]));
+        }
+    }
+    out.text()
+}
+
+/// One row a value.
+pub fn csv_facets(facets: &[Facet]) -> String {
+    let mut table = Table::new(["field", "value", "paragraphs"]);
+    for facet in facets {
+        for value in &facet.values {
+            let words = value.value.clone().unwrap_or_else(|| "none".to_owned());
+            table.row([facet.field.key().to_owned(), words, value.count.to_string()]);
+        }
+    }
+    table.text()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_never_a_formula() {
+        for (cell, expected) in [
+            ("=1+1", "'=1+1"),
+            ("+44", "'+44"),
+            ("-5%", "'-5%"),
+            ("@here", "'@here"),
+            ("plain = text", "plain = text"),
+            ("", ""),
+        ] {
+            assert_eq!(safe(cell), expected);
+        }
+    }
+
+    #[test]
+    fn quotes_commas_and_lines_stay_in_their_cell() {
+        let mut table = Table::new(["a", "b"]);
+        table.row(["one, \"two\"".to_owned(), "=x".to_owned()]);
+        assert_eq!(table.text(), "a,b\r\n\"one, \"\"two\"\"\",'=x\r\n");
+    }
+}
