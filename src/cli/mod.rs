@@ -1,1 +1,53 @@
-//! The door.
+//! The door: reads the arguments, chooses the backend, hands values from room to room, prints, and
+//! ends with a code. All printing, all reading of the environment and all clocks of the program are
+//! here. Each command has a file of its own in `commands/`; what a message says about streams,
+//! colours and codes is in `console`, `exit` and `usage`. Nothing is decided here about what a
+//! paragraph, a query or a tag means.
+
+mod args;
+mod commands;
+mod console;
+mod exit;
+mod home;
+mod usage;
+
+use std::{ffi::OsString, process::ExitCode};
+
+use clap::Parser;
+
+use args::{Args, Command, OutputArgs, When};
+use console::Console;
+use exit::{Failure, Outcome};
+
+/// Runs the program on its arguments, the first of which is its own name.
+pub fn run(args: Vec<OsString>) -> ExitCode {
+    let json = usage::wants_json(&args);
+    let parsed = match usage::word_with_dash(&args) {
+        Some(failure) => return console::end(Err(failure), json, When::Auto),
+        None => Args::try_parse_from(&args),
+    };
+    match parsed {
+        Ok(args) => {
+            let color = args.global.color;
+            console::end(command(args), json, color)
+        }
+        Err(error) if usage::is_answer(&error) => console::end(help(&error), json, When::Auto),
+        Err(error) => console::end(Err(usage::refusal(&error)), json, When::Auto),
+    }
+}
+
+fn command(args: Args) -> Result<Outcome, Failure> {
+    let global = args.global;
+    match args.command {
+        Command::Tags(args) => commands::tags(&args, &Console::new(&global, &args.output)?),
+        _ => Err(Failure::usage("not-yet", "this command is not built yet")),
+    }
+}
+
+fn help(text: &clap::Error) -> Result<Outcome, Failure> {
+    let global = args::Global { index: None, color: When::Auto, quiet: false };
+    let console = Console::new(&global, &OutputArgs::default())?;
+    let text = if console.screen.color { text.render().ansi().to_string() } else { text.to_string() };
+    console.answer(&text)?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,5 @@
+//! One file a command.
+
+mod tags;
+
+pub(in crate::cli) use tags::tags;

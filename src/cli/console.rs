@@ -1,0 +1,232 @@
+//! The streams: answers to standard output or a file, everything else to standard error.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, BufWriter, IsTerminal, Write},
+    path::{Path, PathBuf},
+};
+
+use super::{
+    args::{Format, Global, OutputArgs, When},
+    exit::{Failure, Outcome},
+};
+use crate::output::{Diagnostic, Screen, render_diagnostic, wire};
+
+/// How this run speaks.
+#[derive(Clone, Debug)]
+pub(in crate::cli) struct Console {
+    pub(in crate::cli) format: Format,
+    pub(in crate::cli) quiet: bool,
+    /// Of standard output, or of the file that stands in for it.
+    pub(in crate::cli) screen: Screen,
+    /// Of standard error.
+    pub(in crate::cli) messages: Screen,
+    file: Option<PathBuf>,
+}
+
+impl Console {
+    pub(in crate::cli) fn new(global: &Global, output: &OutputArgs) -> Result<Self, Failure> {
+        let format = format_of(output)?;
+        let file = output.output.clone();
+        let screen = match file {
+            Some(_) => Screen::PLAIN,
+            None => screen(global.color, &io::stdout()),
+        };
+        let messages = screen_of_messages(global.color);
+        Ok(Console { format, quiet: global.quiet, screen, messages, file })
+    }
+
+    /// A JSON format: then messages are part of the answer where they can be.
+    pub(in crate::cli) fn speaks_json(&self) -> bool {
+        matches!(self.format, Format::Json | Format::Jsonl)
+    }
+
+    pub(in crate::cli) fn writes_file(&self) -> bool {
+        self.file.is_some()
+    }
+
+    /// A whole answer at once.
+    pub(in crate::cli) fn answer(&self, text: &str) -> Result<(), Failure> {
+        let mut answer = self.open()?;
+        answer.write(text)?;
+        answer.finish()
+    }
+
+    /// For answers that are written piece by piece.
+    pub(in crate::cli) fn open(&self) -> Result<Answer, Failure> {
+        match &self.file {
+            None => Ok(Answer { writer: Some(Box::new(BufWriter::new(io::stdout()))), file: None, to: None }),
+            Some(path) => Answer::to_file(path),
+        }
+    }
+
+    /// A line for a person, beside the answer. A standard error that is gone stops nothing.
+    pub(in crate::cli) fn say(&self, text: &str) {
+        let _ = io::stderr().write_all(text.as_bytes());
+    }
+}
+
+/// Standard output, or a file that appears whole at its name or not at all.
+pub(in crate::cli) struct Answer {
+    writer: Option<Box<dyn Write>>,
+    /// Written here, renamed there.
+    file: Option<(PathBuf, PathBuf)>,
+    to: Option<PathBuf>,
+}
+
+impl Answer {
+    fn to_file(path: &Path) -> Result<Self, Failure> {
+        let fail = |cause| Failure::Write { to: Some(path.to_owned()), cause };
+        // A link is kept and what it leads to replaced; a device cannot be replaced and is written to.
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        match fs::metadata(&target) {
+            Ok(found) if found.is_dir() => return Err(fail(io::ErrorKind::IsADirectory.into())),
+            Ok(found) if !found.is_file() => {
+                let device = OpenOptions::new().write(true).open(&target).map_err(fail)?;
+                let writer: Box<dyn Write> = Box::new(BufWriter::new(device));
+                return Ok(Answer { writer: Some(writer), file: None, to: Some(path.to_owned()) });
+            }
+            _ => {}
+        }
+        let folder =
+            target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let name = target.file_name().unwrap_or_default().to_string_lossy();
+        let temporary = folder.join(format!(".{name}.{}.tmp", std::process::id()));
+        let file = File::create(&temporary).map_err(fail)?;
+        Ok(Answer {
+            writer: Some(Box::new(BufWriter::new(file))),
+            file: Some((temporary, target)),
+            to: Some(path.to_owned()),
+        })
+    }
+
+    pub(in crate::cli) fn write(&mut self, text: &str) -> Result<(), Failure> {
+        let writer = self.writer.as_mut().expect("open until finished");
+        let written = writer.write_all(text.as_bytes());
+        written.map_err(|cause| self.failure(cause))
+    }
+
+    pub(in crate::cli) fn finish(mut self) -> Result<(), Failure> {
+        let flushed = self.writer.as_mut().expect("open until finished").flush();
+        flushed.map_err(|cause| self.failure(cause))?;
+        self.writer = None;
+        if let Some((temporary, target)) = self.file.take() {
+            let renamed = File::open(&temporary)
+                .and_then(|file| file.sync_all())
+                .and_then(|()| fs::rename(&temporary, &target));
+            if let Err(cause) = renamed {
+                let _ = fs::remove_file(&temporary);
+                return Err(self.failure(cause));
+            }
+        }
+        Ok(())
+    }
+
+    fn failure(&self, cause: io::Error) -> Failure {
+        if cause.kind() == io::ErrorKind::BrokenPipe && self.to.is_none() {
+            return Failure::ClosedPipe;
+        }
+        Failure::Write { to: self.to.clone(), cause }
+    }
+}
+
+impl Drop for Answer {
+    fn drop(&mut self) {
+        // Closed first: an open file cannot be removed on Windows.
+        self.writer = None;
+        if let Some((temporary, _)) = &self.file {
+            let _ = fs::remove_file(temporary);
+        }
+    }
+}
+
+fn format_of(output: &OutputArgs) -> Result<Format, Failure> {
+    if output.json {
+        return Ok(Format::Json);
+    }
+    if let Some(format) = output.format {
+        return Ok(format);
+    }
+    let Some(path) = &output.output else { return Ok(Format::Text) };
+    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    match &*ending {
+        "txt" | "text" => Ok(Format::Text),
+        "json" => Ok(Format::Json),
+        "jsonl" | "ndjson" => Ok(Format::Jsonl),
+        "csv" => Ok(Format::Csv),
+        "md" | "markdown" => Ok(Format::Markdown),
+        // A device has no ending to speak of.
+        _ if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) => Ok(Format::Text),
+        _ => Err(Failure::usage(
+            "unknown-ending",
+            format!(
+                "the ending of `{}` names no format\nend it in .csv, .md, .json, .jsonl or .txt, or say --format",
+                path.display()
+            ),
+        )),
+    }
+}
+
+fn screen(color: When, stream: &(impl IsTerminal + AsTerminal)) -> Screen {
+    let terminal = stream.is_terminal();
+    let width = if terminal { stream.columns() } else { None };
+    Screen {
+        width: width.map_or(Screen::PLAIN.width, |width| width.clamp(40, 100)),
+        color: colors(color, terminal),
+    }
+}
+
+pub(in crate::cli) fn screen_of_messages(color: When) -> Screen {
+    screen(color, &io::stderr())
+}
+
+/// `NO_COLOR` set to anything but nothing, and a dumb terminal, mean plain text.
+/// Source: no-color.org; read 2026-11-22.
+fn colors(color: When, terminal: bool) -> bool {
+    match color {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => {
+            let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+            let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+            terminal && !unwanted && !dumb
+        }
+    }
+}
+
+trait AsTerminal {
+    fn columns(&self) -> Option<usize>;
+}
+
+impl AsTerminal for io::Stdout {
+    fn columns(&self) -> Option<usize> {
+        terminal_size::terminal_size_of(self).map(|(width, _)| usize::from(width.0))
+    }
+}
+
+impl AsTerminal for io::Stderr {
+    fn columns(&self) -> Option<usize> {
+        terminal_size::terminal_size_of(self).map(|(width, _)| usize::from(width.0))
+    }
+}
+
+/// Ends the run: the message, if there is one, and the code.
+pub(in crate::cli) fn end(
+    result: Result<Outcome, Failure>,
+    json: bool,
+    color: When,
+) -> std::process::ExitCode {
+    let failure = match result {
+        Ok(outcome) => return outcome.code(),
+        Err(failure) => failure,
+    };
+    if let Some(diagnostic) = failure.diagnostic() {
+        let text = message(&diagnostic, json, color);
+        let _ = io::stderr().write_all(text.as_bytes());
+    }
+    failure.code()
+}
+
+fn message(diagnostic: &Diagnostic, json: bool, color: When) -> String {
+    if json { wire::error_json(diagnostic) } else { render_diagnostic(diagnostic, screen_of_messages(color)) }
+}
