@@ -17,15 +17,15 @@ use tantivy::{
     collector::{Collector, Count, SegmentCollector, TopDocs},
     columnar::Column,
     merge_policy::NoMergePolicy,
-    query::{BooleanQuery, ConstScoreQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery},
+    query::{BooleanQuery, ConstScoreQuery, Occur, PhraseQuery, Query, TermQuery},
     schema::{FAST, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value},
     tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer},
 };
 
-use findings::model::{Paragraph, Report, Section};
+use findings::model::{Catalogue, Field, Page, Report, Section};
 
 pub(crate) const THREADS: usize = 2;
-pub(crate) const HEAP_BYTES: usize = 200_000_000;
+pub(crate) const HEAP_BYTES: usize = 120_000_000;
 pub(crate) const FACETS: [&str; 3] = ["authority", "statement", "score"];
 const KEYS: [&str; 11] = [
     "report",
@@ -43,47 +43,97 @@ const KEYS: [&str; 11] = [
 /// Left out of answers by default, ours and so here too.
 const HIDDEN: [Section; 4] = [Section::About, Section::Expectations, Section::Commitment, Section::Scores];
 
+type Keys = [Arc<str>; Field::ALL.len()];
+
 /// A paragraph with nothing left to work out.
 #[derive(Clone, Debug)]
 pub(crate) struct Ready {
-    id: String,
+    report: Arc<str>,
+    number: u64,
     text: String,
     subheading: Option<String>,
-    keys: [Option<Arc<str>>; 11],
-    score: Option<u64>,
+    /// In `Field::ALL`'s order; empty where the tag is missing.
+    keys: Keys,
+    /// The page's tags, to be stored.
+    record: Arc<str>,
 }
 
 /// The paragraphs of reports as raw tantivy takes them.
-pub(crate) fn ready(reports: &[Report], themes: impl Fn(&str) -> Option<String>) -> Vec<Ready> {
-    reports.iter().flat_map(|report| &report.paragraphs).map(|p| ready_one(p, &themes)).collect()
+pub(crate) fn ready(reports: &[Report], catalogue: &Catalogue) -> Vec<Ready> {
+    let mut paragraphs = Vec::new();
+    for report in reports {
+        let mut last: Option<(*const Page, Keys, Arc<str>)> = None;
+        let id: Arc<str> = report.id.as_str().into();
+        for paragraph in &report.paragraphs {
+            let page = Arc::as_ptr(&paragraph.page);
+            if last.as_ref().is_none_or(|(known, ..)| *known != page) {
+                last = Some((page, keys_of(&paragraph.page, catalogue), record_of(&paragraph.page)));
+            }
+            let (_, keys, record) = last.as_ref().expect("it was just made");
+            let mut keys = keys.clone();
+            keys[Field::Section as usize] = paragraph.section.key().into();
+            paragraphs.push(Ready {
+                report: Arc::clone(&id),
+                number: u64::from(paragraph.id.number),
+                text: paragraph.text.clone(),
+                subheading: paragraph.subheading.clone(),
+                keys,
+                record: Arc::clone(record),
+            });
+        }
+    }
+    paragraphs
 }
 
-fn ready_one(paragraph: &Paragraph, themes: &impl Fn(&str) -> Option<String>) -> Ready {
-    let page = &paragraph.page;
+fn keys_of(page: &Page, catalogue: &Catalogue) -> Keys {
     let authority = page.authority.as_ref().map(|tag| &tag.value);
     let statement = page.statement.as_ref().map(|tag| tag.value.as_str());
-    let theme = statement.and_then(themes);
-    let published = page.published.as_ref().map(|tag| tag.value.to_string());
-    let shared = |text: &str| Arc::<str>::from(text);
-    Ready {
-        id: paragraph.id.to_string(),
-        text: paragraph.text.clone(),
-        subheading: paragraph.subheading.clone(),
-        keys: [
-            Some(shared(paragraph.id.report.as_str())),
-            authority.map(|a| shared(&a.name)),
-            authority.and_then(|a| a.region.as_deref()).map(shared),
-            theme.as_deref().map(shared),
-            statement.map(shared),
-            Some(shared(paragraph.section.key())),
-            Some(shared(page.kind.key())),
-            published.as_deref().map(shared),
-            page.status.as_ref().map(|tag| shared(tag.value.key())),
-            page.framework.as_deref().map(shared),
-            page.assessment.as_deref().map(shared),
-        ],
-        score: page.score.as_ref().map(|tag| u64::from(tag.value.0)),
-    }
+    Field::ALL.map(|field| {
+        let value = match field {
+            Field::Authority => authority.map(|a| a.name.clone()),
+            Field::Region => authority.and_then(|a| a.region.clone()),
+            Field::Theme => statement.and_then(|key| catalogue.theme_of(key)).map(|theme| theme.key.clone()),
+            Field::Statement => statement.map(str::to_owned),
+            Field::Score => page.score.as_ref().map(|tag| tag.value.to_string()),
+            Field::Rating => page.rating.as_ref().map(|tag| tag.value.clone()),
+            Field::Section => None,
+            Field::Kind => Some(page.kind.key().to_owned()),
+            Field::Published => page.published.as_ref().map(|tag| tag.value.to_string()),
+            Field::Status => page.status.as_ref().map(|tag| tag.value.key().to_owned()),
+            Field::Framework => page.framework.clone(),
+            Field::Assessment => page.assessment.clone(),
+        };
+        value.unwrap_or_default().into()
+    })
+}
+
+/// As long as ours, roughly: what a page of results says of a paragraph beside its text.
+fn record_of(page: &Page) -> Arc<str> {
+    let authority = page.authority.as_ref().map(|tag| {
+        serde_json::json!([
+            tag.value.name,
+            tag.value.gss,
+            tag.value.region,
+            tag.evidence.from.words(),
+            tag.evidence.line
+        ])
+    });
+    let statement = page
+        .statement
+        .as_ref()
+        .map(|tag| serde_json::json!([tag.value, tag.evidence.from.words(), tag.evidence.line]));
+    let score = page
+        .score
+        .as_ref()
+        .map(|tag| serde_json::json!([tag.value.0, tag.evidence.from.words(), tag.evidence.line]));
+    let published =
+        page.published.as_ref().map(|tag| serde_json::json!([tag.value.to_string(), tag.evidence.line]));
+    let record = serde_json::json!({
+        "path": page.path, "title": page.title, "url": page.url, "kind": page.kind.key(), "authority": authority,
+        "statement": statement, "score": score, "published": published, "framework": page.framework,
+        "assessment": page.assessment,
+    });
+    record.to_string().into()
 }
 
 /// Which stemmer an index is built with.
@@ -106,19 +156,16 @@ fn schema() -> Schema {
     };
     schema.add_text_field("stem", text("stem").set_stored());
     schema.add_text_field("exact", text("exact"));
-    schema.add_text_field("subheading", text("stem").set_stored());
-    schema.add_text_field("id", STORED);
-    for key in KEYS {
+    schema.add_text_field("subheading", text("stem"));
+    schema.add_text_field("record", STORED);
+    for key in ["report"].into_iter().chain(Field::ALL.map(Field::key)) {
         let raw = TextFieldIndexing::default()
             .set_tokenizer("raw")
             .set_fieldnorms(false)
             .set_index_option(IndexRecordOption::Basic);
-        schema.add_text_field(
-            key,
-            TextOptions::default().set_indexing_options(raw).set_fast("raw").set_stored(),
-        );
+        schema.add_text_field(key, TextOptions::default().set_indexing_options(raw).set_fast("raw"));
     }
-    schema.add_u64_field("score", INDEXED | STORED | FAST);
+    schema.add_u64_field("number", INDEXED | FAST);
     schema.build()
 }
 
@@ -149,23 +196,21 @@ pub(crate) fn build(folder: &Path, paragraphs: &[Ready], analyser: Analyser) {
     register(&index, analyser);
     let mut writer = index.writer_with_num_threads(THREADS, HEAP_BYTES).expect("nobody else writes");
     let field = |name: &str| schema.get_field(name).expect("the schema is ours");
-    let (stem, exact, subheading, id) = (field("stem"), field("exact"), field("subheading"), field("id"));
-    let (keys, score) = (KEYS.map(field), field("score"));
+    let (stem, exact, subheading, record) =
+        (field("stem"), field("exact"), field("subheading"), field("record"));
+    let (report, number, keys) = (field("report"), field("number"), Field::ALL.map(|key| field(key.key())));
     for paragraph in paragraphs {
         let mut doc = TantivyDocument::default();
-        doc.add_text(id, &paragraph.id);
         doc.add_text(stem, &paragraph.text);
         doc.add_text(exact, &paragraph.text);
         if let Some(text) = &paragraph.subheading {
             doc.add_text(subheading, text);
         }
+        doc.add_text(record, &paragraph.record);
+        doc.add_text(report, &paragraph.report);
+        doc.add_u64(number, paragraph.number);
         for (key, value) in keys.iter().zip(&paragraph.keys) {
-            if let Some(value) = value {
-                doc.add_text(*key, value);
-            }
-        }
-        if let Some(value) = paragraph.score {
-            doc.add_u64(score, value);
+            doc.add_text(*key, value);
         }
         writer.add_document(doc).expect("the writer lives");
     }
@@ -191,14 +236,14 @@ pub(crate) fn merge_to_one(folder: &Path) {
 pub(crate) struct Raw {
     schema: Schema,
     reader: IndexReader,
-    names: Arc<Vec<[Vec<String>; 2]>>,
+    names: Arc<Vec<[Vec<String>; 3]>>,
 }
 
 /// What a page of results needs.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) total: usize,
-    /// Paragraph id, its text, relevance.
+    /// Tags, text, relevance.
     pub(crate) hits: Vec<(String, String, f32)>,
     pub(crate) facets: Vec<BTreeMap<String, u64>>,
 }
@@ -216,7 +261,7 @@ impl Raw {
     pub(crate) fn with_names(mut self) -> Self {
         let searcher = self.reader.searcher();
         let names = searcher.segment_readers().iter().map(|segment| {
-            ["authority", "statement"].map(|field| {
+            FACETS.map(|field| {
                 let column = segment.fast_fields().str(field).expect("a fast field").expect("it has values");
                 let mut name = String::new();
                 (0..column.num_terms() as u64)
@@ -250,14 +295,16 @@ impl Raw {
     }
 
     /// These words in this order.
-    pub(crate) fn phrase(&self, words: &[&str], scores_up_to: Option<u64>) -> Box<dyn Query> {
+    pub(crate) fn phrase(&self, words: &[&str], scores_up_to: Option<u8>) -> Box<dyn Query> {
         let terms = words.iter().map(|word| self.term("exact", word)).collect();
         let mut clauses = vec![(Occur::Must, Box::new(PhraseQuery::new(terms)) as Box<dyn Query>)];
         if let Some(most) = scores_up_to {
-            let field = self.schema.get_field("score").expect("the schema is ours");
-            let (low, high) = (Term::from_field_u64(field, 1), Term::from_field_u64(field, most));
-            let range = RangeQuery::new(std::ops::Bound::Included(low), std::ops::Bound::Included(high));
-            clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(range), 0.0))));
+            let scores = (1..=most).map(|score| {
+                let one = TermQuery::new(self.term("score", &score.to_string()), IndexRecordOption::Basic);
+                (Occur::Should, Box::new(one) as Box<dyn Query>)
+            });
+            let any = BooleanQuery::new(scores.collect());
+            clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(any), 0.0))));
         }
         self.shown(clauses)
     }
@@ -299,15 +346,15 @@ impl Raw {
     }
 
     fn fetch(&self, searcher: &Searcher, top: &[(Score, tantivy::DocAddress)]) -> Vec<(String, String, f32)> {
-        let id = self.schema.get_field("id").expect("the schema is ours");
         let text = self.schema.get_field("stem").expect("the schema is ours");
+        let record = self.schema.get_field("record").expect("the schema is ours");
         let stored = |doc: &TantivyDocument, field| {
             doc.get_first(field).and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
         };
         top.iter()
             .map(|(relevance, address)| {
                 let doc: TantivyDocument = searcher.doc(*address).expect("the address is of this searcher");
-                (stored(&doc, id), stored(&doc, text), *relevance)
+                (stored(&doc, record), stored(&doc, text), *relevance)
             })
             .collect()
     }
@@ -315,15 +362,13 @@ impl Raw {
 
 /// Counts by authority, statement and score in one pass.
 struct Facets {
-    names: Arc<Vec<[Vec<String>; 2]>>,
+    names: Arc<Vec<[Vec<String>; 3]>>,
 }
 
 struct SegmentFacets {
     segment: SegmentOrdinal,
-    ordinals: [Column<u64>; 2],
-    counts: [Vec<u64>; 2],
-    score: Column<u64>,
-    scores: [u64; 5],
+    ordinals: [Column<u64>; 3],
+    counts: [Vec<u64>; 3],
 }
 
 impl Collector for Facets {
@@ -334,12 +379,11 @@ impl Collector for Facets {
         let fast = reader.fast_fields();
         let column =
             |field| Ok::<_, tantivy::TantivyError>(fast.str(field)?.expect("it has values").ords().clone());
+        let [authority, statement, score] = FACETS;
         Ok(SegmentFacets {
             segment,
-            ordinals: [column("authority")?, column("statement")?],
-            counts: [0, 1].map(|n: usize| vec![0; self.names[segment as usize][n].len()]),
-            score: fast.u64("score")?,
-            scores: [0; 5],
+            ordinals: [column(authority)?, column(statement)?, column(score)?],
+            counts: [0, 1, 2].map(|n: usize| vec![0; self.names[segment as usize][n].len()]),
         })
     }
 
@@ -347,19 +391,15 @@ impl Collector for Facets {
         false
     }
 
-    fn merge_fruits(
-        &self,
-        fruits: Vec<(SegmentOrdinal, [Vec<u64>; 2], [u64; 5])>,
-    ) -> tantivy::Result<Self::Fruit> {
+    fn merge_fruits(&self, fruits: Vec<(SegmentOrdinal, [Vec<u64>; 3])>) -> tantivy::Result<Self::Fruit> {
         let mut totals: Self::Fruit = Default::default();
-        for (segment, counts, scores) in fruits {
+        for (segment, counts) in fruits {
             for (facet, counts) in counts.iter().enumerate() {
                 for (name, count) in self.names[segment as usize][facet].iter().zip(counts) {
-                    *totals[facet].entry(name.clone()).or_default() += count;
+                    if *count > 0 {
+                        *totals[facet].entry(name.clone()).or_default() += count;
+                    }
                 }
-            }
-            for (score, count) in scores.iter().enumerate() {
-                *totals[2].entry(score.to_string()).or_default() += count;
             }
         }
         Ok(totals)
@@ -367,7 +407,7 @@ impl Collector for Facets {
 }
 
 impl SegmentCollector for SegmentFacets {
-    type Fruit = (SegmentOrdinal, [Vec<u64>; 2], [u64; 5]);
+    type Fruit = (SegmentOrdinal, [Vec<u64>; 3]);
 
     fn collect(&mut self, doc: DocId, _relevance: Score) {
         for (column, counts) in self.ordinals.iter().zip(&mut self.counts) {
@@ -375,13 +415,10 @@ impl SegmentCollector for SegmentFacets {
                 counts[ordinal as usize] += 1;
             }
         }
-        if let Some(score) = self.score.first(doc) {
-            self.scores[score as usize] += 1;
-        }
     }
 
     fn harvest(self) -> Self::Fruit {
-        (self.segment, self.counts, self.scores)
+        (self.segment, self.counts)
     }
 }
 
