@@ -18,13 +18,25 @@ pub(super) struct Decoded<'a> {
 
 /// `Err` for bytes that are no text.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Problem> {
+    decode_declared(bytes, None)
+}
+
+/// As `decode`; a label that the source declares is preferred to a guess, and to nothing else: pages
+/// keep their label when they are saved in another encoding.
+pub(super) fn decode_declared<'a>(bytes: &'a [u8], label: Option<&str>) -> Result<Decoded<'a>, Problem> {
+    let declared = label
+        .and_then(|label| Encoding::for_label(label.as_bytes()))
+        .filter(|declared| *declared != UTF_8 && declared.is_ascii_compatible());
     let (encoding, guessed, start) = match Encoding::for_bom(bytes) {
         Some((encoding, length)) => (encoding, false, length),
         None => match utf16_without_mark(bytes) {
             Some(encoding) => (encoding, true, 0),
             None if is_binary(bytes) => return Err(binary()),
             None if is_mostly_utf8(bytes) => (UTF_8, false, 0),
-            None => (guess(bytes), true, 0),
+            None => match declared {
+                Some(declared) => (declared, false, 0),
+                None => (guess(bytes), true, 0),
+            },
         },
     };
     let body = &bytes[start..];

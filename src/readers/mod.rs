@@ -11,6 +11,8 @@
 
 mod blocks;
 mod decode;
+mod html;
+mod limits;
 mod lines;
 mod markdown;
 mod plain;

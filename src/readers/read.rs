@@ -1,6 +1,12 @@
 use std::path::PathBuf;
 
-use super::{blocks::Blocks, decode::decode, lines::numbered, markdown, plain};
+use super::{
+    blocks::Blocks,
+    decode::{decode, decode_declared},
+    html,
+    lines::numbered,
+    markdown, plain,
+};
 use crate::model::{Format, Problem, ProblemCode, Reading};
 
 /// How readers that might bring the process down are kept apart from it.
@@ -25,7 +31,8 @@ pub fn read(format: Format, bytes: &[u8]) -> Result<Reading, Problem> {
     let reading = match format_of_bytes(format, bytes) {
         Format::Text => read_text(bytes),
         Format::Markdown => read_markdown(bytes),
-        Format::Html | Format::Pdf | Format::Docx => Err(Problem::new(
+        Format::Html => read_html(bytes),
+        Format::Pdf | Format::Docx => Err(Problem::new(
             ProblemCode::UnsupportedFormat,
             None,
             format!("is {}, which cannot be read yet; save it as text", format.words()),
@@ -59,6 +66,14 @@ fn read_text(bytes: &[u8]) -> Result<Reading, Problem> {
 fn read_markdown(bytes: &[u8]) -> Result<Reading, Problem> {
     let decoded = decode(bytes)?;
     let mut reading = markdown::read(&decoded.text)?;
+    reading.encoding = decoded.encoding;
+    reading.problems = decoded.problems;
+    Ok(reading)
+}
+
+fn read_html(bytes: &[u8]) -> Result<Reading, Problem> {
+    let decoded = decode_declared(bytes, html::declared_encoding(bytes))?;
+    let mut reading = html::read(&decoded.text)?;
     reading.encoding = decoded.encoding;
     reading.problems = decoded.problems;
     Ok(reading)

@@ -1,0 +1,164 @@
+//! What a page says about itself beside its text: address, date, encoding.
+
+use super::tree::{Data, Tree};
+use crate::model::Published;
+
+/// The canonical link, then what sharing sites are told, then the mark a browser leaves in a saved page.
+pub(super) fn address(tree: &Tree) -> Option<String> {
+    let mut shared = None;
+    let mut saved = None;
+    for id in tree.descendants(0) {
+        match tree.data(id) {
+            Data::Comment(text) => saved = saved.or_else(|| saved_from(text)),
+            Data::Element(..) if tree.name(id) == "link" => {
+                let rel = tree.attribute(id, "rel").unwrap_or_default();
+                if rel.eq_ignore_ascii_case("canonical")
+                    && let Some(href) = tree.attribute(id, "href").and_then(web_address)
+                {
+                    return Some(href);
+                }
+            }
+            Data::Element(..) if tree.name(id) == "meta" => {
+                if tree.attribute(id, "property") == Some("og:url") {
+                    shared = shared.or_else(|| tree.attribute(id, "content").and_then(web_address));
+                }
+            }
+            _ => {}
+        }
+    }
+    shared.or(saved)
+}
+
+fn web_address(text: &str) -> Option<String> {
+    let text = text.trim();
+    let plausible = (text.starts_with("http://") || text.starts_with("https://"))
+        && text.len() <= 2_000
+        && !text.contains(|c: char| c.is_whitespace() || super::super::visible::takes_no_room(c));
+    plausible.then(|| text.to_owned())
+}
+
+/// `saved from url=(0060)https://…`, written by browsers since Internet Explorer.
+fn saved_from(comment: &str) -> Option<String> {
+    let rest = comment.trim().strip_prefix("saved from url=(")?;
+    let (_, address) = rest.split_once(')')?;
+    web_address(address)
+}
+
+const DATES: [&str; 9] = [
+    "article:published_time",
+    "datepublished",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.date",
+    "dcterms.created",
+    "citation_publication_date",
+    "publish_date",
+];
+
+/// A machine-readable date of publication; dates of change say nothing about it.
+pub(super) fn published(tree: &Tree) -> Option<String> {
+    tree.descendants(0).find_map(|id| match tree.name(id) {
+        "meta" => {
+            let name = ["property", "name", "itemprop"].iter().find_map(|key| tree.attribute(id, key))?;
+            let known = DATES.contains(&name.to_ascii_lowercase().as_str());
+            known.then(|| tree.attribute(id, "content")).flatten().and_then(date)
+        }
+        "time" => {
+            let published =
+                tree.attribute(id, "itemprop").is_some_and(|p| p.eq_ignore_ascii_case("datepublished"))
+                    || tree.attribute(id, "pubdate").is_some();
+            published.then(|| tree.attribute(id, "datetime")).flatten().and_then(date)
+        }
+        "script" if tree.attribute(id, "type") == Some("application/ld+json") => {
+            let text = tree.text(id);
+            let (_, after) = text.split_once("\"datePublished\"")?;
+            let value = after.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+            date(value)
+        }
+        _ => None,
+    })
+}
+
+/// The day of `2025-01-10T09:00:00Z`, `2025-01-10` or `2025-01`.
+fn date(text: &str) -> Option<String> {
+    let text = text.trim();
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(text.len());
+    [10, 7].into_iter().filter(|length| *length <= end).find_map(|length| {
+        let date = &text[..length];
+        Published::parse(date).map(|_| date.to_owned())
+    })
+}
+
+/// The label in `<meta charset=…>` or `<?xml encoding=…?>` near the start of the bytes.
+pub(in super::super) fn declared_encoding(bytes: &[u8]) -> Option<&str> {
+    let start = &bytes[..bytes.len().min(4096)];
+    ["charset=", "encoding="].into_iter().find_map(|key| {
+        let at = start.windows(key.len()).position(|window| window.eq_ignore_ascii_case(key.as_bytes()))?;
+        let value = &start[at + key.len()..];
+        let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
+        let end =
+            value.iter().position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))).unwrap_or(0);
+        std::str::from_utf8(&value[..end]).ok().filter(|label| !label.is_empty())
+    })
+}
+
+pub(super) fn is_xml(html: &str) -> bool {
+    html.trim_start_matches(['\u{FEFF}', ' ', '\n', '\r', '\t']).starts_with("<?xml")
+}
+
+/// XML may close any element in its start tag; read as HTML, `<script/>` would swallow the page.
+pub(super) fn with_end_tags(xml: &str) -> String {
+    const VOID: [&str; 14] = [
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+        "track", "wbr",
+    ];
+    let mut html = String::with_capacity(xml.len() + xml.len() / 16);
+    let mut rest = xml;
+    while let Some(end) = rest.find("/>") {
+        let (before, after) = rest.split_at(end);
+        html.push_str(before);
+        rest = &after[2..];
+        let tag = before.rfind('<').map(|at| &before[at + 1..]).filter(|tag| !tag.contains('>'));
+        let name = tag.map(|tag| tag.split(|c: char| c.is_whitespace()).next().unwrap_or_default());
+        match name {
+            Some(name)
+                if name.starts_with(|c: char| c.is_ascii_alphabetic())
+                    && !VOID.contains(&name.to_ascii_lowercase().as_str()) =>
+            {
+                html.push_str("></");
+                html.push_str(name);
+                html.push('>');
+            }
+            _ => html.push_str("/>"),
+        }
+    }
+    html.push_str(rest);
+    html
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_declared_encoding_is_found_in_every_spelling() {
+        let cases = [
+            ("<meta charset=\"utf-8\">", Some("utf-8")),
+            (
+                "<META http-equiv='Content-Type' content='text/html; CHARSET=windows-1252'>",
+                Some("windows-1252"),
+            ),
+            ("<?xml version='1.0' encoding='ISO-8859-1'?>", Some("ISO-8859-1")),
+            ("<p>words</p>", None),
+        ];
+        for (html, label) in cases {
+            assert_eq!(declared_encoding(html.as_bytes()), label);
+        }
+    }
+
+    #[test]
+    fn elements_closed_in_their_start_tag_swallow_nothing() {
+        assert_eq!(with_end_tags("<script src='x'/><br/><p>a</p>"), "<script src='x'></script><br/><p>a</p>");
+    }
+}

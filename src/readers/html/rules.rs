@@ -1,0 +1,285 @@
+//! What of a saved page is not the report: menus, banners, scripts, hidden parts.
+//!
+//! The rules were read off pages saved from regulators' and councils' sites, November 2026. What holds
+//! the page's first heading, or most of its words, is never left out by a guess.
+
+use super::tree::{NodeId, Tree};
+
+/// What a person who opens the page never sees, whatever stands in it.
+const NEVER_SHOWN: [&str; 22] = [
+    "script", "style", "noscript", "template", "head", "iframe", "object", "embed", "canvas", "audio",
+    "video", "map", "input", "select", "option", "optgroup", "datalist", "textarea", "meter", "progress",
+    "frameset", "rp",
+];
+
+const ROLES_AROUND_A_PAGE: [&str; 11] = [
+    "navigation",
+    "banner",
+    "contentinfo",
+    "search",
+    "complementary",
+    "dialog",
+    "alertdialog",
+    "menu",
+    "menubar",
+    "toolbar",
+    "tooltip",
+];
+
+const HIDING_CLASSES: [&str; 12] = [
+    "visually-hidden",
+    "visuallyhidden",
+    "sr-only",
+    "screen-reader-only",
+    "screen-reader-text",
+    "element-invisible",
+    "govuk-visually-hidden",
+    "nhsuk-u-visually-hidden",
+    "hidden",
+    "d-none",
+    "is-hidden",
+    "js-hidden",
+];
+
+/// Parts of a class or an id, between their hyphens and underscores.
+const WORDS_AROUND_A_PAGE: [&str; 30] = [
+    "cookie",
+    "cookies",
+    "breadcrumb",
+    "breadcrumbs",
+    "pager",
+    "pagination",
+    "feedback",
+    "skiplink",
+    "navbar",
+    "navigation",
+    "sidebar",
+    "toc",
+    "newsletter",
+    "related",
+    "share",
+    "sharing",
+    "social",
+    "addtoany",
+    "printlink",
+    "megamenu",
+    "menu",
+    "offcanvas",
+    "consent",
+    "popup",
+    "modal",
+    "sitemap",
+    "logo",
+    "toggle",
+    "subscribe",
+    "nav",
+];
+
+/// Several parts of a class in a row.
+const PHRASES_AROUND_A_PAGE: [&str; 22] = [
+    "print-link",
+    "print-page",
+    "skip-link",
+    "skip-to",
+    "site-header",
+    "site-footer",
+    "global-header",
+    "global-footer",
+    "page-footer",
+    "back-to-top",
+    "table-of-contents",
+    "on-this-page",
+    "phase-banner",
+    "prev-next",
+    "next-prev",
+    "previous-next",
+    "page-navigation",
+    "contents-list",
+    "language-switcher",
+    "search-form",
+    "search-box",
+    "survey-banner",
+];
+
+/// Lines of links that say something to the visitor and nothing of the report.
+const LINES_FOR_VISITORS: [&str; 14] = [
+    "skip to main content",
+    "skip to content",
+    "print this page",
+    "print page",
+    "print",
+    "back to top",
+    "top of page",
+    "share this page",
+    "share",
+    "email this page",
+    "return to top",
+    "close",
+    "tweet",
+    "listen to this page",
+];
+
+/// What the rules must know of each node beside its own element.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Weight {
+    /// Letters and digits of all text that could be shown.
+    pub(super) letters: u32,
+    /// Of these, those inside links.
+    pub(super) linked: u32,
+    pub(super) links: u32,
+    pub(super) links_within_page: u32,
+    pub(super) has_h1: bool,
+}
+
+/// Whether the element is shown at all.
+pub(super) fn never_shown(tree: &Tree, id: NodeId) -> bool {
+    NEVER_SHOWN.contains(&tree.name(id))
+}
+
+/// Whether the element is part of the page around the report. `whole` is the weight of all that is read.
+pub(super) fn around_the_report(tree: &Tree, id: NodeId, weight: Weight, whole: Weight) -> bool {
+    if weight.has_h1 {
+        return false;
+    }
+    let name = tree.name(id);
+    if is_hidden(tree, id) || name == "nav" {
+        return true;
+    }
+    let most = u64::from(weight.letters) * 2 > u64::from(whole.letters);
+    if most {
+        return false;
+    }
+    let role = tree.attribute(id, "role").unwrap_or_default();
+    if is_notes(tree, id) {
+        return false;
+    }
+    match name {
+        "aside" | "form" | "dialog" => return true,
+        "button" => return !tree.ancestors(id).any(|above| heading_level(tree, above).is_some()),
+        "header" => {
+            if !tree.ancestors(id).any(|above| matches!(tree.name(above), "main" | "article" | "section")) {
+                return true;
+            }
+        }
+        "footer" => {
+            if !tree.ancestors(id).any(|above| tree.name(above) == "blockquote") {
+                return true;
+            }
+        }
+        "a" => {
+            let rel = tree.attribute(id, "rel").unwrap_or_default();
+            if rel.split_ascii_whitespace().any(|word| matches!(word, "prev" | "next")) {
+                return true;
+            }
+        }
+        _ => {}
+    }
+    ROLES_AROUND_A_PAGE.contains(&role)
+        || named_as_around(tree, id, weight)
+        || is_contents_list(name, weight)
+        || is_line_for_visitors(tree, id, weight)
+}
+
+/// Footnotes, which some sites put into a footer or an aside.
+pub(super) fn is_notes(tree: &Tree, id: NodeId) -> bool {
+    matches!(tree.attribute(id, "role"), Some("doc-endnotes" | "doc-footnote" | "doc-endnote"))
+        || class_and_id(tree, id).any(|name| name.contains("footnote") || name.contains("endnote"))
+}
+
+/// 1 to 6 for a heading.
+pub(super) fn heading_level(tree: &Tree, id: NodeId) -> Option<u8> {
+    match tree.name(id) {
+        "h1" => Some(1),
+        "h2" => Some(2),
+        "h3" => Some(3),
+        "h4" => Some(4),
+        "h5" => Some(5),
+        "h6" => Some(6),
+        _ if tree.attribute(id, "role") == Some("heading") => {
+            let level = tree.attribute(id, "aria-level").and_then(|level| level.parse().ok());
+            Some(level.unwrap_or(2_u8).clamp(1, 6))
+        }
+        _ => None,
+    }
+}
+
+fn is_hidden(tree: &Tree, id: NodeId) -> bool {
+    if tree.attribute(id, "hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found")) {
+        return true;
+    }
+    if tree.attribute(id, "aria-hidden") == Some("true") {
+        // A badge may be hidden from screen readers and seen by everyone else; a menu is hidden from all.
+        let inline = matches!(tree.name(id), "span" | "strong" | "b" | "em" | "p");
+        return !inline
+            || class_and_id(tree, id).any(|name| name.contains("icon") || name.starts_with("fa-"));
+    }
+    let style = tree.attribute(id, "style").unwrap_or_default();
+    if !style.is_empty() {
+        let style: String =
+            style.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+        if style.contains("display:none") || style.contains("visibility:hidden") {
+            return true;
+        }
+    }
+    tree.attribute(id, "class").is_some_and(|class| {
+        class
+            .split_ascii_whitespace()
+            .any(|class| HIDING_CLASSES.contains(&class.to_ascii_lowercase().as_str()))
+    })
+}
+
+/// By class or id. Headings and paragraphs of a report are named after their own words ("learning
+/// from feedback"), so that only containers are judged by a word, and large ones not at all.
+fn named_as_around(tree: &Tree, id: NodeId, weight: Weight) -> bool {
+    let name = tree.name(id);
+    let container =
+        matches!(name, "div" | "section" | "ul" | "ol" | "dl" | "span" | "a" | "header" | "table");
+    if !container && name != "p" {
+        return false;
+    }
+    let mostly_links = weight.linked * 2 > weight.letters;
+    if weight.letters > 2_000 && !mostly_links {
+        return false;
+    }
+    class_and_id(tree, id).any(|class| {
+        let class = class.replace('_', "-");
+        let phrase = PHRASES_AROUND_A_PAGE.iter().any(|phrase| class.contains(phrase));
+        phrase
+            || (container
+                && class.split('-').any(|word| WORDS_AROUND_A_PAGE.contains(&word))
+                && !is_state(&class))
+    })
+}
+
+/// Classes of the whole page that say what it has ("has-sidebar", "no-menu").
+fn is_state(class: &str) -> bool {
+    ["has-", "no-", "with-", "without-", "is-", "js-"].iter().any(|state| class.starts_with(state))
+}
+
+/// A list whose every word is a link into the page itself.
+fn is_contents_list(name: &str, weight: Weight) -> bool {
+    matches!(name, "ul" | "ol" | "div")
+        && weight.links >= 3
+        && weight.links_within_page == weight.links
+        && weight.linked * 10 >= weight.letters * 9
+}
+
+fn is_line_for_visitors(tree: &Tree, id: NodeId, weight: Weight) -> bool {
+    if !matches!(tree.name(id), "p" | "div" | "a" | "li" | "span")
+        || weight.letters == 0
+        || weight.letters > 24
+    {
+        return false;
+    }
+    if weight.linked != weight.letters && tree.name(id) != "a" {
+        return false;
+    }
+    let text = super::super::visible::visible(&tree.text(id)).to_lowercase();
+    LINES_FOR_VISITORS.contains(&text.as_str())
+}
+
+fn class_and_id(tree: &Tree, id: NodeId) -> impl Iterator<Item = String> {
+    let class = tree.attribute(id, "class").unwrap_or_default();
+    let own = tree.attribute(id, "id");
+    class.split_ascii_whitespace().chain(own).map(str::to_ascii_lowercase)
+}

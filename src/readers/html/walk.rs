@@ -1,0 +1,476 @@
+//! From the tree to blocks: one walk, no recursion.
+
+use super::{
+    rules::{Weight, around_the_report, heading_level, is_notes, never_shown},
+    tree::{Data, Edge, NodeId, Tree},
+};
+use crate::model::{BlockKind, Location, Problem};
+use crate::readers::{
+    blocks::Blocks,
+    lines::begin_paragraphs,
+    plain,
+    visible::{has_words, visible},
+};
+
+pub(super) fn walk(tree: &Tree, blocks: &mut Blocks) -> Result<(), Problem> {
+    let weights = weigh(tree);
+    let root = report_root(tree, &weights);
+    let mut walker =
+        Walker { tree, weights: &weights, blocks, lines: vec![Line::default()], context: Vec::new() };
+    if !weights[0].has_h1 {
+        walker.title();
+    }
+    let whole = weights[root];
+    let mut edge = Some(Edge::Open(root));
+    while let Some(at) = edge {
+        let skip = match at {
+            Edge::Open(id) => id != root && walker.leaves_out(id, whole) || walker.open(id),
+            Edge::Close(id) => {
+                walker.close(id);
+                false
+            }
+        };
+        // A node that is left out is not closed either.
+        edge = match (at, skip) {
+            (Edge::Open(id), true) => tree.step(root, Edge::Close(id), false),
+            _ => tree.step(root, at, false),
+        };
+    }
+    walker.flush();
+    Ok(())
+}
+
+/// Bottom-up over the whole tree.
+fn weigh(tree: &Tree) -> Vec<Weight> {
+    let mut weights = vec![Weight::default(); tree.len()];
+    let (mut shown, mut links) = (0_u32, 0_u32);
+    for edge in tree.edges(0) {
+        match edge {
+            Edge::Open(id) => {
+                if never_shown(tree, id) {
+                    shown += 1;
+                } else if tree.name(id) == "a" {
+                    links += 1;
+                } else if let (Data::Text(text), 0) = (tree.data(id), shown) {
+                    let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
+                    weights[id].letters = u32::try_from(letters).unwrap_or(u32::MAX);
+                    weights[id].linked = if links > 0 { weights[id].letters } else { 0 };
+                }
+            }
+            Edge::Close(id) => {
+                if never_shown(tree, id) {
+                    shown -= 1;
+                    continue;
+                }
+                let mut own = weights[id];
+                if tree.name(id) == "a" {
+                    links -= 1;
+                    own.links += 1;
+                    own.links_within_page += u32::from(
+                        tree.attribute(id, "href")
+                            .is_some_and(|href| href.len() > 1 && href.starts_with('#')),
+                    );
+                }
+                own.has_h1 |= tree.name(id) == "h1" && own.letters > 0;
+                weights[id] = own;
+                if let Some(parent) = tree.parent(id) {
+                    let above = &mut weights[parent];
+                    above.letters = above.letters.saturating_add(own.letters);
+                    above.linked = above.linked.saturating_add(own.linked);
+                    above.links += own.links;
+                    above.links_within_page += own.links_within_page;
+                    above.has_h1 |= own.has_h1;
+                }
+            }
+        }
+    }
+    weights
+}
+
+/// `<main>`, else the only `<article>`, else the whole page; never one without the first heading.
+fn report_root(tree: &Tree, weights: &[Weight]) -> NodeId {
+    let page_has_h1 = weights[0].has_h1;
+    let holds = |id: &NodeId| weights[*id].letters > 0 && (weights[*id].has_h1 || !page_has_h1);
+    let is_main = |id: &NodeId| tree.name(*id) == "main" || tree.attribute(*id, "role") == Some("main");
+    let mains = tree.descendants(0).filter(is_main).filter(holds);
+    if let Some(main) = mains.max_by_key(|id| weights[*id].letters) {
+        return main;
+    }
+    let mut articles = tree.descendants(0).filter(|id| tree.name(*id) == "article");
+    match (articles.next().filter(holds), articles.next()) {
+        (Some(article), None) => article,
+        _ => 0,
+    }
+}
+
+/// Text between two line breaks.
+#[derive(Debug, Default)]
+struct Line {
+    text: String,
+    number: u32,
+    bold: usize,
+    plain: usize,
+}
+
+/// An element that gives what is in it a kind.
+#[derive(Debug)]
+enum Context {
+    Heading(NodeId, u8),
+    /// `true` until its first text has been taken.
+    Item(NodeId, bool),
+    Quote(NodeId),
+    Notes(NodeId),
+    Bold(NodeId),
+    Row(NodeId, Vec<String>, u32),
+    Badge(NodeId),
+}
+
+struct Walker<'a> {
+    tree: &'a Tree,
+    weights: &'a [Weight],
+    blocks: &'a mut Blocks,
+    lines: Vec<Line>,
+    context: Vec<Context>,
+}
+
+impl Walker<'_> {
+    /// A page without a heading still has a title in its window; the site's name comes last in it.
+    fn title(&mut self) {
+        let Some(id) = self.tree.descendants(0).find(|id| {
+            self.tree.name(*id) == "title"
+                && self.tree.ancestors(*id).all(|above| self.tree.name(above) != "svg")
+        }) else {
+            return;
+        };
+        let text = visible(&self.tree.text(id));
+        let end =
+            [" - ", " | ", " – "].iter().filter_map(|mark| text.rfind(mark)).max().unwrap_or(text.len());
+        let at = Location { line: self.tree.line(id), page: None };
+        self.blocks.push(BlockKind::Heading(1), &text[..end], at);
+    }
+
+    fn leaves_out(&self, id: NodeId, whole: Weight) -> bool {
+        match self.tree.data(id) {
+            Data::Element(..) => {
+                never_shown(self.tree, id) || around_the_report(self.tree, id, self.weights[id], whole)
+            }
+            Data::Comment(_) => true,
+            Data::Text(_) | Data::Document => false,
+        }
+    }
+
+    /// True if what is in the node has been dealt with.
+    fn open(&mut self, id: NodeId) -> bool {
+        if let Data::Text(text) = self.tree.data(id) {
+            self.text(text, id);
+            return false;
+        }
+        let name = self.tree.name(id);
+        if let Some(level) = heading_level(self.tree, id) {
+            self.flush();
+            self.context.push(Context::Heading(id, level));
+            return false;
+        }
+        match name {
+            "br" => self.lines.push(Line::default()),
+            "hr" => self.flush(),
+            "wbr" => {}
+            "svg" => return true,
+            "img" => self.badge_picture(id),
+            "pre" => {
+                self.flush();
+                plain::read_lines(&self.tree.text(id), self.tree.line(id), self.blocks);
+                return true;
+            }
+            "sup" if self.is_note_mark(id) => return true,
+            "strong" | "b" => self.context.push(Context::Bold(id)),
+            "li" => {
+                self.flush();
+                self.context.push(Context::Item(id, true));
+            }
+            "blockquote" => {
+                self.flush();
+                self.context.push(Context::Quote(id));
+            }
+            "tr" if self.is_data_row(id) => {
+                self.flush();
+                self.context.push(Context::Row(id, Vec::new(), self.tree.line(id)));
+            }
+            "dl" if self.is_short_pair(id) => {
+                self.flush();
+                self.context.push(Context::Row(id, Vec::new(), self.tree.line(id)));
+            }
+            "td" | "th" | "dt" | "dd" if self.in_row() => {}
+            _ if is_notes(self.tree, id) => {
+                self.flush();
+                self.context.push(Context::Notes(id));
+            }
+            _ if is_block(name) && !self.in_row() => self.flush(),
+            _ if is_block(name) => self.space(),
+            _ => self.part_neighbours(id),
+        }
+        if self.tree.attribute(id, "class").is_some_and(|class| class.to_ascii_lowercase().contains("score"))
+        {
+            self.context.push(Context::Badge(id));
+        }
+        false
+    }
+
+    fn close(&mut self, id: NodeId) {
+        let name = self.tree.name(id);
+        if matches!(name, "td" | "th" | "dt" | "dd") && self.in_row() {
+            let cell: Vec<String> = self.lines.drain(..).map(|line| line.text).collect();
+            self.lines.push(Line::default());
+            for context in self.context.iter_mut().rev() {
+                if let Context::Row(_, cells, _) = context {
+                    cells.push(visible(&cell.join(" ")));
+                    break;
+                }
+            }
+        } else if is_block(name) && !self.in_row() {
+            self.flush();
+        } else if is_block(name) {
+            self.space();
+        }
+        while self.context.last().is_some_and(|context| context.id() == id) {
+            if let Some(Context::Row(_, cells, line)) = self.context.pop() {
+                self.blocks.push_row(&cells, Location { line, page: None });
+            }
+        }
+    }
+
+    fn in_row(&self) -> bool {
+        self.context.iter().any(|context| matches!(context, Context::Row(..)))
+    }
+
+    fn text(&mut self, text: &str, id: NodeId) {
+        let bold = self.context.iter().any(|context| matches!(context, Context::Bold(_)));
+        let line = self.lines.last_mut().expect("there is always a line");
+        let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
+        if line.number == 0 && letters > 0 {
+            line.number = self.tree.line(self.tree.parent(id).unwrap_or(id));
+        }
+        *(if bold { &mut line.bold } else { &mut line.plain }) += letters;
+        line.text.push_str(text);
+    }
+
+    fn space(&mut self) {
+        if let Some(line) = self.lines.last_mut() {
+            line.text.push(' ');
+        }
+    }
+
+    /// `<span>Score</span><span>3</span>` is drawn apart, though no space is written.
+    fn part_neighbours(&mut self, id: NodeId) {
+        let tree = self.tree;
+        if !matches!(tree.name(id), "span" | "a" | "strong" | "b" | "em") {
+            return;
+        }
+        let Some(line) = self.lines.last_mut() else { return };
+        let Some(before) = line.text.chars().next_back() else { return };
+        if before.is_whitespace() || !before.is_alphanumeric() || !follows_an_element(tree, id) {
+            return;
+        }
+        let first = tree.descendants(id).find_map(|inner| match tree.data(inner) {
+            Data::Text(text) => text.chars().next(),
+            _ => None,
+        });
+        if first.is_some_and(|first| first.is_uppercase() || (first.is_numeric() && !before.is_numeric())) {
+            line.text.push(' ');
+        }
+    }
+
+    /// A score may be a picture with its words beside it.
+    fn badge_picture(&mut self, id: NodeId) {
+        if self.context.iter().any(|context| matches!(context, Context::Badge(_)))
+            && let Some(alt) = self.tree.attribute(id, "alt")
+            && let Some(line) = self.lines.last_mut()
+        {
+            line.text.push(' ');
+            line.text.push_str(alt);
+            line.plain += alt.len();
+            line.number = line.number.max(self.tree.line(id));
+        }
+    }
+
+    /// A raised number that leads to a note is a mark and no word.
+    fn is_note_mark(&self, id: NodeId) -> bool {
+        let weight = self.weights[id];
+        let text = self.tree.text(id);
+        weight.links > 0 && text.trim().trim_matches(['[', ']']).chars().all(|c| c.is_numeric() || c == ',')
+    }
+
+    /// Rows of tables that lay out a page are boxes, not rows: they hold headings, lists, further
+    /// tables, or a single cell of running text.
+    fn is_data_row(&self, id: NodeId) -> bool {
+        let mut cells = 0;
+        for inner in self.tree.descendants(id).skip(1) {
+            match self.tree.name(inner) {
+                "table" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "main" | "article" | "section"
+                | "blockquote" => {
+                    return false;
+                }
+                "td" | "th" => cells += 1,
+                _ => {}
+            }
+        }
+        let table = self.tree.ancestors(id).find(|above| self.tree.name(*above) == "table");
+        let presentation = table.and_then(|table| self.tree.attribute(table, "role"));
+        !matches!(presentation, Some("presentation" | "none"))
+            && (cells > 1 || self.weights[id].letters <= 200)
+    }
+
+    /// `<dl><dt>Score</dt><dd>3</dd></dl>`: two cells of one row.
+    fn is_short_pair(&self, id: NodeId) -> bool {
+        let count = |name| self.tree.descendants(id).filter(|inner| self.tree.name(*inner) == name).count();
+        self.weights[id].letters <= 60 && count("dt") == 1 && count("dd") == 1
+    }
+
+    /// What has been collected becomes blocks.
+    fn flush(&mut self) {
+        let lines = std::mem::replace(&mut self.lines, vec![Line::default()]);
+        if lines.iter().all(|line| !has_words(&line.text)) {
+            return;
+        }
+        // An empty line between two breaks is a gap.
+        let mut group: Vec<Line> = Vec::new();
+        for line in lines {
+            if has_words(&line.text) {
+                group.push(line);
+            } else {
+                self.push_group(std::mem::take(&mut group));
+            }
+        }
+        self.push_group(group);
+    }
+
+    fn push_group(&mut self, lines: Vec<Line>) {
+        let begins = {
+            let texts: Vec<&str> = lines.iter().map(|line| line.text.trim()).collect();
+            begin_paragraphs(&texts)
+        };
+        let mut open: Option<Line> = None;
+        for (line, begins) in lines.into_iter().zip(begins) {
+            match &mut open {
+                Some(open) if !begins || self.heading().is_some() => {
+                    open.text.push(' ');
+                    open.text.push_str(&line.text);
+                    open.bold += line.bold;
+                    open.plain += line.plain;
+                }
+                _ => {
+                    if let Some(done) = open.replace(line) {
+                        self.push(&done);
+                    }
+                }
+            }
+        }
+        if let Some(done) = open {
+            self.push(&done);
+        }
+    }
+
+    fn heading(&self) -> Option<u8> {
+        self.context.iter().rev().find_map(|context| match context {
+            Context::Heading(_, level) => Some(*level),
+            _ => None,
+        })
+    }
+
+    fn push(&mut self, line: &Line) {
+        let mut kind =
+            if line.bold > 0 && line.plain == 0 { BlockKind::BoldParagraph } else { BlockKind::Paragraph };
+        let notes = self.context.iter().any(|context| matches!(context, Context::Notes(_)));
+        for context in self.context.iter_mut().rev() {
+            match context {
+                Context::Heading(_, level) => {
+                    kind = BlockKind::Heading(*level);
+                    break;
+                }
+                Context::Item(_, begins) => {
+                    if std::mem::take(begins) {
+                        kind = BlockKind::ListItem;
+                    }
+                    break;
+                }
+                Context::Quote(_) => {
+                    kind = BlockKind::Quote;
+                    break;
+                }
+                _ => {}
+            }
+        }
+        if notes && !matches!(kind, BlockKind::Heading(_)) {
+            kind = BlockKind::Footnote;
+        }
+        self.blocks.push(kind, &line.text, Location { line: line.number.max(1), page: None });
+    }
+}
+
+impl Context {
+    fn id(&self) -> NodeId {
+        match self {
+            Context::Heading(id, _)
+            | Context::Item(id, _)
+            | Context::Quote(id)
+            | Context::Notes(id)
+            | Context::Bold(id)
+            | Context::Row(id, ..)
+            | Context::Badge(id) => *id,
+        }
+    }
+}
+
+fn follows_an_element(tree: &Tree, id: NodeId) -> bool {
+    tree.before(id).is_some_and(|before| !matches!(tree.name(before), "" | "sub" | "sup" | "br"))
+}
+
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "div"
+            | "section"
+            | "article"
+            | "main"
+            | "header"
+            | "footer"
+            | "aside"
+            | "nav"
+            | "ul"
+            | "ol"
+            | "li"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "table"
+            | "thead"
+            | "tbody"
+            | "tfoot"
+            | "tr"
+            | "td"
+            | "th"
+            | "caption"
+            | "blockquote"
+            | "figure"
+            | "figcaption"
+            | "details"
+            | "summary"
+            | "fieldset"
+            | "legend"
+            | "address"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "form"
+            | "body"
+            | "html"
+            | "center"
+            | "hgroup"
+            | "search"
+            | "menu"
+            | "label"
+    )
+}
