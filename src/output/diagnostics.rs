@@ -15,6 +15,8 @@ pub struct Diagnostic {
     pub source: Option<String>,
     /// Bytes of `source`.
     pub span: Option<Range<usize>>,
+    /// The few words beside the caret; where there are none the suggestions stand there.
+    pub hint: Option<String>,
     /// What to type in its place.
     pub suggestions: Vec<String>,
 }
@@ -31,9 +33,10 @@ pub fn render_diagnostic(diagnostic: &Diagnostic, screen: Screen) -> String {
             writeln!(out, "  {line}")
         };
     }
-    let offer = match &diagnostic.suggestions[..] {
-        [] => String::new(),
-        all => {
+    let offer = match (&diagnostic.hint, &diagnostic.suggestions[..]) {
+        (Some(hint), _) => escape(hint).into_owned(),
+        (None, []) => String::new(),
+        (None, all) => {
             let quoted: Vec<String> = all.iter().take(3).map(|s| format!("`{}`", escape(s))).collect();
             format!("did you mean {}?", join_words(&quoted, "or"))
         }
@@ -125,6 +128,7 @@ mod tests {
             source: Some(source.into()),
             span: Some(span),
             suggestions: vec!["safeguarding".into()],
+            hint: None,
         }
     }
 

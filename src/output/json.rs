@@ -436,6 +436,7 @@ mod tests {
             source: Some("é statment:x".into()),
             span: Some(3..11),
             suggestions: vec!["statement:x".into()],
+            hint: None,
         };
         let line = error_json(&diagnostic);
         assert_eq!(

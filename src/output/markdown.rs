@@ -7,9 +7,10 @@ use crate::{
 };
 
 use super::{
-    Asked, Cited,
+    Asked, Cited, ScoreMatrix,
     counts::{unit_words, value_in_words},
     hits::totals,
+    scores::{mark, statements},
     wording::{count_of, kind_in_words, thousands},
 };
 
@@ -169,6 +170,26 @@ pub fn markdown_tags(
         let _ = writeln!(out, "- {}{line}: {}", problem.code.code(), literal(&problem.message));
     }
     if !problems.is_empty() {
+        out.push('\n');
+    }
+    out
+}
+
+/// Authority × statement as a table.
+pub fn markdown_scores(matrix: &ScoreMatrix, catalogue: &Catalogue) -> String {
+    let statements = statements(catalogue);
+    let mut out = String::from("| authority | assessment |");
+    for statement in &statements {
+        let _ = write!(out, " {} |", literal(&statement.name));
+    }
+    let _ = writeln!(out, "\n|---|---|{}", "---|".repeat(statements.len()));
+    for row in &matrix.rows {
+        let name = row.authority.as_deref().unwrap_or("not stated");
+        let assessment = row.assessment.as_deref().unwrap_or("no date");
+        let _ = write!(out, "| {} | {} |", literal(name), literal(assessment));
+        for statement in &statements {
+            let _ = write!(out, " {} |", mark(row.cells.get(&statement.key)));
+        }
         out.push('\n');
     }
     out

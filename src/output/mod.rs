@@ -11,10 +11,13 @@ mod counts;
 mod diagnostics;
 mod hits;
 mod json;
+mod ledger;
 mod markdown;
+mod scores;
 mod screen;
 mod tables;
 mod tags;
+pub mod wire;
 mod wording;
 mod wrap;
 
@@ -22,15 +25,14 @@ pub use cited::Cited;
 pub use counts::{render_count, render_facets};
 pub use diagnostics::{Diagnostic, render_diagnostic};
 pub use hits::{Asked, render_hits, render_nothing, render_shown};
-pub use markdown::{markdown_count, markdown_facets, markdown_hits, markdown_shown, markdown_tags};
+pub use ledger::{
+    RunSummary, render_all_problems, render_problems, render_run, render_status, render_verify,
+};
+pub use markdown::{
+    markdown_count, markdown_facets, markdown_hits, markdown_scores, markdown_shown, markdown_tags,
+};
+pub use scores::{Cell, ScoreMatrix, ScoreRow, render_scores};
 pub use screen::Screen;
-pub use tables::{BOM, csv_count, csv_facets, csv_hits, csv_paragraphs};
+pub use tables::{BOM, csv_count, csv_facets, csv_hits, csv_paragraphs, csv_problems, csv_scores};
 pub use tags::render_tags;
 pub use wording::{count_of, join_words};
-
-/// The JSON of each command, one schema each.
-pub mod wire {
-    pub use super::json::{
-        count_json, error_json, facets_json, hits_jsonl, search_json, shown_json, tags_json, tags_jsonl,
-    };
-}

@@ -1,10 +1,10 @@
 use crate::{
-    backend::{CountResponse, Facet, Hit, Matched},
+    backend::{CountResponse, Facet, FileRecord, Hit, Matched, Outcome},
     model::{Catalogue, Field, Paragraph},
     text::escape,
 };
 
-use super::Cited;
+use super::{Cited, ScoreMatrix, ledger::problems_of, scores::statements};
 
 /// Written before a CSV file so that Excel reads it as UTF-8.
 pub const BOM: &str = "\u{feff}";
@@ -159,6 +159,58 @@ pub fn csv_facets(facets: &[Facet]) -> String {
             let words = value.value.clone().unwrap_or_else(|| "none".to_owned());
             table.row([facet.field.key().to_owned(), words, value.count.to_string()]);
         }
+    }
+    table.text()
+}
+
+/// One row a stated score: every cell of the matrix with each of its sources.
+pub fn csv_scores(matrix: &ScoreMatrix, catalogue: &Catalogue) -> String {
+    let mut table = Table::new([
+        "authority",
+        "assessment",
+        "statement",
+        "score",
+        "score_shown",
+        "conflicting",
+        "status",
+        "kind",
+        "path",
+        "line",
+    ]);
+    for row in &matrix.rows {
+        for statement in statements(catalogue) {
+            let Some(cell) = row.cells.get(&statement.key) else { continue };
+            for (id, fact) in &cell.stated {
+                table.row([
+                    row.authority.clone().unwrap_or_default(),
+                    row.assessment.clone().unwrap_or_default(),
+                    statement.key.clone(),
+                    fact.score.map(|score| score.to_string()).unwrap_or_default(),
+                    cell.score().map(|score| score.to_string()).unwrap_or_default(),
+                    if cell.conflicting() { "yes" } else { "no" }.to_owned(),
+                    fact.status.map(|status| status.key().to_owned()).unwrap_or_default(),
+                    fact.source.key().to_owned(),
+                    id.to_string(),
+                    fact.at.line.to_string(),
+                ]);
+            }
+        }
+    }
+    table.text()
+}
+
+/// One row a problem.
+pub fn csv_problems(records: &[FileRecord]) -> String {
+    let mut table = Table::new(["path", "outcome", "code", "line", "message"]);
+    for (record, problem) in problems_of(records) {
+        let outcome = if matches!(record.outcome, Outcome::Indexed(_)) { "indexed" } else { "skipped" };
+        table.row([
+            record.id.to_string(),
+            outcome.to_owned(),
+            problem.code.code().to_owned(),
+            problem.line.map(|line| line.to_string()).unwrap_or_default(),
+            problem.message.clone(),
+        ]);
     }
     table.text()
 }

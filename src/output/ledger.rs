@@ -1,0 +1,287 @@
+use std::{collections::BTreeMap, fmt::Write as _};
+
+use crate::{
+    backend::{FileRecord, IndexStatus, Outcome, Run, VerifyReport},
+    model::{Kind, Problem, ProblemCode},
+    text::escape,
+};
+
+use super::{
+    Screen,
+    wording::{count_of, thousands},
+    wrap::wrap,
+};
+
+/// Lines that are listed at most; the others are counted.
+const MOST: usize = 1_000;
+
+/// What an index run did, for the renderers.
+#[derive(Clone, Debug)]
+pub struct RunSummary<'a> {
+    /// As a person types them.
+    pub corpus: String,
+    pub index: String,
+    pub run: &'a Run,
+    pub records: &'a [FileRecord],
+    /// False where nothing had changed.
+    pub committed: bool,
+    /// `None` for a dry run.
+    pub size_bytes: Option<u64>,
+}
+
+/// The ledger in numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Totals {
+    pub(super) indexed: usize,
+    pub(super) copies: usize,
+    pub(super) skipped: usize,
+    pub(super) paragraphs: usize,
+    pub(super) kinds: BTreeMap<Kind, usize>,
+    pub(super) problems: BTreeMap<ProblemCode, usize>,
+}
+
+pub(super) fn totals_of(records: &[FileRecord]) -> Totals {
+    let mut totals = Totals::default();
+    for record in records {
+        match &record.outcome {
+            Outcome::Indexed(kind) => {
+                totals.indexed += 1;
+                *totals.kinds.entry(*kind).or_default() += 1;
+            }
+            Outcome::DuplicateOf(_) => totals.copies += 1,
+            Outcome::Skipped => totals.skipped += 1,
+        }
+        totals.paragraphs += record.paragraphs as usize;
+        for problem in record.all_problems() {
+            *totals.problems.entry(problem.code).or_default() += 1;
+        }
+    }
+    totals
+}
+
+/// Every problem with its file, files that gave nothing first; each part in the order of files.
+pub fn problems_of(records: &[FileRecord]) -> Vec<(&FileRecord, &Problem)> {
+    let pairs = |skipped: bool| {
+        let records = records.iter().filter(move |r| matches!(r.outcome, Outcome::Indexed(_)) != skipped);
+        records.flat_map(|record| record.all_problems().map(move |problem| (record, problem)))
+    };
+    pairs(true).chain(pairs(false)).collect()
+}
+
+/// One line a problem, not wrapped: "skipped: a.doc: unsupported-format: …".
+pub fn render_problems(records: &[FileRecord], lister: &str) -> String {
+    let problems = problems_of(records);
+    let mut out = String::new();
+    for (record, problem) in problems.iter().take(MOST) {
+        out.push_str(&problem_line(record, problem));
+    }
+    if problems.len() > MOST {
+        let _ = writeln!(out, "… and {} more; {lister} lists all", thousands(problems.len() - MOST));
+    }
+    out
+}
+
+fn problem_line(record: &FileRecord, problem: &Problem) -> String {
+    let word = if matches!(record.outcome, Outcome::Indexed(_)) { "doubtful" } else { "skipped" };
+    let place = problem.line.map(|line| format!(", line {line}")).unwrap_or_default();
+    let message = problem.message.replace('\n', " ");
+    format!("{word}: {}{place}: {}: {}\n", escape(record.id.as_str()), problem.code.code(), escape(&message))
+}
+
+/// All of them, for the one who asks.
+pub fn render_all_problems(records: &[FileRecord]) -> String {
+    problems_of(records).iter().map(|(record, problem)| problem_line(record, problem)).collect()
+}
+
+/// "27 statement pages, 3 overviews"
+fn kinds_in_words<'a>(kinds: impl IntoIterator<Item = (&'a Kind, &'a usize)>) -> String {
+    let words = kinds.into_iter().map(|(kind, n)| match kind {
+        Kind::StatementPage => count_of(*n, "statement page", "statement pages"),
+        Kind::Overview => count_of(*n, "overview", "overviews"),
+        Kind::Landing => count_of(*n, "landing page", "landing pages"),
+        Kind::WholeReport => count_of(*n, "whole report", "whole reports"),
+        Kind::PressRelease => count_of(*n, "press release", "press releases"),
+        Kind::Unrecognised => format!("{} not recognised as reports", thousands(*n)),
+    });
+    words.collect::<Vec<_>>().join(", ")
+}
+
+fn problems_in_words<'a>(problems: impl IntoIterator<Item = (&'a ProblemCode, &'a usize)>) -> String {
+    let words = problems.into_iter().map(|(code, n)| format!("{} {}", thousands(*n), code.code()));
+    words.collect::<Vec<_>>().join(", ")
+}
+
+/// 1234567 → "1.2 MB"
+pub(super) fn size_in_words(bytes: u64) -> String {
+    match bytes {
+        0..=999 => format!("{bytes} bytes"),
+        1_000..=999_999 => format!("{} kB", bytes.div_ceil(1_000)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+fn time_in_words(ms: u64) -> String {
+    if ms < 60_000 {
+        format!("{}.{} s", ms / 1_000, ms % 1_000 / 100)
+    } else {
+        format!("{} min {} s", ms / 60_000, ms % 60_000 / 1_000)
+    }
+}
+
+pub fn render_run(summary: &RunSummary<'_>, dry: bool, screen: Screen) -> String {
+    let RunSummary { corpus, index, run, records, .. } = summary;
+    let totals = totals_of(records);
+    let mut out = String::new();
+    let title = match (dry, summary.committed) {
+        (true, _) => format!("Nothing was written. An index run over {corpus} into {index} would find:"),
+        (false, true) => format!("Indexed {corpus} into {index}"),
+        (false, false) => format!("Nothing has changed in {corpus}; {index} is up to date"),
+    };
+    out.push_str(&screen.bold(&wrap(&title, &[], 0, screen)));
+    if let Some(reason) = &run.full_because {
+        out.push_str(&wrap(&format!("all files were read again: {reason}"), &[], 2, screen));
+    }
+    let changes = format!(
+        "{} new, {} changed, {} removed, {} unchanged",
+        thousands(run.added),
+        thousands(run.changed),
+        thousands(run.removed),
+        thousands(run.unchanged)
+    );
+    out.push_str(&wrap(&format!("{}: {changes}", count_of(records.len(), "file", "files")), &[], 2, screen));
+    if !dry {
+        let mut read = format!("{} indexed", thousands(totals.indexed));
+        if !totals.kinds.is_empty() {
+            let _ = write!(read, " ({})", kinds_in_words(&totals.kinds));
+        }
+        if totals.copies > 0 {
+            let _ = write!(read, ", {}", count_of(totals.copies, "copy", "copies"));
+        }
+        let _ = write!(read, ", {} skipped", thousands(totals.skipped));
+        out.push_str(&wrap(&read, &[], 2, screen));
+        out.push_str(&wrap(&count_of(totals.paragraphs, "paragraph", "paragraphs"), &[], 2, screen));
+        if !totals.problems.is_empty() {
+            let line = format!(
+                "problems: {}; findings status --problems lists them",
+                problems_in_words(&totals.problems)
+            );
+            out.push_str(&wrap(&line, &[], 2, screen));
+        }
+        let size = summary.size_bytes.map(|bytes| format!(", index {}", size_in_words(bytes)));
+        let line = format!("{}{}", time_in_words(run.took_ms), size.unwrap_or_default());
+        out.push_str(&wrap(&line, &[], 2, screen));
+    }
+    out
+}
+
+/// Seconds since 1970 as "2026-11-22 05:30 UTC".
+fn moment(seconds: u64) -> String {
+    // Days to a date: Howard Hinnant, chrono-compatible low-level date algorithms; read 2026-11-22.
+    let days = seconds / 86_400 + 719_468;
+    let era = days / 146_097;
+    let of_era = days % 146_097;
+    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let year = year_of_era + era * 400 + u64::from(month <= 2);
+    let minutes = seconds % 86_400 / 60;
+    format!("{year:04}-{month:02}-{day:02} {:02}:{:02} UTC", minutes / 60, minutes % 60)
+}
+
+pub fn render_status(status: &IndexStatus, index: &str, screen: Screen) -> String {
+    let run = &status.last_run;
+    let kinds = kinds_in_words(status.kinds.iter().map(|(kind, n)| (kind, n)));
+    let problems = problems_in_words(status.problems.iter().map(|(code, n)| (code, n)));
+    let mut rows = vec![
+        ("index", format!("{index}, {}", size_in_words(status.size_bytes))),
+        ("corpus", status.settings.corpus.clone()),
+        (
+            "reports",
+            format!(
+                "{} indexed ({kinds}), {}, {} skipped",
+                thousands(status.indexed),
+                count_of(status.duplicates, "copy", "copies"),
+                thousands(status.skipped)
+            ),
+        ),
+        ("paragraphs", thousands(status.paragraphs)),
+        ("authorities", thousands(status.authorities)),
+        ("problems", if problems.is_empty() { "none".to_owned() } else { problems }),
+        ("last run", format!("{}, {}", moment(run.started), time_in_words(run.took_ms))),
+        (
+            "changes",
+            format!(
+                "{} new, {} changed, {} removed, {} unchanged",
+                run.added, run.changed, run.removed, run.unchanged
+            ),
+        ),
+    ];
+    if let Some(reason) = &run.full_because {
+        rows.push(("all read", reason.clone()));
+    }
+    let versions = &status.settings.versions;
+    rows.push((
+        "versions",
+        format!(
+            "program {}, index format {}, readers {}, tagger {}, words {}",
+            versions.program, status.format, versions.readers, versions.tagger, versions.words
+        ),
+    ));
+    if !status.parts.is_empty() {
+        let parts = status.parts.iter().map(|(name, bytes)| format!("{name} {}", size_in_words(*bytes)));
+        rows.push(("size", parts.collect::<Vec<_>>().join(", ")));
+    }
+    let mut out = String::new();
+    for (name, value) in rows {
+        let lines = wrap(&value, &[], 13, screen);
+        let _ = write!(out, "{name:<13}{}", lines.trim_start());
+    }
+    out
+}
+
+pub fn render_verify(report: &VerifyReport, index: &str, screen: Screen) -> String {
+    let mut out = String::new();
+    let checked = format!(
+        "{index}: checked {} of the index, {} and {}",
+        count_of(report.files_checked, "file", "files"),
+        count_of(report.reports_checked, "report", "reports"),
+        count_of(report.paragraphs_checked, "paragraph", "paragraphs")
+    );
+    out.push_str(&wrap(&checked, &[], 0, screen));
+    for fault in &report.faults {
+        let line = format!("wrong: {}: {}", fault.place, fault.message);
+        out.push_str(&wrap(&line, &[], 2, screen));
+    }
+    for leftover in &report.leftovers {
+        out.push_str(&wrap(&format!("left over, harmless: {leftover}"), &[], 2, screen));
+    }
+    let verdict = match report.faults.len() {
+        0 => "all is well".to_owned(),
+        n => format!("{} found", count_of(n, "fault", "faults")),
+    };
+    out.push_str(&wrap(&verdict, &[], 0, screen));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_dates() {
+        assert_eq!(moment(0), "1970-01-01 00:00 UTC");
+        assert_eq!(moment(951_782_400), "2000-02-29 00:00 UTC");
+        assert_eq!(moment(1_735_689_599), "2024-12-31 23:59 UTC");
+    }
+
+    #[test]
+    fn sizes_and_times_are_short() {
+        assert_eq!(size_in_words(12), "12 bytes");
+        assert_eq!(size_in_words(12_001), "13 kB");
+        assert_eq!(size_in_words(1_290_000), "1.2 MB");
+        assert_eq!(time_in_words(1_290), "1.2 s");
+        assert_eq!(time_in_words(61_000), "1 min 1 s");
+    }
+}

@@ -1,0 +1,171 @@
+//! The JSON of each command, one schema each: `json` has those made of paragraphs, this file those
+//! about the index and its files.
+
+use serde_json::{Value, json};
+
+pub use super::json::{
+    count_json, error_json, facets_json, hits_jsonl, search_json, shown_json, tags_json, tags_jsonl,
+};
+use super::{
+    ScoreMatrix,
+    json::to_line,
+    ledger::{RunSummary, problems_of, totals_of},
+    scores::Cell,
+};
+use crate::{
+    backend::{FaultKind, FileRecord, IndexStatus, Outcome, Run, VerifyReport},
+    model::{Catalogue, Status},
+};
+
+fn run_wire(run: &Run) -> Value {
+    json!({
+        "started": run.started,
+        "took_ms": run.took_ms,
+        "all_read_because": run.full_because,
+        "new": run.added,
+        "changed": run.changed,
+        "removed": run.removed,
+        "unchanged": run.unchanged,
+    })
+}
+
+fn problems_wire(records: &[FileRecord]) -> Vec<Value> {
+    problems_of(records)
+        .into_iter()
+        .map(|(record, problem)| {
+            json!({
+                "path": record.id.as_str(),
+                "skipped": !matches!(record.outcome, Outcome::Indexed(_)),
+                "code": problem.code.code(),
+                "line": problem.line,
+                "message": problem.message,
+            })
+        })
+        .collect()
+}
+
+/// `findings.index/1`
+pub fn run_json(summary: &RunSummary<'_>, dry: bool) -> String {
+    let totals = totals_of(summary.records);
+    let kinds: serde_json::Map<String, Value> =
+        totals.kinds.iter().map(|(kind, n)| (kind.key().to_owned(), json!(n))).collect();
+    let out = json!({
+        "schema": "findings.index/1",
+        "corpus": summary.corpus,
+        "index": summary.index,
+        "dry_run": dry,
+        "written": summary.committed && !dry,
+        "run": run_wire(summary.run),
+        "files": summary.records.len(),
+        "indexed": totals.indexed,
+        "copies": totals.copies,
+        "skipped": totals.skipped,
+        "paragraphs": totals.paragraphs,
+        "kinds": kinds,
+        "problems": problems_wire(summary.records),
+        "size_bytes": summary.size_bytes,
+    });
+    to_line(&out) + "\n"
+}
+
+/// `findings.status/1`; with `records` every problem is listed.
+pub fn status_json(status: &IndexStatus, index: &str, records: Option<&[FileRecord]>) -> String {
+    let kinds: serde_json::Map<String, Value> =
+        status.kinds.iter().map(|(kind, n)| (kind.key().to_owned(), json!(n))).collect();
+    let codes: serde_json::Map<String, Value> =
+        status.problems.iter().map(|(code, n)| (code.code().to_owned(), json!(n))).collect();
+    let parts: serde_json::Map<String, Value> =
+        status.parts.iter().map(|(name, bytes)| (name.clone(), json!(bytes))).collect();
+    let versions = &status.settings.versions;
+    let mut out = json!({
+        "schema": "findings.status/1",
+        "index": index,
+        "corpus": status.settings.corpus,
+        "indexed": status.indexed,
+        "copies": status.duplicates,
+        "skipped": status.skipped,
+        "paragraphs": status.paragraphs,
+        "authorities": status.authorities,
+        "kinds": kinds,
+        "problem_counts": codes,
+        "last_run": run_wire(&status.last_run),
+        "versions": {
+            "program": versions.program,
+            "format": status.format,
+            "readers": versions.readers,
+            "tagger": versions.tagger,
+            "words": versions.words,
+            "catalogue": versions.catalogue,
+        },
+        "size_bytes": status.size_bytes,
+        "parts": parts,
+    });
+    if let (Some(records), Value::Object(out)) = (records, &mut out) {
+        out.insert("problems".into(), json!(problems_wire(records)));
+    }
+    to_line(&out) + "\n"
+}
+
+/// `findings.verify/1`
+pub fn verify_json(report: &VerifyReport, index: &str) -> String {
+    let kind = |kind: FaultKind| match kind {
+        FaultKind::File => "file",
+        FaultKind::Count => "count",
+        FaultKind::Paragraph => "paragraph",
+        FaultKind::Column(_) => "column",
+        FaultKind::Corpus => "corpus",
+    };
+    let faults: Vec<Value> = report
+        .faults
+        .iter()
+        .map(|fault| json!({"kind": kind(fault.kind), "place": fault.place, "message": fault.message}))
+        .collect();
+    let out = json!({
+        "schema": "findings.verify/1",
+        "index": index,
+        "files_checked": report.files_checked,
+        "reports_checked": report.reports_checked,
+        "paragraphs_checked": report.paragraphs_checked,
+        "faults": faults,
+        "leftovers": report.leftovers,
+    });
+    to_line(&out) + "\n"
+}
+
+/// `findings.scores/1`: each assessment with its statements, each cell with all its sources.
+pub fn scores_json(matrix: &ScoreMatrix, catalogue: &Catalogue) -> String {
+    let cell = |key: &str, cell: &Cell| {
+        let sources: Vec<Value> = cell
+            .stated
+            .iter()
+            .map(|(id, fact)| {
+                json!({
+                    "path": id.as_str(),
+                    "line": fact.at.line,
+                    "page": fact.at.page,
+                    "kind": fact.source.key(),
+                    "score": fact.score.map(|score| score.0),
+                    "status": fact.status.map(Status::key),
+                })
+            })
+            .collect();
+        json!({
+            "statement": key,
+            "score": cell.score(),
+            "conflicting": cell.conflicting(),
+            "indicative": cell.indicative(),
+            "sources": sources,
+        })
+    };
+    let rows: Vec<Value> = matrix
+        .rows
+        .iter()
+        .map(|row| {
+            let keys = super::scores::statements(catalogue);
+            let cells: Vec<Value> =
+                keys.iter().filter_map(|s| row.cells.get(&s.key).map(|found| cell(&s.key, found))).collect();
+            json!({"authority": row.authority, "assessment": row.assessment, "scores": cells})
+        })
+        .collect();
+    to_line(&json!({"schema": "findings.scores/1", "assessments": rows})) + "\n"
+}
