@@ -1,1 +1,15 @@
-//! Answers with denominators: matrices, comparisons, checks.
+//! Answers with denominators: the matrix of scores and its contradictions, a draft held against the
+//! reports, citations, councils side by side.
+//!
+//! In: what the backend gives (ledger rows, paragraphs of a scan, responses) and the catalogue. Out:
+//! plain answer types, each number with the places it came from. The same input gives the same answer
+//! in the same order. Nothing here opens a file, asks an index or renders text, and nothing is guessed:
+//! where the sources are silent or disagree, the answer says so.
+
+mod conflicts;
+mod matrix;
+mod rating;
+
+pub use conflicts::{Conflict, ConflictKind, Statement as Stated, conflicts};
+pub use matrix::{Cell, Column, Mark, Matrix, MatrixRequest, Place, Row, StatedRating, matrix};
+pub use rating::{Outlook, outlook};

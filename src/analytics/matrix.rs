@@ -1,0 +1,424 @@
+//! The authority × statement matrix of scores, each cell with the places that state it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::rating::{Outlook, outlook};
+use crate::backend::{Assessments, FileRecord, Outcome};
+use crate::model::{
+    AuthorityEntry, Catalogue, Field, Framework, Location, Published, RatingFact, ReportId, Score, ScoreFact,
+    ScoreSource, Status,
+};
+use crate::query::{Bound, Filter, FilterValue};
+
+/// What of the matrix is wanted.
+#[derive(Clone, Debug)]
+pub struct MatrixRequest {
+    pub assessments: Assessments,
+    /// Of authority, region, statement, theme, score, rating, status, framework, assessment and
+    /// published; a statement or theme filter chooses columns, a score filter keeps the rows that have
+    /// such a cell among them.
+    pub filters: Vec<Filter>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Matrix {
+    pub assessments: Assessments,
+    pub columns: Vec<Column>,
+    /// By authority, then by time.
+    pub rows: Vec<Row>,
+    /// What a reader must know: sources without an authority, undated ones, older assessments left out.
+    pub notes: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    pub key: String,
+    pub number: u8,
+    pub name: String,
+}
+
+/// One assessment of one authority.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    pub authority: String,
+    pub gss: Option<String>,
+    pub region: Option<String>,
+    /// `barnet/2025-01`; `None` where no source of the row has a date.
+    pub assessment: Option<String>,
+    pub framework: String,
+    /// In the order of the columns.
+    pub cells: Vec<Cell>,
+    /// Overall ratings and percentages as published.
+    pub ratings: Vec<StatedRating>,
+    /// Worked out from the cells of all statements, chosen columns or not.
+    pub outlook: Outlook,
+}
+
+impl Row {
+    /// The month in the name of the assessment.
+    pub fn published(&self) -> Option<Published> {
+        self.assessment.as_deref().and_then(month_of)
+    }
+
+    /// The rating word as published: the overview's before a press release's.
+    pub fn stated_rating(&self) -> Option<&str> {
+        self.ratings.iter().find_map(|stated| stated.rating.as_deref())
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    pub statement: String,
+    pub mark: Mark,
+    /// Where sources differ: the one of the most trusted source (statement page, overview, press release).
+    pub score: Option<Score>,
+    /// Most trusted first.
+    pub places: Vec<Place>,
+}
+
+/// What a cell tells beside its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mark {
+    Scored,
+    /// A pilot's score that does not count.
+    Indicative,
+    /// The sources give different scores.
+    Conflicting,
+    /// A source covers the statement and gives no score that can be read.
+    NotScored,
+    /// No indexed source says anything of the statement.
+    Missing,
+}
+
+impl Mark {
+    pub const ALL: [Self; 5] =
+        [Self::Scored, Self::Indicative, Self::Conflicting, Self::NotScored, Self::Missing];
+
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Scored => "scored",
+            Self::Indicative => "indicative",
+            Self::Conflicting => "conflicting",
+            Self::NotScored => "not-scored",
+            Self::Missing => "missing",
+        }
+    }
+}
+
+/// Where a score is stated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub report: ReportId,
+    pub at: Location,
+    pub source: ScoreSource,
+    pub score: Option<Score>,
+    pub status: Option<Status>,
+}
+
+/// Where an overall rating is stated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatedRating {
+    pub report: ReportId,
+    pub at: Location,
+    pub source: ScoreSource,
+    pub rating: Option<String>,
+    pub percent: Option<u8>,
+}
+
+type Key = (String, Option<String>);
+
+#[derive(Default)]
+struct Gathered {
+    places: BTreeMap<String, Vec<Place>>,
+    ratings: Vec<StatedRating>,
+}
+
+/// The matrix of all that the ledger's files state.
+pub fn matrix(records: &[FileRecord], catalogue: &Catalogue, request: &MatrixRequest) -> Matrix {
+    let mut notes = Vec::new();
+    let gathered = gather(records, &mut notes);
+    let newest = newest(&gathered);
+    let mut rows = Vec::new();
+    let mut older = 0;
+    for ((authority, assessment), found) in gathered {
+        if request.assessments == Assessments::Latest && newest.get(&authority) != Some(&assessment) {
+            older += 1;
+            continue;
+        }
+        let entry = catalogue.authorities.find(&authority);
+        if let Some(framework) = framework_of(&found, catalogue) {
+            rows.push(row(authority, assessment, found, entry, framework));
+        }
+    }
+    let columns = columns(&rows, catalogue, &request.filters);
+    rows.retain(|row| request.filters.iter().all(|filter| passes(row, &columns, filter)));
+    for row in &mut rows {
+        row.cells = columns.iter().map(|column| take_cell(&row.cells, &column.key)).collect();
+    }
+    if older > 0 {
+        let one = if older == 1 { "assessment is" } else { "assessments are" };
+        notes.push(format!("{older} older {one} left out (--assessments all shows them)"));
+    }
+    Matrix { assessments: request.assessments, columns, rows, notes }
+}
+
+fn gather(records: &[FileRecord], notes: &mut Vec<String>) -> BTreeMap<Key, Gathered> {
+    let used = || records.iter().filter(|record| matches!(record.outcome, Outcome::Indexed(_)));
+    let mut dated: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for record in used() {
+        let scores = record.scores().iter().map(|fact| (&fact.authority, &fact.assessment));
+        let ratings = record.ratings().iter().map(|fact| (&fact.authority, &fact.assessment));
+        for (authority, assessment) in scores.chain(ratings) {
+            if let (Some(authority), Some(assessment)) = (authority, assessment) {
+                dated.entry(authority).or_default().insert(assessment);
+            }
+        }
+    }
+    // A statement page often has no date of its own; where the authority has one assessment alone, it is of that.
+    let key = |authority: &Option<String>, assessment: &Option<String>| -> Option<Key> {
+        let authority = authority.clone()?;
+        let only = dated.get(authority.as_str()).filter(|all| all.len() == 1).and_then(BTreeSet::first);
+        let assessment = assessment.clone().or_else(|| only.map(|only| (*only).to_owned()));
+        Some((authority, assessment))
+    };
+    let mut gathered: BTreeMap<Key, Gathered> = BTreeMap::new();
+    let mut nobodys = BTreeSet::new();
+    for record in used() {
+        for fact in record.scores() {
+            let Some(statement) = &fact.statement else { continue };
+            match key(&fact.authority, &fact.assessment) {
+                Some(key) => {
+                    let places = &mut gathered.entry(key).or_default().places;
+                    places.entry(statement.clone()).or_default().push(place(record, fact));
+                }
+                None => _ = nobodys.insert(&record.id),
+            }
+        }
+        for fact in record.ratings() {
+            if let Some(key) = key(&fact.authority, &fact.assessment) {
+                gathered.entry(key).or_default().ratings.push(stated(record, fact));
+            }
+        }
+        for page in record.facts.iter().flat_map(|facts| &facts.pages) {
+            let (Some(authority), Some(statement)) = (&page.authority, &page.statement) else { continue };
+            note_unscored_page(&mut gathered, record, authority, statement, page.score);
+        }
+    }
+    for found in gathered.values_mut() {
+        found.places.values_mut().for_each(|places| {
+            places.sort_by(|a, b| (a.source, &a.report, a.at).cmp(&(b.source, &b.report, b.at)));
+        });
+        found.ratings.sort_by(|a, b| (a.source, &a.report, a.at).cmp(&(b.source, &b.report, b.at)));
+    }
+    if !nobodys.is_empty() {
+        let files = nobodys.len();
+        let (one, first) = (if files == 1 { "file states" } else { "files state" }, nobodys.first());
+        let first = first.map_or(String::new(), |id| format!(" ({id}{})", if files > 1 { " …" } else { "" }));
+        notes.push(format!("{files} {one} scores and no authority, and stand in no row{first}"));
+    }
+    gathered
+}
+
+/// A page that covers a statement and yields no score at all still fills its cell, as "not scored".
+fn note_unscored_page(
+    gathered: &mut BTreeMap<Key, Gathered>,
+    record: &FileRecord,
+    authority: &str,
+    statement: &str,
+    score: Option<Score>,
+) {
+    if score.is_some() {
+        return;
+    }
+    let mut rows: Vec<&mut Gathered> =
+        gathered.iter_mut().filter(|((name, _), _)| name == authority).map(|(_, found)| found).collect();
+    let covered = rows.iter().any(|row| {
+        row.places.get(statement).is_some_and(|places| places.iter().any(|place| place.report == record.id))
+    });
+    let place = Place {
+        report: record.id.clone(),
+        at: Location { line: 1, page: None },
+        source: ScoreSource::StatementPage,
+        score: None,
+        status: None,
+    };
+    match rows.as_mut_slice() {
+        _ if covered => {}
+        [only] => only.places.entry(statement.to_owned()).or_default().push(place),
+        _ => {
+            let key = (authority.to_owned(), None);
+            gathered.entry(key).or_default().places.entry(statement.to_owned()).or_default().push(place);
+        }
+    }
+}
+
+fn place(record: &FileRecord, fact: &ScoreFact) -> Place {
+    Place {
+        report: record.id.clone(),
+        at: fact.at,
+        source: fact.source,
+        score: fact.score,
+        status: fact.status,
+    }
+}
+
+fn stated(record: &FileRecord, fact: &RatingFact) -> StatedRating {
+    StatedRating {
+        report: record.id.clone(),
+        at: fact.at,
+        source: fact.source,
+        rating: fact.rating.clone(),
+        percent: fact.percent,
+    }
+}
+
+/// The newest assessment of each authority; undated ones only where nothing is dated.
+fn newest(gathered: &BTreeMap<Key, Gathered>) -> BTreeMap<String, Option<String>> {
+    let mut newest: BTreeMap<String, Option<String>> = BTreeMap::new();
+    for (authority, assessment) in gathered.keys() {
+        let month = |assessment: &Option<String>| assessment.as_deref().and_then(month_of);
+        let best = newest.entry(authority.clone()).or_insert_with(|| assessment.clone());
+        if (month(assessment), assessment) > (month(best), best) {
+            best.clone_from(assessment);
+        }
+    }
+    newest
+}
+
+fn month_of(assessment: &str) -> Option<Published> {
+    assessment.rsplit('/').next().and_then(Published::parse)
+}
+
+/// The framework whose statements the sources name; where several share them, the first.
+fn framework_of<'c>(found: &Gathered, catalogue: &'c Catalogue) -> Option<&'c Framework> {
+    let fits = |framework: &&Framework| found.places.keys().all(|key| framework.statement(key).is_some());
+    catalogue.frameworks.iter().find(fits).or_else(|| catalogue.frameworks.first())
+}
+
+fn row(
+    authority: String,
+    assessment: Option<String>,
+    mut found: Gathered,
+    entry: Option<&AuthorityEntry>,
+    framework: &Framework,
+) -> Row {
+    let cells: Vec<Cell> = framework
+        .statements
+        .iter()
+        .map(|statement| cell(&statement.key, found.places.remove(&statement.key).unwrap_or_default()))
+        .collect();
+    let scores: Vec<Option<Score>> = cells.iter().map(|cell| cell.score).collect();
+    Row {
+        gss: entry.and_then(|entry| entry.gss.clone()),
+        region: entry.and_then(|entry| entry.region.clone()),
+        outlook: outlook(framework, &scores),
+        framework: framework.key.clone(),
+        ratings: found.ratings,
+        authority,
+        assessment,
+        cells,
+    }
+}
+
+fn cell(statement: &str, places: Vec<Place>) -> Cell {
+    let scores: BTreeSet<Score> = places.iter().filter_map(|place| place.score).collect();
+    let indicative =
+        places.iter().any(|place| place.score.is_some() && place.status == Some(Status::Indicative));
+    let mark = match scores.len() {
+        0 if places.is_empty() => Mark::Missing,
+        0 => Mark::NotScored,
+        1 if indicative => Mark::Indicative,
+        1 => Mark::Scored,
+        _ => Mark::Conflicting,
+    };
+    let score = places.iter().find_map(|place| place.score);
+    Cell { statement: statement.to_owned(), mark, score, places }
+}
+
+fn take_cell(cells: &[Cell], statement: &str) -> Cell {
+    cells
+        .iter()
+        .find(|cell| cell.statement == statement)
+        .cloned()
+        .unwrap_or_else(|| cell(statement, Vec::new()))
+}
+
+fn columns(rows: &[Row], catalogue: &Catalogue, filters: &[Filter]) -> Vec<Column> {
+    let used = |framework: &&Framework| rows.is_empty() || rows.iter().any(|r| r.framework == framework.key);
+    let mut columns: Vec<Column> = Vec::new();
+    for framework in catalogue.frameworks.iter().filter(used) {
+        for statement in &framework.statements {
+            let wanted = filters.iter().all(|filter| match filter.field {
+                Field::Statement => holds(filter, Some(&statement.key)),
+                Field::Theme => holds(filter, Some(&statement.theme)),
+                _ => true,
+            });
+            if wanted && columns.iter().all(|column| column.key != statement.key) {
+                let (key, name) = (statement.key.clone(), statement.name.clone());
+                columns.push(Column { key, number: statement.number, name });
+            }
+        }
+    }
+    columns
+}
+
+fn passes(row: &Row, columns: &[Column], filter: &Filter) -> bool {
+    match filter.field {
+        Field::Authority => holds(filter, Some(&row.authority)),
+        Field::Region => holds(filter, row.region.as_deref()),
+        Field::Framework => holds(filter, Some(&row.framework)),
+        Field::Assessment => holds(filter, row.assessment.as_deref()),
+        Field::Rating => holds(filter, row.stated_rating()),
+        Field::Published => {
+            let published = row.published();
+            filter.values.iter().any(|value| match value {
+                FilterValue::Missing => published.is_none(),
+                FilterValue::Dates(from, to) => published.is_some_and(|at| within(at, *from, *to)),
+                _ => false,
+            }) != filter.negated
+        }
+        Field::Score | Field::Status => row
+            .cells
+            .iter()
+            .filter(|cell| columns.iter().any(|column| column.key == cell.statement))
+            .any(|cell| filter.values.iter().any(|value| cell_has(cell, value)) != filter.negated),
+        Field::Statement | Field::Theme | Field::Section | Field::Kind => true,
+    }
+}
+
+fn holds(filter: &Filter, tag: Option<&str>) -> bool {
+    let any = filter.values.iter().any(|value| match value {
+        FilterValue::Is(wanted) => tag == Some(wanted),
+        FilterValue::Missing => tag.is_none(),
+        FilterValue::Scores(..) | FilterValue::Dates(..) => false,
+    });
+    any != filter.negated
+}
+
+fn cell_has(cell: &Cell, value: &FilterValue) -> bool {
+    match value {
+        FilterValue::Scores(from, to) => cell.score.is_some_and(|Score(score)| {
+            from.is_none_or(|from| from <= score) && to.is_none_or(|to| score <= to)
+        }),
+        FilterValue::Missing => cell.score.is_none(),
+        FilterValue::Is(wanted) => {
+            cell.score.is_some_and(|score| score.to_string() == *wanted)
+                || cell.places.iter().any(|place| place.status.is_some_and(|status| status.key() == wanted))
+        }
+        FilterValue::Dates(..) => false,
+    }
+}
+
+/// An assessment is known by its month: it is within when any of its days may be.
+fn within(at: Published, from: Option<Bound>, to: Option<Bound>) -> bool {
+    let month = (at.year, at.month);
+    let after = from.is_none_or(|bound| match bound {
+        Bound::Year(year) => at.year >= year,
+        Bound::Month(from) => month >= (from.year, from.month),
+    });
+    let before = to.is_none_or(|bound| match bound {
+        Bound::Year(year) => at.year <= year,
+        Bound::Month(to) => month <= (to.year, to.month),
+    });
+    after && before
+}
