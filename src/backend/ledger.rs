@@ -11,8 +11,6 @@ pub struct FileRecord {
     pub outcome: Outcome,
     /// Indexed paragraphs; 0 unless `outcome` is `Indexed`.
     pub paragraphs: u32,
-    /// Words of those paragraphs, as the index counts them.
-    pub words: u64,
     /// Found in this file alone.
     pub problems: Vec<Problem>,
     /// Found by comparing this file with the others; computed anew by every run.

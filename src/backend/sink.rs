@@ -15,8 +15,7 @@ pub trait Sink {
     /// Removes the paragraphs of a report; its row stays until replaced or removed.
     fn remove_paragraphs(&mut self, report: &ReportId) -> Result<(), SinkError>;
 
-    /// Adds paragraphs; returns how many words the index counted in them.
-    fn add_paragraphs(&mut self, paragraphs: Vec<Paragraph>) -> Result<u64, SinkError>;
+    fn add_paragraphs(&mut self, paragraphs: Vec<Paragraph>) -> Result<(), SinkError>;
 
     /// Adds or replaces a row.
     fn put_record(&mut self, record: FileRecord) -> Result<(), SinkError>;

@@ -55,7 +55,6 @@ pub struct IndexStatus {
     pub skipped: usize,
     pub duplicates: usize,
     pub paragraphs: usize,
-    pub words: u64,
     pub authorities: usize,
     pub kinds: Vec<(Kind, usize)>,
     pub problems: Vec<(ProblemCode, usize)>,

@@ -1,0 +1,237 @@
+//! Counts by facet, and by two of them.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use tantivy::DocId;
+
+use super::{bits::Bits, error::IndexError, evaluate::Deadline, open::Index, words::SlotTerms};
+use crate::{
+    backend::{Assessments, Count, CountRequest, CountResponse, CrossTab, Facet, FacetValue, Unit},
+    model::Field,
+    query::Plan,
+};
+
+type Value = Option<String>;
+
+impl Index {
+    /// How many, by each field or pair of fields asked for; each with how many there are at all
+    /// under the same filters.
+    pub fn count(&self, request: &CountRequest) -> Result<CountResponse, IndexError> {
+        self.guarded(|| {
+            let (matching, left_out, cut) = self.sets(&request.plan, request.assessments)?;
+            let everything = Plan { filters: request.plan.filters.clone(), ..Plan::default() };
+            let (population, _, _) = self.sets(&everything, request.assessments)?;
+            let copies = self.near_copies()?;
+            let mut response =
+                CountResponse { in_left_out_sections: left_out, notes: cut, ..Default::default() };
+            for (segment, docs) in self.segments.iter().zip(&matching) {
+                response.in_copies +=
+                    docs.count_and(segment.copies(&copies).map_err(|error| self.fail(&error))?);
+            }
+            response.total = self.tally(&matching, None, None, request.unit)?.values().sum();
+            for (rows, columns) in &request.by {
+                let counts = self.tally(&matching, Some(*rows), *columns, request.unit)?;
+                let of = self.tally(&population, Some(*rows), *columns, request.unit)?;
+                let mut cells: Vec<Count> = of
+                    .into_iter()
+                    .map(|((row, column), of)| {
+                        let count = counts.get(&(row.clone(), column.clone())).copied().unwrap_or(0);
+                        Count { row, column, count, of }
+                    })
+                    .collect();
+                cells.sort_by(|a, b| {
+                    self.compare(*rows, &a.row, &b.row).then_with(|| {
+                        columns.map_or(std::cmp::Ordering::Equal, |field| {
+                            self.compare(field, &a.column, &b.column)
+                        })
+                    })
+                });
+                response.tables.push(CrossTab { rows: *rows, columns: *columns, counts: cells });
+            }
+            Ok(response)
+        })
+    }
+
+    /// The values of fields and how many paragraphs have each, under the plan; each field's counts
+    /// ignore its own filters.
+    pub fn facets(
+        &self,
+        plan: &Plan,
+        assessments: Assessments,
+        fields: &[Field],
+    ) -> Result<Vec<Facet>, IndexError> {
+        self.guarded(|| {
+            let deadline = Deadline::from_now();
+            let mut slots = SlotTerms::default();
+            let mut found = Vec::new();
+            for segment in &self.segments {
+                found.push(self.matches(segment, plan, assessments, fields, &mut slots, deadline)?.0);
+            }
+            let mut facets = Vec::new();
+            for field in fields {
+                let sets = found.iter().map(|m| m.without.get(field).unwrap_or(&m.all));
+                let counts = self.values_in(*field, sets)?;
+                facets.push(Facet { field: *field, values: self.facet_values(counts) });
+            }
+            Ok(facets)
+        })
+    }
+
+    /// Matching paragraphs by segment, how many more are in sections left out, and notes.
+    pub(super) fn sets(
+        &self,
+        plan: &Plan,
+        assessments: Assessments,
+    ) -> Result<(Vec<Bits>, usize, Vec<String>), IndexError> {
+        let deadline = Deadline::from_now();
+        let mut slots = SlotTerms::default();
+        let (mut sets, mut left_out) = (Vec::new(), 0);
+        for segment in &self.segments {
+            let (matches, _) = self.matches(segment, plan, assessments, &[], &mut slots, deadline)?;
+            left_out += matches.left_out;
+            sets.push(matches.all);
+        }
+        let notes = slots.cut.iter().map(|word| {
+            let limit = super::vocabulary::EXPANSION_LIMIT;
+            format!("`{word}` opens to more than {limit} words; the first of them were searched")
+        });
+        Ok((sets, left_out, notes.collect()))
+    }
+
+    /// How many paragraphs of the sets (one a segment) have each value.
+    pub(super) fn values_in<'a>(
+        &self,
+        field: Field,
+        sets: impl Iterator<Item = &'a Bits>,
+    ) -> Result<BTreeMap<Value, usize>, IndexError> {
+        let mut counts: BTreeMap<Value, usize> = BTreeMap::new();
+        let (mut docs, mut ordinals) = (Vec::with_capacity(BATCH), Vec::new());
+        for (segment, set) in self.segments.iter().zip(sets) {
+            let column = segment.facet(field).map_err(|error| self.fail(&error))?;
+            let mut by_ordinal = vec![0_usize; column.names.len()];
+            let mut count = |docs: &[DocId], ordinals: &mut Vec<u64>| {
+                column.ordinals(docs, ordinals);
+                for ordinal in ordinals.iter() {
+                    if let Some(slot) = by_ordinal.get_mut(*ordinal as usize) {
+                        *slot += 1;
+                    }
+                }
+            };
+            for doc in set.iter() {
+                docs.push(doc);
+                if docs.len() == BATCH {
+                    count(&docs, &mut ordinals);
+                    docs.clear();
+                }
+            }
+            count(&docs, &mut ordinals);
+            docs.clear();
+            for (name, count) in column.names.iter().zip(by_ordinal) {
+                if count > 0 {
+                    *counts.entry(name.clone()).or_default() += count;
+                }
+            }
+        }
+        Ok(counts)
+    }
+
+    /// Most frequent first, ties by value, the missing tag last among equals.
+    pub(super) fn facet_values(&self, counts: BTreeMap<Value, usize>) -> Vec<FacetValue> {
+        let mut values: Vec<FacetValue> =
+            counts.into_iter().map(|(value, count)| FacetValue { value, count }).collect();
+        values.sort_by(|a, b| {
+            b.count
+                .cmp(&a.count)
+                .then_with(|| a.value.is_none().cmp(&b.value.is_none()))
+                .then_with(|| a.value.cmp(&b.value))
+        });
+        values
+    }
+
+    /// Values in a table's order, the missing tag last.
+    fn compare(&self, field: Field, a: &Value, b: &Value) -> std::cmp::Ordering {
+        match (a, b) {
+            (Some(a), Some(b)) => self.compare_values(field, a, b),
+            _ => a.is_none().cmp(&b.is_none()),
+        }
+    }
+
+    fn tally(
+        &self,
+        sets: &[Bits],
+        rows: Option<Field>,
+        columns: Option<Field>,
+        unit: Unit,
+    ) -> Result<HashMap<(Value, Value), usize>, IndexError> {
+        let fail = |error: tantivy::TantivyError| self.fail(&error);
+        let mut paragraphs: HashMap<(Value, Value), usize> = HashMap::new();
+        let mut distinct: HashMap<(Value, Value), BTreeSet<String>> = HashMap::new();
+        for (segment, set) in self.segments.iter().zip(sets) {
+            let docs: Vec<DocId> = set.iter().collect();
+            let none = [None];
+            let column =
+                |field: Option<Field>| field.map(|field| segment.facet(field)).transpose().map_err(fail);
+            let (row, col) = (column(rows)?, column(columns)?);
+            let ordinals = |column: Option<&super::segment::FacetColumn>| {
+                let mut out = vec![0; docs.len()];
+                if let Some(column) = column {
+                    column.ordinals(&docs, &mut out);
+                }
+                out
+            };
+            let (row_ordinals, col_ordinals) = (ordinals(row), ordinals(col));
+            let row_names = row.map_or(&none[..], |column| &column.names);
+            let col_names = col.map_or(&none[..], |column| &column.names);
+            let unit_ordinals: Vec<u64> = match unit {
+                Unit::Paragraphs => Vec::new(),
+                Unit::Reports => docs
+                    .iter()
+                    .map(|doc| segment.id_key(*doc).map(|key| key.0))
+                    .collect::<Result<_, _>>()
+                    .map_err(fail)?,
+                Unit::Authorities => ordinals(Some(segment.facet(Field::Authority).map_err(fail)?)),
+            };
+            let mut cells: HashMap<(u64, u64), usize> = HashMap::new();
+            let mut units: BTreeSet<(u64, u64, u64)> = BTreeSet::new();
+            for n in 0..docs.len() {
+                let cell = (row_ordinals[n], col_ordinals[n]);
+                match unit_ordinals.get(n) {
+                    None => *cells.entry(cell).or_default() += 1,
+                    Some(unit) => {
+                        units.insert((cell.0, cell.1, *unit));
+                    }
+                }
+            }
+            let names = |row: u64, col: u64| {
+                (
+                    row_names.get(row as usize).cloned().flatten(),
+                    col_names.get(col as usize).cloned().flatten(),
+                )
+            };
+            for ((row, col), count) in cells {
+                *paragraphs.entry(names(row, col)).or_default() += count;
+            }
+            for (row, col, unit_ordinal) in units {
+                let name = match unit {
+                    Unit::Authorities => {
+                        match segment.facet(Field::Authority).map_err(fail)?.names.get(unit_ordinal as usize)
+                        {
+                            Some(Some(name)) => name.clone(),
+                            // Paragraphs without an authority are no authority.
+                            _ => continue,
+                        }
+                    }
+                    Unit::Reports | Unit::Paragraphs => segment.report_of(unit_ordinal).map_err(fail)?,
+                };
+                distinct.entry(names(row, col)).or_default().insert(name);
+            }
+        }
+        if unit == Unit::Paragraphs {
+            return Ok(paragraphs);
+        }
+        Ok(distinct.into_iter().map(|(cell, units)| (cell, units.len())).collect())
+    }
+}
+
+/// Ordinals are decoded so many at a time.
+const BATCH: usize = 1024;

@@ -1,0 +1,118 @@
+use std::{io, path::Path};
+
+use tantivy::{TantivyError, directory::error::OpenReadError};
+
+/// Why an index cannot be used. Every message ends with what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    #[error("there is no index in `{dir}`; build it with `{}`", build(dir))]
+    Missing { dir: String },
+    #[error("the first build of the index in `{dir}` was interrupted; finish it with `{}`", build(dir))]
+    Interrupted { dir: String },
+    #[error("`{dir}` is a file, and an index is a folder; name another place with `--index`")]
+    NotAFolder { dir: String },
+    #[error(
+        "`{dir}` holds files that are not from this program, so nothing is written there; name an empty or new folder with `--index`"
+    )]
+    Foreign { dir: String },
+    #[error(
+        "the index in `{dir}` has format {found} and this program reads format {needed}; build it anew with `{}`",
+        build(dir)
+    )]
+    Older { dir: String, found: u32, needed: u32 },
+    #[error(
+        "the index in `{dir}` has format {found}, newer than format {needed} of this program; use the newer program, or build it anew with `{}`",
+        rebuild(dir)
+    )]
+    Newer { dir: String, found: u32, needed: u32 },
+    #[error("the index in `{dir}` is damaged ({what}); build it anew with `{}`", rebuild(dir))]
+    Damaged { dir: String, what: String },
+    #[error(
+        "another index run holds the lock on `{dir}`{holder}; wait for it, or end that process, and try again"
+    )]
+    Busy { dir: String, holder: String },
+    #[error("cannot {doing} the index in `{dir}`: {cause}{}", advice(cause))]
+    Io { dir: String, doing: &'static str, cause: String },
+    #[error(
+        "the query took longer than {limit_ms} ms and was stopped; use fewer or longer words, or add a filter"
+    )]
+    TooSlow { limit_ms: u64 },
+}
+
+impl IndexError {
+    /// A stable name for machines.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Missing { .. } => "index-missing",
+            Self::Interrupted { .. } => "index-interrupted",
+            Self::NotAFolder { .. } => "index-not-a-folder",
+            Self::Foreign { .. } => "index-foreign",
+            Self::Older { .. } => "index-older",
+            Self::Newer { .. } => "index-newer",
+            Self::Damaged { .. } => "index-damaged",
+            Self::Busy { .. } => "index-busy",
+            Self::Io { .. } => "index-io",
+            Self::TooSlow { .. } => "query-too-slow",
+        }
+    }
+
+    pub(super) fn damaged(dir: &Path, what: impl Into<String>) -> Self {
+        Self::Damaged { dir: shown(dir), what: what.into() }
+    }
+
+    pub(super) fn io(dir: &Path, doing: &'static str, cause: &io::Error) -> Self {
+        if matches!(cause.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof) {
+            return Self::damaged(dir, cause.to_string());
+        }
+        Self::Io { dir: shown(dir), doing, cause: cause.to_string() }
+    }
+
+    /// What the engine reports, told apart into damage and failures of the system.
+    pub(super) fn engine(dir: &Path, doing: &'static str, error: &TantivyError) -> Self {
+        match error {
+            TantivyError::IoError(cause) => Self::io(dir, doing, cause),
+            TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) => {
+                Self::io(dir, doing, io_error)
+            }
+            TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(path)) => {
+                Self::damaged(dir, format!("its file {} is missing", path.display()))
+            }
+            TantivyError::LockFailure(..) => Self::Busy { dir: shown(dir), holder: String::new() },
+            TantivyError::OpenWriteError(_) | TantivyError::ErrorInThread(_) if doing == "write" => {
+                Self::Io { dir: shown(dir), doing, cause: "a file could not be written".to_owned() }
+            }
+            _ => Self::damaged(dir, "a part of it cannot be read"),
+        }
+    }
+}
+
+pub(super) fn shown(dir: &Path) -> String {
+    dir.display().to_string()
+}
+
+fn build(dir: &str) -> String {
+    if is_default(dir) { "findings index".to_owned() } else { format!("findings index --index {dir}") }
+}
+
+fn rebuild(dir: &str) -> String {
+    if is_default(dir) {
+        "findings index --rebuild".to_owned()
+    } else {
+        format!("findings index --rebuild --index {dir}")
+    }
+}
+
+fn is_default(dir: &str) -> bool {
+    matches!(dir, "index" | "./index")
+}
+
+fn advice(cause: &str) -> &'static str {
+    let cause = cause.to_lowercase();
+    if cause.contains("space") || cause.contains("quota") {
+        "; make room on the disk and try again (the index is as it was)"
+    } else if cause.contains("permission") || cause.contains("read-only") {
+        "; check who may write there, or name another place with `--index`"
+    } else {
+        ""
+    }
+}

@@ -1,0 +1,154 @@
+//! What stands in the engine's `meta.json` beside its own: our payload and the sums of live files.
+
+use serde::{Deserialize, Serialize};
+
+use super::directory::{Sum, Sums};
+use crate::backend::{CorpusSettings, Run, Versions};
+
+pub(super) const META: &str = "meta.json";
+
+#[derive(Deserialize)]
+struct EngineMeta {
+    segments: Vec<EngineSegment>,
+}
+
+#[derive(Deserialize)]
+struct EngineSegment {
+    segment_id: String,
+    deletes: Option<EngineDeletes>,
+}
+
+#[derive(Deserialize)]
+struct EngineDeletes {
+    opstamp: u64,
+}
+
+/// The sums of the files that this `meta.json` calls live: `<segment>.<part>`, and of the deletes
+/// (`<segment>.<opstamp>.del`) only the newest.
+pub(super) fn live(sums: &Sums, meta_json: &[u8]) -> Sums {
+    let Ok(meta) = serde_json::from_slice::<EngineMeta>(meta_json) else { return Sums::new() };
+    let segments: Vec<(String, Option<String>)> = meta
+        .segments
+        .into_iter()
+        .map(|segment| {
+            let id = segment.segment_id.replace('-', "");
+            let deletes = segment.deletes.map(|deletes| format!("{id}.{}.del", deletes.opstamp));
+            (id, deletes)
+        })
+        .collect();
+    let is_live = |name: &str| {
+        segments.iter().any(|(id, deletes)| {
+            name.strip_prefix(id.as_str()).is_some_and(|rest| rest.starts_with('.'))
+                && (!name.ends_with(".del") || deletes.as_deref() == Some(name))
+        })
+    };
+    sums.iter().filter(|(name, _)| is_live(name)).map(|(name, sum)| (name.clone(), sum.clone())).collect()
+}
+
+#[derive(Serialize, Deserialize)]
+struct SumRow(String, u64, String);
+
+pub(super) fn sums_to_line(sums: &Sums) -> String {
+    let rows: Vec<SumRow> =
+        sums.iter().map(|(name, sum)| SumRow(name.clone(), sum.bytes, sum.hash.clone())).collect();
+    serde_json::to_string(&rows).expect("strings and numbers have a JSON form")
+}
+
+pub(super) fn sums_from_line(line: &[u8]) -> Option<Sums> {
+    let rows: Vec<SumRow> = serde_json::from_slice(line).ok()?;
+    Some(rows.into_iter().map(|SumRow(name, bytes, hash)| (name, Sum { bytes, hash })).collect())
+}
+
+/// Our state, committed in one piece with the paragraphs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Payload {
+    pub(super) settings: CorpusSettings,
+    pub(super) run: Run,
+    /// Live paragraphs and ledger rows: an index that holds another number is damaged.
+    pub(super) paragraphs: u64,
+    pub(super) rows: u64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct PayloadJson {
+    corpus: String,
+    authorities: Option<String>,
+    synonyms: Option<String>,
+    overrides: Option<String>,
+    readers: u32,
+    tagger: u32,
+    words: u32,
+    catalogue: String,
+    program: String,
+    started: u64,
+    started_ns: i64,
+    took_ms: u64,
+    full_because: Option<String>,
+    added: usize,
+    changed: usize,
+    removed: usize,
+    unchanged: usize,
+    paragraphs: u64,
+    rows: u64,
+}
+
+impl Payload {
+    pub(super) fn to_json(&self) -> String {
+        let Payload { settings, run, paragraphs, rows } = self.clone();
+        let CorpusSettings { corpus, authorities, synonyms, overrides, versions } = settings;
+        let Versions { readers, tagger, words, catalogue, program } = versions;
+        serde_json::to_string(&PayloadJson {
+            corpus,
+            authorities,
+            synonyms,
+            overrides,
+            readers,
+            tagger,
+            words,
+            catalogue,
+            program,
+            started: run.started,
+            started_ns: run.started_ns,
+            took_ms: run.took_ms,
+            full_because: run.full_because,
+            added: run.added,
+            changed: run.changed,
+            removed: run.removed,
+            unchanged: run.unchanged,
+            paragraphs,
+            rows,
+        })
+        .expect("strings and numbers have a JSON form")
+    }
+
+    pub(super) fn from_json(json: &str) -> Option<Self> {
+        let p: PayloadJson = serde_json::from_str(json).ok()?;
+        Some(Payload {
+            settings: CorpusSettings {
+                corpus: p.corpus,
+                authorities: p.authorities,
+                synonyms: p.synonyms,
+                overrides: p.overrides,
+                versions: Versions {
+                    readers: p.readers,
+                    tagger: p.tagger,
+                    words: p.words,
+                    catalogue: p.catalogue,
+                    program: p.program,
+                },
+            },
+            run: Run {
+                started: p.started,
+                started_ns: p.started_ns,
+                took_ms: p.took_ms,
+                full_because: p.full_because,
+                added: p.added,
+                changed: p.changed,
+                removed: p.removed,
+                unchanged: p.unchanged,
+            },
+            paragraphs: p.paragraphs,
+            rows: p.rows,
+        })
+    }
+}

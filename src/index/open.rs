@@ -1,0 +1,161 @@
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    sync::OnceLock,
+    thread,
+    time::Duration,
+};
+
+use tantivy::{Index as Engine, ReloadPolicy, Searcher};
+
+use super::{
+    analysis,
+    directory::SealedDirectory,
+    error::{IndexError, shown},
+    faults::Faults,
+    folder::{self, State},
+    meta::Payload,
+    schema::Columns,
+    segment::SegmentView,
+    stats::Averages,
+};
+use crate::backend::CorpusSettings;
+use crate::model::Catalogue;
+
+/// An index, open for questions: one consistent state, whatever a writer does meanwhile.
+pub struct Index {
+    pub(super) opened: Opened,
+    pub(super) segments: Vec<SegmentView>,
+    pub(super) catalogue: Catalogue,
+    pub(super) averages: OnceLock<Averages>,
+    pub(super) report_ranks: OnceLock<Vec<Vec<u32>>>,
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Index").field("dir", &self.opened.dir).finish_non_exhaustive()
+    }
+}
+
+/// One generation with its payload read and its counts checked.
+pub(super) struct Opened {
+    pub(super) dir: PathBuf,
+    pub(super) home: PathBuf,
+    pub(super) directory: SealedDirectory,
+    pub(super) engine: Engine,
+    pub(super) searcher: Searcher,
+    pub(super) columns: Columns,
+    pub(super) payload: Payload,
+}
+
+/// How often a reader that met a writer's switch of state looks again.
+const RETRIES: u32 = 4;
+
+impl Index {
+    /// Opens what `CURRENT` names. Nothing is written, also not a lock where the folder forbids it.
+    pub fn open(dir: &Path) -> Result<Self, IndexError> {
+        let mut attempt = 0;
+        let opened = loop {
+            let generation = match folder::state(dir)? {
+                State::Ready { generation } => generation,
+                State::Empty => return Err(IndexError::Missing { dir: shown(dir) }),
+                State::Interrupted => return Err(IndexError::Interrupted { dir: shown(dir) }),
+                State::NotAFolder => return Err(IndexError::NotAFolder { dir: shown(dir) }),
+                State::Foreign => return Err(IndexError::Foreign { dir: shown(dir) }),
+                State::Older(found) => {
+                    return Err(IndexError::Older { dir: shown(dir), found, needed: folder::FORMAT });
+                }
+                State::Newer(found) => {
+                    return Err(IndexError::Newer { dir: shown(dir), found, needed: folder::FORMAT });
+                }
+                State::Damaged(what) => return Err(IndexError::damaged(dir, what)),
+            };
+            match open_generation(dir, generation, Faults::default()) {
+                // A writer may have replaced what `CURRENT` named a moment ago.
+                Err(IndexError::Damaged { .. }) if attempt < RETRIES => {
+                    attempt += 1;
+                    thread::sleep(Duration::from_millis(5 << attempt));
+                }
+                other => break other?,
+            }
+        };
+        let mut catalogue = Catalogue::embedded();
+        if let Some(text) = &opened.payload.settings.authorities {
+            catalogue
+                .add_authorities("authorities.toml", text)
+                .map_err(|_| IndexError::damaged(dir, "its list of authorities cannot be read"))?;
+        }
+        let segments = opened
+            .searcher
+            .segment_readers()
+            .iter()
+            .map(|reader| SegmentView::new(reader.clone(), &opened.columns))
+            .collect::<tantivy::Result<_>>()
+            .map_err(|error| IndexError::engine(dir, "read", &error))?;
+        Ok(Index { opened, segments, catalogue, averages: OnceLock::new(), report_ranks: OnceLock::new() })
+    }
+
+    /// Whether a query would find an index here, find nothing, or fail: for the first-use rule.
+    pub fn is_missing(dir: &Path) -> Result<bool, IndexError> {
+        Ok(folder::state(dir)? == State::Empty)
+    }
+
+    /// Names and settings that the paragraphs were read with.
+    pub fn settings(&self) -> &CorpusSettings {
+        &self.opened.payload.settings
+    }
+
+    /// The embedded catalogue with the corpus's own authorities.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    pub(super) fn fail(&self, error: &tantivy::TantivyError) -> IndexError {
+        IndexError::engine(&self.opened.dir, "read", error)
+    }
+
+    pub(super) fn damaged(&self, what: impl Into<String>) -> IndexError {
+        IndexError::damaged(&self.opened.dir, what)
+    }
+
+    /// The engine panics on some flipped bits (measured on 0.27.0): that is damage, and said so.
+    pub(super) fn guarded<T>(&self, ask: impl FnOnce() -> Result<T, IndexError>) -> Result<T, IndexError> {
+        guarded(&self.opened.dir, ask)
+    }
+}
+
+pub(super) fn guarded<T>(dir: &Path, ask: impl FnOnce() -> Result<T, IndexError>) -> Result<T, IndexError> {
+    super::quiet::silence_panics(|| catch_unwind(AssertUnwindSafe(ask)))
+        .unwrap_or_else(|_| Err(IndexError::damaged(dir, "a part of it cannot be read")))
+}
+
+pub(super) fn open_generation(dir: &Path, generation: u64, faults: Faults) -> Result<Opened, IndexError> {
+    guarded(dir, || {
+        let fail = |error: tantivy::TantivyError| IndexError::engine(dir, "read", &error);
+        let home = folder::generation_folder(dir, generation);
+        if !home.is_dir() {
+            return Err(IndexError::damaged(dir, format!("its folder g{generation} is missing")));
+        }
+        let directory =
+            SealedDirectory::open(&home, faults).map_err(|error| IndexError::io(dir, "read", &error))?;
+        let mut engine = Engine::open(directory.clone()).map_err(fail)?;
+        let columns = Columns::new();
+        if engine.schema() != columns.schema {
+            return Err(IndexError::damaged(dir, "its columns are not those of its format"));
+        }
+        engine.set_tokenizers(analysis::analysers());
+        let reader = engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(fail)?;
+        let searcher: Searcher = reader.searcher();
+        let payload = engine
+            .load_metas()
+            .map_err(fail)?
+            .payload
+            .as_deref()
+            .and_then(Payload::from_json)
+            .ok_or_else(|| IndexError::damaged(dir, "its settings cannot be read"))?;
+        if searcher.num_docs() != payload.paragraphs + payload.rows {
+            return Err(IndexError::damaged(dir, "it holds another number of paragraphs than was written"));
+        }
+        Ok(Opened { dir: dir.to_owned(), home, directory, engine, searcher, columns, payload })
+    })
+}

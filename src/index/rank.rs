@@ -1,0 +1,366 @@
+//! The order of paragraphs.
+//!
+//! Relevance is a sum over the concepts of the plan, in the plan's order, of the best alternative's
+//! BM25; in a second look at the best `WINDOW`, exact forms, words that stand close together and
+//! sub-headings add to it. Every figure comes from live paragraphs and every sum has a fixed order, so
+//! relevance is the same to the last bit whatever the segments, threads and history.
+
+use std::{collections::HashMap, rc::Rc};
+
+use tantivy::{
+    DocId, DocSet, Term, fieldnorm::FieldNormReader, postings::Postings, schema::IndexRecordOption,
+};
+
+use super::{
+    error::IndexError,
+    evaluate::{Evaluator, PatternDocs, filter_docs},
+    open::Index,
+    segment::SegmentView,
+    stats::Averages,
+    words::{SlotTerms, Terms},
+};
+use crate::{
+    query::{Alternative, Concept, Form, Origin, PlanNode, Slot, Spread},
+    text,
+};
+
+/// The usual constants of BM25 (Robertson and Zaragoza 2009).
+const K1: f32 = 1.2;
+const B: f32 = 0.75;
+/// How many of the best get the second look. Fixed, so that pages of one result agree.
+pub(super) const WINDOW: usize = 200;
+/// Share of a concept's weight for a paragraph that only carries the tag ("barnet" as a word).
+const TAG_SHARE: f32 = 0.3;
+const EXACT_SHARE: f32 = 0.15;
+const SUBHEADING_SHARE: f32 = 0.5;
+const CLOSENESS_SHARE: f32 = 0.6;
+
+/// The concepts that are wanted (not under NOT), in the plan's order.
+pub(super) fn wanted(root: Option<&PlanNode>) -> Vec<&Concept> {
+    let mut concepts = Vec::new();
+    let mut pending: Vec<&PlanNode> = root.into_iter().collect();
+    while let Some(node) = pending.pop() {
+        match node {
+            PlanNode::Concept(concept) => concepts.push(concept),
+            PlanNode::And(parts) | PlanNode::Or(parts) => pending.extend(parts.iter().rev()),
+            PlanNode::Near { left, right, .. } => pending.extend([&**right, &**left]),
+            PlanNode::Not(_) | PlanNode::Filter(_) | PlanNode::All => {}
+        }
+    }
+    concepts
+}
+
+/// How rare each pattern is, over the whole index.
+#[derive(Debug, Default)]
+pub(super) struct Rarity {
+    slots: HashMap<Slot, usize>,
+}
+
+impl Rarity {
+    /// Adds one segment's figures; every segment's evaluator must pass here before anything is scored.
+    pub(super) fn add(
+        &mut self,
+        evaluator: &mut Evaluator<'_>,
+        concepts: &[&Concept],
+    ) -> Result<(), IndexError> {
+        let mut seen = std::collections::HashSet::new();
+        for alternative in concepts.iter().flat_map(|c| c.alternatives.iter().chain(&c.hints)) {
+            for slot in &alternative.pattern.slots {
+                if seen.insert(slot) {
+                    let docs = evaluator.slot_docs(slot)?;
+                    let shown = evaluator.segment.shown().map_err(|error| evaluator.index.fail(&error))?;
+                    *self.slots.entry(slot.clone()).or_default() += docs.count_and(shown);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn idf(&self, slot: &Slot, paragraphs: f32) -> f32 {
+        let docs = self.slots.get(slot).copied().unwrap_or(0) as f32;
+        (1.0 + (paragraphs - docs + 0.5).max(0.0) / (docs + 0.5)).ln()
+    }
+
+    /// Of a phrase, that of its rarest word, and a little for each of the others.
+    fn of(&self, slots: &[Slot], paragraphs: f32) -> f32 {
+        let idfs = slots.iter().map(|slot| self.idf(slot, paragraphs));
+        let (mut best, mut sum) = (0.0_f32, 0.0_f32);
+        for idf in idfs {
+            best = best.max(idf);
+            sum += idf;
+        }
+        best + 0.3 * (sum - best)
+    }
+}
+
+/// BM25's share that depends on the paragraph, by length class (the engine keeps lengths in 256 classes).
+struct Lengths<'a> {
+    norms: &'a FieldNormReader,
+    factors: Vec<f32>,
+}
+
+impl<'a> Lengths<'a> {
+    fn new(norms: &'a FieldNormReader, average: f32) -> Self {
+        let factors = (0..=u8::MAX)
+            .map(|class| K1 * (1.0 - B + B * FieldNormReader::id_to_fieldnorm(class) as f32 / average))
+            .collect();
+        Lengths { norms, factors }
+    }
+
+    fn share(&self, doc: DocId, count: u32) -> f32 {
+        let count = count as f32;
+        count * (K1 + 1.0) / (count + self.factors[usize::from(self.norms.fieldnorm_id(doc))])
+    }
+}
+
+pub(super) struct Scorer<'a> {
+    index: &'a Index,
+    segment: &'a SegmentView,
+    averages: Averages,
+    rarity: &'a Rarity,
+    stems: Lengths<'a>,
+    exacts: Lengths<'a>,
+}
+
+impl<'a> Scorer<'a> {
+    pub(super) fn new(
+        index: &'a Index,
+        segment: &'a SegmentView,
+        rarity: &'a Rarity,
+    ) -> Result<Self, IndexError> {
+        let averages = index.averages()?;
+        Ok(Scorer {
+            index,
+            segment,
+            averages,
+            rarity,
+            stems: Lengths::new(&segment.stem_norms, averages.stem_words),
+            exacts: Lengths::new(&segment.exact_norms, averages.exact_words),
+        })
+    }
+
+    /// Relevance at first look of `docs` (ascending, all in the evaluator's scope).
+    pub(super) fn score(
+        &self,
+        evaluator: &mut Evaluator<'_>,
+        concepts: &[&Concept],
+        docs: &[DocId],
+    ) -> Result<Vec<f32>, IndexError> {
+        let mut totals = vec![0.0_f32; docs.len()];
+        let mut best = vec![0.0_f32; docs.len()];
+        for concept in concepts {
+            best.fill(0.0);
+            for alternative in &concept.alternatives {
+                self.each(evaluator, alternative, docs, |n, score| best[n] = best[n].max(score))?;
+            }
+            if let Some(filter) = &concept.or_filter {
+                let tagged = filter_docs(self.index, self.segment, filter)?;
+                let share = TAG_SHARE * self.concept_weight(concept);
+                for (n, doc) in docs.iter().enumerate() {
+                    if tagged.contains(*doc) {
+                        best[n] = best[n].max(share);
+                    }
+                }
+            }
+            for hint in &concept.hints {
+                self.each(evaluator, hint, docs, |n, score| best[n] += score)?;
+            }
+            totals.iter_mut().zip(&best).for_each(|(total, best)| *total += best);
+        }
+        Ok(totals)
+    }
+
+    /// What a concept is worth where it is typed as it stands.
+    fn concept_weight(&self, concept: &Concept) -> f32 {
+        concept.alternatives.first().map_or(0.0, |typed| {
+            typed.weight * self.rarity.of(&typed.pattern.slots, self.averages.paragraphs)
+        })
+    }
+
+    fn each(
+        &self,
+        evaluator: &mut Evaluator<'_>,
+        alternative: &Alternative,
+        docs: &[DocId],
+        mut take: impl FnMut(usize, f32),
+    ) -> Result<(), IndexError> {
+        evaluator.deadline.check()?;
+        let pattern = &alternative.pattern;
+        let weight = alternative.weight * self.rarity.of(&pattern.slots, self.averages.paragraphs);
+        if let [slot] = &pattern.slots[..] {
+            let terms = evaluator.slots.of(self.index, slot)?;
+            let lengths = if terms.stems { &self.stems } else { &self.exacts };
+            let mut words = self.open(&terms)?;
+            for (n, doc) in docs.iter().enumerate() {
+                let count = words.count(*doc);
+                if count > 0 {
+                    take(n, weight * lengths.share(*doc, count));
+                }
+            }
+            return Ok(());
+        }
+        let found: Rc<PatternDocs> = evaluator.pattern(pattern)?;
+        let mut counts = found.counts.as_deref().unwrap_or_default();
+        for (n, doc) in docs.iter().enumerate() {
+            if !found.docs.contains(*doc) {
+                continue;
+            }
+            let count = if pattern.spread == Spread::Anywhere {
+                1
+            } else {
+                counts = &counts[counts.partition_point(|(d, _)| d < doc)..];
+                counts.first().map_or(1, |(_, count)| *count)
+            };
+            take(n, weight * self.stems.share(*doc, count));
+        }
+        Ok(())
+    }
+
+    fn open(&self, terms: &Terms) -> Result<super::words::Occurrences, IndexError> {
+        terms.open(self.segment, false).map_err(|error| self.index.fail(&error))
+    }
+
+    /// What the second look adds for `docs` (ascending).
+    pub(super) fn second_look(
+        &self,
+        slots: &mut SlotTerms,
+        concepts: &[&Concept],
+        docs: &[DocId],
+    ) -> Result<Vec<f32>, IndexError> {
+        let mut added = vec![0.0_f32; docs.len()];
+        for concept in concepts {
+            let weight = self.concept_weight(concept);
+            self.exact_forms(slots, concept, docs, |n| added[n] += EXACT_SHARE * weight)?;
+            self.subheadings(concept, docs, |n| added[n] += SUBHEADING_SHARE * weight)?;
+        }
+        self.closeness(slots, concepts, docs, &mut added)?;
+        Ok(added)
+    }
+
+    /// The words exactly as typed stand in the paragraph.
+    fn exact_forms(
+        &self,
+        slots: &mut SlotTerms,
+        concept: &Concept,
+        docs: &[DocId],
+        mut take: impl FnMut(usize),
+    ) -> Result<(), IndexError> {
+        let stems = concept.alternatives.iter().any(|alternative| {
+            alternative.origin == Origin::Typed
+                && alternative.pattern.slots.iter().all(|slot| slot.form == Form::Stem)
+        });
+        if !stems {
+            return Ok(());
+        }
+        let mut typed = Vec::new();
+        for word in text::words(&concept.typed) {
+            let slot = Slot { term: word.folded().to_owned(), form: Form::Exact };
+            typed.push(self.open(&*slots.of(self.index, &slot)?)?);
+        }
+        if typed.is_empty() {
+            return Ok(());
+        }
+        for (n, doc) in docs.iter().enumerate() {
+            if typed.iter_mut().all(|word| word.count(*doc) > 0) {
+                take(n);
+            }
+        }
+        Ok(())
+    }
+
+    fn subheadings(
+        &self,
+        concept: &Concept,
+        docs: &[DocId],
+        mut take: impl FnMut(usize),
+    ) -> Result<(), IndexError> {
+        let field = self.index.opened.columns.subheading;
+        let fail = |error: tantivy::TantivyError| self.index.fail(&error);
+        let inverted = self.segment.reader.inverted_index(field).map_err(fail)?;
+        let mut hit = vec![false; docs.len()];
+        for alternative in &concept.alternatives {
+            let slots = &alternative.pattern.slots;
+            if slots.iter().any(|slot| slot.form != Form::Stem) {
+                continue;
+            }
+            let mut all = vec![true; docs.len()];
+            for slot in slots {
+                let term = Term::from_field_text(field, &slot.term);
+                let list = inverted
+                    .read_postings(&term, IndexRecordOption::WithFreqs)
+                    .map_err(|error| fail(error.into()))?;
+                let Some(mut list) = list else {
+                    all.fill(false);
+                    break;
+                };
+                for (n, doc) in docs.iter().enumerate() {
+                    let current = if list.doc() < *doc { list.seek(*doc) } else { list.doc() };
+                    all[n] &= current == *doc && list.term_freq() > 0;
+                }
+            }
+            hit.iter_mut().zip(all).for_each(|(hit, all)| *hit |= all);
+        }
+        hit.iter().enumerate().filter(|(_, hit)| **hit).for_each(|(n, _)| take(n));
+        Ok(())
+    }
+
+    /// Neighbouring concepts of the query that stand close together in the paragraph.
+    fn closeness(
+        &self,
+        slots: &mut SlotTerms,
+        concepts: &[&Concept],
+        docs: &[DocId],
+        added: &mut [f32],
+    ) -> Result<(), IndexError> {
+        if concepts.len() < 2 {
+            return Ok(());
+        }
+        let mut places: Vec<Vec<Vec<u32>>> = Vec::with_capacity(concepts.len());
+        for concept in concepts {
+            let mut of_concept = vec![Vec::new(); docs.len()];
+            let mut seen = Vec::new();
+            for slot in concept.alternatives.iter().flat_map(|alternative| &alternative.pattern.slots) {
+                if seen.contains(&slot) || seen.len() >= 24 {
+                    continue;
+                }
+                seen.push(slot);
+                let terms = slots.of(self.index, slot)?;
+                let mut words = terms.open(self.segment, true).map_err(|error| self.index.fail(&error))?;
+                let mut positions = Vec::new();
+                for (n, doc) in docs.iter().enumerate() {
+                    words.positions(*doc, &mut positions);
+                    of_concept[n].extend_from_slice(&positions);
+                }
+            }
+            of_concept.iter_mut().for_each(|list| list.sort_unstable());
+            places.push(of_concept);
+        }
+        for (pair, sides) in concepts.windows(2).zip(places.windows(2)) {
+            let weight = self.concept_weight(pair[0]).min(self.concept_weight(pair[1]));
+            for (n, added) in added.iter_mut().enumerate() {
+                if let Some(distance) = nearest(&sides[0][n], &sides[1][n]) {
+                    *added += CLOSENESS_SHARE * weight / (1.0 + distance as f32 / 3.0);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Words between the closest two of both lists (ascending); `None` if one is empty or they are one word.
+fn nearest(a: &[u32], b: &[u32]) -> Option<u32> {
+    let (mut i, mut j) = (0, 0);
+    let mut best = None;
+    while i < a.len() && j < b.len() {
+        let distance = a[i].abs_diff(b[j]);
+        if distance > 0 && best.is_none_or(|best| distance - 1 < best) {
+            best = Some(distance - 1);
+        }
+        if a[i] < b[j] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    best
+}

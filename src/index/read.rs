@@ -1,0 +1,92 @@
+//! Single things by their id: paragraphs, reports, ledger rows.
+
+use std::collections::BTreeMap;
+
+use tantivy::{DocId, TantivyDocument, Term, schema::Value};
+
+use super::{
+    bits::Bits,
+    error::IndexError,
+    open::{Index, Opened, guarded},
+    segment::SegmentView,
+    wire,
+};
+use crate::{
+    backend::FileRecord,
+    model::{Paragraph, ParagraphId, ReportId},
+};
+
+impl Index {
+    /// One paragraph; `None` if the index has none of this id.
+    pub fn paragraph(&self, id: &ParagraphId) -> Result<Option<Paragraph>, IndexError> {
+        Ok(self.report(&id.report)?.into_iter().find(|paragraph| paragraph.id.number == id.number))
+    }
+
+    /// All paragraphs of a report in order, of every section.
+    pub fn report(&self, report: &ReportId) -> Result<Vec<Paragraph>, IndexError> {
+        self.guarded(|| {
+            let term = Term::from_field_text(self.opened.columns.report, report.as_str());
+            let mut paragraphs = Vec::new();
+            for segment in &self.segments {
+                let mut docs = Bits::empty(segment.len());
+                segment.add_docs(&term, &mut docs).map_err(|error| self.fail(&error))?;
+                docs.and(segment.paragraphs().map_err(|error| self.fail(&error))?);
+                for doc in docs.iter() {
+                    paragraphs.push(self.load(segment, doc)?);
+                }
+            }
+            paragraphs.sort_by_key(|paragraph| paragraph.id.number);
+            Ok(paragraphs)
+        })
+    }
+
+    /// Every ledger row, by report id.
+    pub fn records(&self) -> Result<Vec<FileRecord>, IndexError> {
+        records(&self.opened)
+    }
+
+    /// A stored paragraph, checked against its hash.
+    pub(super) fn load(&self, segment: &SegmentView, doc: DocId) -> Result<Paragraph, IndexError> {
+        // Opening a store decodes its index; the searcher keeps one open per segment.
+        let order = self
+            .segments
+            .iter()
+            .position(|other| std::ptr::eq(other, segment))
+            .expect("a segment of this index");
+        let address = tantivy::DocAddress::new(order as u32, doc);
+        let document: TantivyDocument =
+            self.opened.searcher.doc(address).map_err(|error| self.fail(&error))?;
+        let text_of = |field| document.get_first(field).and_then(|value| value.as_str()).map(str::to_owned);
+        let (Some(record), Some(text)) =
+            (text_of(self.opened.columns.record), text_of(self.opened.columns.stem))
+        else {
+            return Err(self.damaged("a stored paragraph cannot be read"));
+        };
+        wire::paragraph_from_record(&record, text)
+            .ok_or_else(|| self.damaged("a stored paragraph is not what was written"))
+    }
+}
+
+pub(super) fn records(opened: &Opened) -> Result<Vec<FileRecord>, IndexError> {
+    let fail = |error: tantivy::TantivyError| IndexError::engine(&opened.dir, "read", &error);
+    guarded(&opened.dir, || {
+        let mut records = BTreeMap::new();
+        for (order, reader) in opened.searcher.segment_readers().iter().enumerate() {
+            let view = SegmentView::new(reader.clone(), &opened.columns).map_err(fail)?;
+            for doc in view.rows().map_err(fail)? {
+                if reader.is_deleted(doc) {
+                    continue;
+                }
+                let address = tantivy::DocAddress::new(order as u32, doc);
+                let document: TantivyDocument = opened.searcher.doc(address).map_err(fail)?;
+                let record = document
+                    .get_first(opened.columns.row)
+                    .and_then(|value| value.as_str())
+                    .and_then(wire::record_from_json)
+                    .ok_or_else(|| IndexError::damaged(&opened.dir, "a row of its ledger cannot be read"))?;
+                records.insert(record.id.clone(), record);
+            }
+        }
+        Ok(records.into_values().collect())
+    })
+}

@@ -1,0 +1,106 @@
+use tantivy::schema::{
+    FAST, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, SchemaBuilder, TextFieldIndexing,
+    TextOptions,
+};
+
+use super::analysis::{EXACT, STEM};
+use crate::model::{Catalogue, Field, Page, Section};
+
+type EngineField = tantivy::schema::Field;
+
+/// The engine's columns. One document per paragraph, one per source file (a ledger row).
+#[derive(Clone, Debug)]
+pub(super) struct Columns {
+    pub(super) schema: Schema,
+    /// Words of the paragraph by stem, with positions.
+    pub(super) stem: EngineField,
+    /// The same words as they stand, with positions.
+    pub(super) exact: EngineField,
+    /// Stems of the sub-heading: evidence for rank, never a match.
+    pub(super) subheading: EngineField,
+    /// Stored: the paragraph's tags (its text is stored with `stem`).
+    pub(super) record: EngineField,
+    /// Report id of a paragraph, and its number in the report.
+    pub(super) report: EngineField,
+    pub(super) number: EngineField,
+    /// In `Field::ALL`'s order. Paragraphs without a tag, and ledger rows, hold the empty value, so
+    /// that every column has a value for every document (the engine's fastest form).
+    facets: Vec<EngineField>,
+    /// Ledger rows alone have these: the report id, a mark for near copies, and the stored row.
+    pub(super) file: EngineField,
+    pub(super) near_copy: EngineField,
+    pub(super) row: EngineField,
+}
+
+pub(super) const REPORT: &str = "report";
+pub(super) const NUMBER: &str = "number";
+pub(super) const FILE: &str = "file";
+
+impl Columns {
+    pub(super) fn new() -> Self {
+        let mut b = SchemaBuilder::default();
+        let words = |analyser: &str, option: IndexRecordOption| {
+            TextOptions::default().set_indexing_options(
+                TextFieldIndexing::default().set_tokenizer(analyser).set_index_option(option),
+            )
+        };
+        let positions = IndexRecordOption::WithFreqsAndPositions;
+        let key = || {
+            TextOptions::default()
+                .set_indexing_options(
+                    TextFieldIndexing::default()
+                        .set_tokenizer("raw")
+                        .set_index_option(IndexRecordOption::Basic)
+                        .set_fieldnorms(false),
+                )
+                .set_fast("raw")
+        };
+        Columns {
+            stem: b.add_text_field("stem", words(STEM, positions) | STORED),
+            exact: b.add_text_field("exact", words(EXACT, positions)),
+            subheading: b.add_text_field("subheading", words(STEM, IndexRecordOption::WithFreqs)),
+            record: b.add_text_field("record", TextOptions::default() | STORED),
+            report: b.add_text_field(REPORT, key()),
+            number: b.add_u64_field(NUMBER, NumericOptions::default() | FAST | INDEXED),
+            facets: Field::ALL.iter().map(|field| b.add_text_field(field.key(), key())).collect(),
+            file: b.add_text_field(FILE, key()),
+            near_copy: b.add_u64_field("near_copy", INDEXED),
+            row: b.add_text_field("row", TextOptions::default() | STORED),
+            schema: b.build(),
+        }
+    }
+
+    pub(super) fn facet(&self, field: Field) -> EngineField {
+        self.facets[field as usize]
+    }
+}
+
+/// What each facet column holds for a paragraph; empty where the tag is missing.
+pub(super) fn facet_value<'a>(
+    field: Field,
+    page: &'a Page,
+    section: Section,
+    catalogue: &'a Catalogue,
+    published: &'a str,
+    score: &'a str,
+) -> &'a str {
+    fn value<T>(tag: Option<&crate::model::Tag<T>>) -> Option<&T> {
+        tag.map(|tag| &tag.value)
+    }
+    let statement = value(page.statement.as_ref());
+    match field {
+        Field::Authority => value(page.authority.as_ref()).map(|a| a.name.as_str()),
+        Field::Region => value(page.authority.as_ref()).and_then(|a| a.region.as_deref()),
+        Field::Theme => statement.and_then(|key| catalogue.theme_of(key)).map(|theme| theme.key.as_str()),
+        Field::Statement => statement.map(String::as_str),
+        Field::Score => Some(score),
+        Field::Rating => value(page.rating.as_ref()).map(String::as_str),
+        Field::Section => Some(section.key()),
+        Field::Kind => Some(page.kind.key()),
+        Field::Published => Some(published),
+        Field::Status => value(page.status.as_ref()).map(|status| status.key()),
+        Field::Framework => page.framework.as_deref(),
+        Field::Assessment => page.assessment.as_deref(),
+    }
+    .unwrap_or_default()
+}

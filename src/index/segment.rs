@@ -1,0 +1,218 @@
+use std::sync::OnceLock;
+
+use tantivy::{
+    DocId, SegmentReader, Term,
+    columnar::{Cardinality, Column, StrColumn},
+    fieldnorm::FieldNormReader,
+    schema::IndexRecordOption,
+};
+
+use super::{
+    bits::Bits,
+    schema::{Columns, FILE, NUMBER, REPORT},
+};
+use crate::model::{Field, ReportId, Section};
+
+/// One segment with what is asked of it again and again, each loaded at the first need.
+pub(super) struct SegmentView {
+    pub(super) reader: SegmentReader,
+    pub(super) stem_norms: FieldNormReader,
+    pub(super) exact_norms: FieldNormReader,
+    columns: Columns,
+    paragraphs: OnceLock<Bits>,
+    shown: OnceLock<Bits>,
+    copies: OnceLock<Bits>,
+    facets: [OnceLock<FacetColumn>; Field::ALL.len()],
+    reports: OnceLock<(StrColumn, Column<u64>)>,
+}
+
+/// A facet's values by ordinal, names cached (looking one up costs more than counting a thousand).
+pub(super) struct FacetColumn {
+    ordinals: Column<u64>,
+    full: bool,
+    /// By ordinal, in byte order; `None` is the missing tag.
+    pub(super) names: Vec<Option<String>>,
+}
+
+impl FacetColumn {
+    /// The ordinal of each document, in order.
+    pub(super) fn ordinals(&self, docs: &[DocId], out: &mut Vec<u64>) {
+        out.clear();
+        out.resize(docs.len(), 0);
+        if self.full {
+            self.ordinals.values.get_vals(docs, out);
+        } else {
+            for (doc, slot) in docs.iter().zip(out) {
+                *slot = self.ordinals.first(*doc).unwrap_or(0);
+            }
+        }
+    }
+}
+
+type Load<T> = tantivy::Result<T>;
+
+fn get<T>(cell: &OnceLock<T>, load: impl FnOnce() -> Load<T>) -> Load<&T> {
+    if cell.get().is_none() {
+        let value = load()?;
+        // Another thread may have been quicker with the same value.
+        let _ = cell.set(value);
+    }
+    Ok(cell.get().expect("set a line above"))
+}
+
+impl SegmentView {
+    pub(super) fn new(reader: SegmentReader, columns: &Columns) -> Load<Self> {
+        Ok(SegmentView {
+            stem_norms: reader.get_fieldnorms_reader(columns.stem)?,
+            exact_norms: reader.get_fieldnorms_reader(columns.exact)?,
+            reader,
+            columns: columns.clone(),
+            paragraphs: OnceLock::new(),
+            shown: OnceLock::new(),
+            copies: OnceLock::new(),
+            facets: Default::default(),
+            reports: OnceLock::new(),
+        })
+    }
+
+    pub(super) fn len(&self) -> u32 {
+        self.reader.max_doc()
+    }
+
+    /// Every live paragraph (ledger rows are no paragraphs).
+    pub(super) fn paragraphs(&self) -> Load<&Bits> {
+        get(&self.paragraphs, || {
+            let mut bits = match self.reader.alive_bitset() {
+                None => Bits::full(self.len()),
+                Some(_) => {
+                    let mut bits = Bits::empty(self.len());
+                    self.reader.doc_ids_alive().for_each(|doc| bits.insert(doc));
+                    bits
+                }
+            };
+            for doc in self.rows()? {
+                bits.remove(doc);
+            }
+            Ok(bits)
+        })
+    }
+
+    /// Documents that are ledger rows, dead ones too, in order.
+    pub(super) fn rows(&self) -> Load<Vec<DocId>> {
+        let Some(column) = self.reader.fast_fields().str(FILE)? else { return Ok(Vec::new()) };
+        let column = column.ords();
+        Ok(match column.get_cardinality() {
+            Cardinality::Full => (0..self.len()).collect(),
+            _ => {
+                let mut rows = Vec::new();
+                let ids = column.values.num_vals();
+                let mut docs: Vec<u32> = (0..ids).collect();
+                column.index.select_batch_in_place(0, &mut docs);
+                rows.append(&mut docs);
+                rows
+            }
+        })
+    }
+
+    /// Live paragraphs of the sections that answers hold by default.
+    pub(super) fn shown(&self) -> Load<&Bits> {
+        get(&self.shown, || {
+            let mut bits = self.paragraphs()?.clone();
+            for section in Section::ALL.into_iter().filter(|section| !section.shown_by_default()) {
+                bits.and_not(&self.docs_with(self.columns.facet(Field::Section), section.key())?);
+            }
+            Ok(bits)
+        })
+    }
+
+    /// Documents of the key field that hold exactly this value, dead ones too.
+    pub(super) fn docs_with(&self, field: tantivy::schema::Field, value: &str) -> Load<Bits> {
+        let mut bits = Bits::empty(self.len());
+        self.add_docs(&Term::from_field_text(field, value), &mut bits)?;
+        Ok(bits)
+    }
+
+    pub(super) fn add_docs(&self, term: &Term, bits: &mut Bits) -> Load<()> {
+        let inverted = self.reader.inverted_index(term.field())?;
+        let Some(mut postings) = inverted.read_block_postings(term, IndexRecordOption::Basic)? else {
+            return Ok(());
+        };
+        loop {
+            let docs = postings.docs();
+            if docs.is_empty() {
+                return Ok(());
+            }
+            docs.iter().for_each(|doc| bits.insert(*doc));
+            postings.advance();
+        }
+    }
+
+    /// Paragraphs of reports that are near copies of others; `copies` are all of them in the index.
+    pub(super) fn copies(&self, copies: &[ReportId]) -> Load<&Bits> {
+        get(&self.copies, || {
+            let mut bits = Bits::empty(self.len());
+            for report in copies {
+                self.add_docs(&Term::from_field_text(self.columns.report, report.as_str()), &mut bits)?;
+            }
+            Ok(bits)
+        })
+    }
+
+    pub(super) fn facet(&self, field: Field) -> Load<&FacetColumn> {
+        get(&self.facets[field as usize], || {
+            let fast = self.reader.fast_fields();
+            let column = fast.str(field.key())?.ok_or_else(|| {
+                tantivy::TantivyError::SystemError(format!("the column {} is missing", field.key()))
+            })?;
+            let mut names = Vec::with_capacity(column.num_terms());
+            let mut keys = column.dictionary().stream()?;
+            while keys.advance() {
+                let name = String::from_utf8_lossy(keys.key()).into_owned();
+                names.push((!name.is_empty()).then_some(name));
+            }
+            let ordinals = column.ords().clone();
+            Ok(FacetColumn { full: ordinals.get_cardinality() == Cardinality::Full, ordinals, names })
+        })
+    }
+
+    fn report_columns(&self) -> Load<&(StrColumn, Column<u64>)> {
+        get(&self.reports, || {
+            let fast = self.reader.fast_fields();
+            let reports = fast
+                .str(REPORT)?
+                .ok_or_else(|| tantivy::TantivyError::SystemError("the column report is missing".into()))?;
+            Ok((reports, fast.u64(NUMBER)?))
+        })
+    }
+
+    /// Report (by its ordinal) and number of a paragraph.
+    pub(super) fn id_key(&self, doc: DocId) -> Load<(u64, u64)> {
+        let (reports, numbers) = self.report_columns()?;
+        Ok((reports.ords().first(doc).unwrap_or(u64::MAX), numbers.first(doc).unwrap_or(u64::MAX)))
+    }
+
+    pub(super) fn report_of(&self, ordinal: u64) -> Load<String> {
+        let mut name = String::new();
+        self.report_columns()?.0.ord_to_str(ordinal, &mut name)?;
+        Ok(name)
+    }
+
+    /// The report id of a ledger row.
+    pub(super) fn file_of(&self, row: DocId) -> Load<Option<String>> {
+        let Some(files) = self.reader.fast_fields().str(FILE)? else { return Ok(None) };
+        let Some(ordinal) = files.ords().first(row) else { return Ok(None) };
+        let mut name = String::new();
+        Ok(files.ord_to_str(ordinal, &mut name)?.then_some(name))
+    }
+
+    /// All report ids of this segment, by ordinal.
+    pub(super) fn report_names(&self) -> Load<Vec<String>> {
+        let (reports, _) = self.report_columns()?;
+        let mut names = Vec::with_capacity(reports.num_terms());
+        let mut keys = reports.dictionary().stream()?;
+        while keys.advance() {
+            names.push(String::from_utf8_lossy(keys.key()).into_owned());
+        }
+        Ok(names)
+    }
+}

@@ -1,0 +1,348 @@
+use std::{
+    collections::HashMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use tantivy::{
+    Index, IndexWriter, TantivyDocument, Term, doc,
+    indexer::{IndexWriterOptions, LogMergePolicy},
+};
+
+use super::{
+    analysis,
+    directory::{self, SealedDirectory},
+    error::{IndexError, shown},
+    faults::Faults,
+    folder::{self, State, WriterLock},
+    meta::{META, Payload},
+    open, read,
+    schema::{Columns, facet_value},
+    wire,
+};
+use crate::{
+    backend::{CorpusSettings, FileRecord, Run, Sink, SinkError, Start},
+    model::{Catalogue, Field, Page, Paragraph, ReportId},
+};
+
+/// Memory for postings of all indexing threads together. Larger buys nothing measurable; smaller
+/// makes more segments to merge.
+const HEAP_BYTES: usize = 120_000_000;
+
+/// An index run in progress. It holds the folder's lock; nothing it writes is seen before `commit`.
+pub struct Writer {
+    dir: PathBuf,
+    generation: u64,
+    start: Start,
+    columns: Columns,
+    catalogue: Catalogue,
+    settings: CorpusSettings,
+    engine: IndexWriter,
+    faults: Faults,
+    /// Paragraphs that the index holds of each report, for the count that a commit seals.
+    held: HashMap<ReportId, u32>,
+    /// `meta.json` as it was, put back should a commit fail half way.
+    meta_before: Option<Vec<u8>>,
+    page_json: Option<(std::sync::Arc<Page>, String)>,
+    // Last: dropped after the engine's threads have ended.
+    lock: WriterLock,
+}
+
+impl std::fmt::Debug for Writer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Writer").field("dir", &self.dir).field("start", &self.start).finish_non_exhaustive()
+    }
+}
+
+/// What a run with these settings would do to the folder, without touching it.
+pub fn start_of(dir: &Path, settings: &CorpusSettings, rebuild: bool) -> Result<Start, IndexError> {
+    let state = folder::state(dir)?;
+    start_from(dir, &state, settings, rebuild)
+}
+
+fn start_from(
+    dir: &Path,
+    state: &State,
+    settings: &CorpusSettings,
+    rebuild: bool,
+) -> Result<Start, IndexError> {
+    let asked = || Start::Rebuild("a rebuild was asked for".to_owned());
+    Ok(match state {
+        State::NotAFolder => return Err(IndexError::NotAFolder { dir: shown(dir) }),
+        State::Foreign => return Err(IndexError::Foreign { dir: shown(dir) }),
+        State::Empty | State::Interrupted => Start::FirstBuild,
+        State::Ready { .. } | State::Damaged(_) | State::Older(_) | State::Newer(_) if rebuild => asked(),
+        State::Older(found) => Start::Rebuild(format!(
+            "the index had format {found} and this program writes format {}",
+            folder::FORMAT
+        )),
+        State::Newer(found) => {
+            return Err(IndexError::Newer { dir: shown(dir), found: *found, needed: folder::FORMAT });
+        }
+        State::Damaged(what) => return Err(IndexError::damaged(dir, what)),
+        State::Ready { generation } => {
+            let opened = open::open_generation(dir, *generation, Faults::default())?;
+            match changed_rules(&opened.payload.settings, settings) {
+                Some(reason) => Start::Rebuild(reason),
+                None => Start::Update,
+            }
+        }
+    })
+}
+
+/// Why paragraphs tagged under `old` rules cannot stand beside those of `new`; `None` if they can.
+fn changed_rules(old: &CorpusSettings, new: &CorpusSettings) -> Option<String> {
+    let changed = [
+        (old.versions.readers != new.versions.readers, "this program reads file formats differently"),
+        (old.versions.tagger != new.versions.tagger, "this program tags paragraphs differently"),
+        (old.versions.words != new.versions.words, "this program splits words differently"),
+        (
+            old.versions.catalogue != new.versions.catalogue,
+            "the quality framework or the list of authorities changed",
+        ),
+        (old.authorities != new.authorities, "authorities.toml of the corpus changed"),
+        (old.overrides != new.overrides, "overrides.toml of the corpus changed"),
+    ];
+    let reasons: Vec<&str> = changed.iter().filter(|(differs, _)| *differs).map(|(_, why)| *why).collect();
+    (!reasons.is_empty()).then(|| reasons.join("; "))
+}
+
+impl Writer {
+    /// Takes the lock, clears what interrupted runs left, and gets ready to write. A folder that is
+    /// not ours is refused before anything is touched.
+    pub fn open(
+        dir: &Path,
+        catalogue: &Catalogue,
+        settings: CorpusSettings,
+        rebuild: bool,
+        threads: usize,
+    ) -> Result<Self, IndexError> {
+        Self::open_with(dir, catalogue, settings, rebuild, threads, Faults::default())
+    }
+
+    pub(super) fn open_with(
+        dir: &Path,
+        catalogue: &Catalogue,
+        settings: CorpusSettings,
+        rebuild: bool,
+        threads: usize,
+        faults: Faults,
+    ) -> Result<Self, IndexError> {
+        start_from(dir, &folder::state(dir)?, &settings, rebuild)?;
+        let lock = WriterLock::take(dir, &faults)?;
+        // Again, now that nobody else can change it.
+        let state = folder::state(dir)?;
+        let start = start_from(dir, &state, &settings, rebuild)?;
+        let io_error = |error: std::io::Error| IndexError::io(dir, "write", &error);
+        let kept = match state {
+            State::Ready { generation } => Some(generation),
+            // Nothing is known of what belongs together: all stays until the rebuild is complete.
+            State::Damaged(_) | State::Older(_) | State::Newer(_) => {
+                folder::generations(dir).map_err(io_error)?.pop()
+            }
+            _ => None,
+        };
+        folder::clean(dir, kept, &faults).map_err(io_error)?;
+        let generation = match (&start, kept) {
+            (Start::Update, Some(generation)) => generation,
+            (_, kept) => kept.unwrap_or(0) + 1,
+        };
+        let home = folder::generation_folder(dir, generation);
+        let columns = Columns::new();
+        let mut held = HashMap::new();
+        let mut meta_before = None;
+        let engine_error = |error: tantivy::TantivyError| engine_failed(dir, &faults, &error);
+        let index = if start == Start::Update {
+            let opened = open::open_generation(dir, generation, faults.clone())?;
+            held = read::records(&opened)?.into_iter().map(|r| (r.id, r.paragraphs)).collect();
+            directory::sweep(&home, &faults).map_err(io_error)?;
+            meta_before = Some(fs::read(home.join(META)).map_err(io_error)?);
+            opened.engine
+        } else {
+            faults.step().map_err(io_error)?;
+            if start == Start::FirstBuild {
+                folder::write_current(dir, generation, false, &faults).map_err(io_error)?;
+            }
+            faults.step().and_then(|()| fs::create_dir(&home)).map_err(io_error)?;
+            let directory = SealedDirectory::open(&home, faults.clone()).map_err(io_error)?;
+            Index::builder()
+                .schema(columns.schema.clone())
+                .tokenizers(analysis::analysers())
+                .open_or_create(directory)
+                .map_err(engine_error)?
+        };
+        let threads = threads.clamp(1, 8);
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(threads)
+            .memory_budget_per_thread((HEAP_BYTES / threads).max(20_000_000))
+            .num_merge_threads(2)
+            .build();
+        let engine = index.writer_with_options(options).map_err(engine_error)?;
+        let mut merging = LogMergePolicy::default();
+        // The default keeps deleted paragraphs for ever.
+        merging.set_del_docs_ratio_before_merge(0.2);
+        engine.set_merge_policy(Box::new(merging));
+        Ok(Writer {
+            dir: dir.to_owned(),
+            generation,
+            start,
+            columns,
+            catalogue: catalogue.clone(),
+            settings,
+            engine,
+            faults,
+            held,
+            meta_before,
+            page_json: None,
+            lock,
+        })
+    }
+
+    fn failed(&self, error: &tantivy::TantivyError) -> SinkError {
+        SinkError(Box::new(engine_failed(&self.dir, &self.faults, error)))
+    }
+
+    fn add(&mut self, document: TantivyDocument) -> Result<(), SinkError> {
+        self.engine.add_document(document).map(|_| ()).map_err(|error| self.failed(&error))
+    }
+
+    fn document(&mut self, paragraph: &Paragraph) -> TantivyDocument {
+        let c = &self.columns;
+        let same_page =
+            self.page_json.as_ref().is_some_and(|(page, _)| std::sync::Arc::ptr_eq(page, &paragraph.page));
+        if !same_page {
+            let json = wire::page_to_json(&paragraph.page);
+            self.page_json = Some((std::sync::Arc::clone(&paragraph.page), json));
+        }
+        let page_json = self.page_json.as_ref().map_or("", |(_, json)| json);
+        let mut document = TantivyDocument::new();
+        document.add_text(c.stem, &paragraph.text);
+        document.add_text(c.exact, &paragraph.text);
+        if let Some(subheading) = &paragraph.subheading {
+            document.add_text(c.subheading, subheading);
+        }
+        document.add_text(c.record, wire::paragraph_record(paragraph, page_json));
+        document.add_text(c.report, paragraph.id.report.as_str());
+        document.add_u64(c.number, u64::from(paragraph.id.number));
+        let published =
+            paragraph.page.published.as_ref().map(|tag| tag.value.to_string()).unwrap_or_default();
+        let score = paragraph.page.score.as_ref().map(|tag| tag.value.to_string()).unwrap_or_default();
+        for field in Field::ALL {
+            let value =
+                facet_value(field, &paragraph.page, paragraph.section, &self.catalogue, &published, &score);
+            document.add_text(c.facet(field), value);
+        }
+        document
+    }
+
+    fn payload(&self, run: Run) -> Payload {
+        Payload {
+            settings: self.settings.clone(),
+            run,
+            paragraphs: self.held.values().map(|n| u64::from(*n)).sum(),
+            rows: self.held.len() as u64,
+        }
+    }
+
+    fn publish(&mut self, run: Run) -> Result<(), IndexError> {
+        let payload = self.payload(run).to_json();
+        let committed = self.engine.prepare_commit().and_then(|mut prepared| {
+            prepared.set_payload(&payload);
+            prepared.commit()
+        });
+        if let Err(error) = committed {
+            let error = engine_failed(&self.dir, &self.faults, &error);
+            self.take_back();
+            return Err(error);
+        }
+        Ok(())
+    }
+
+    /// A commit can fail after its `meta.json` was put in place; what a failed run leaves is the old state.
+    fn take_back(&self) {
+        let Some(before) = &self.meta_before else { return };
+        let home = folder::generation_folder(&self.dir, self.generation);
+        if fs::read(home.join(META)).is_ok_and(|now| now != *before) {
+            let temporary = home.join(".tmp-meta");
+            let _ = fs::write(&temporary, before).and_then(|()| fs::rename(&temporary, home.join(META)));
+        }
+    }
+}
+
+fn engine_failed(dir: &Path, faults: &Faults, error: &tantivy::TantivyError) -> IndexError {
+    match faults.first() {
+        Some(cause) => IndexError::Io { dir: shown(dir), doing: "write", cause },
+        None => IndexError::engine(dir, "write", error),
+    }
+}
+
+impl Sink for Writer {
+    fn start(&self) -> &Start {
+        &self.start
+    }
+
+    fn records(&mut self) -> Result<Vec<FileRecord>, SinkError> {
+        if self.start != Start::Update {
+            return Ok(Vec::new());
+        }
+        open::open_generation(&self.dir, self.generation, self.faults.clone())
+            .and_then(|opened| read::records(&opened))
+            .map_err(|error| SinkError(Box::new(error)))
+    }
+
+    fn remove_paragraphs(&mut self, report: &ReportId) -> Result<(), SinkError> {
+        if self.start == Start::Update {
+            self.engine.delete_term(Term::from_field_text(self.columns.report, report.as_str()));
+        }
+        Ok(())
+    }
+
+    fn add_paragraphs(&mut self, paragraphs: Vec<Paragraph>) -> Result<(), SinkError> {
+        for paragraph in &paragraphs {
+            let document = self.document(paragraph);
+            self.add(document)?;
+        }
+        Ok(())
+    }
+
+    fn put_record(&mut self, record: FileRecord) -> Result<(), SinkError> {
+        self.remove_record(&record.id)?;
+        self.held.insert(record.id.clone(), record.paragraphs);
+        let c = &self.columns;
+        let mut document = doc!(c.file => record.id.as_str(), c.row => wire::record_to_json(&record));
+        if record.near_copy_of.is_some() {
+            document.add_u64(c.near_copy, 1);
+        }
+        for field in Field::ALL {
+            document.add_text(c.facet(field), "");
+        }
+        self.add(document)
+    }
+
+    fn remove_record(&mut self, report: &ReportId) -> Result<(), SinkError> {
+        if self.held.remove(report).is_some() {
+            self.engine.delete_term(Term::from_field_text(self.columns.file, report.as_str()));
+        }
+        Ok(())
+    }
+
+    fn commit(mut self, run: Run) -> Result<(), SinkError> {
+        let wrap = |error: IndexError| SinkError(Box::new(error));
+        self.publish(run).map_err(wrap)?;
+        let Writer { dir, generation, start, engine, faults, lock, .. } = self;
+        let complete = engine.wait_merging_threads();
+        let switched = start == Start::Update
+            || folder::write_current(&dir, generation, true, &faults)
+                .map(|()| true)
+                .map_err(|error| wrap(IndexError::io(&dir, "write", &error)))?;
+        debug_assert!(switched, "either there was nothing to switch or the switch succeeded");
+        // From here on the new state is in place; what cannot be tidied now, the next run tidies.
+        if complete.is_ok() {
+            let _ = directory::sweep(&folder::generation_folder(&dir, generation), &faults);
+        }
+        let _ = folder::clean(&dir, Some(generation), &faults);
+        open::open_generation(&dir, generation, Faults::default()).map_err(wrap)?;
+        drop(lock);
+        Ok(())
+    }
+}
