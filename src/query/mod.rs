@@ -3,8 +3,29 @@
 //! The plan is the one meaning of a query: `index/` translates it for the engine, `matching`
 //! runs it over a paragraph's words, and tests hold the two against each other.
 
+mod ast;
+mod concept;
+mod data;
+mod error;
 mod filter;
+mod lex;
+mod lexicon;
+mod matching;
+mod parse;
+mod plain;
 mod plan;
+mod planner;
+mod print;
+mod values;
+mod vocabulary;
 
-pub use filter::{Bound, Filter, FilterValue};
+pub use ast::{Ast, Node, NodeKind, Typed, Value};
+pub use data::LexiconError;
+pub use error::{MAX_CHARS, MAX_CLAUSES, MAX_DEPTH, MAX_DISTANCE, MAX_OPERATORS_IN_A_ROW, QueryError};
+pub use filter::{Bound, Filter, FilterValue, tag_value};
+pub use lexicon::Lexicon;
+pub use matching::{Found, Match, Matcher, explain};
+pub use parse::parse;
 pub use plan::{Alternative, Concept, Form, Origin, Pattern, Plan, PlanNode, Slot, Spread};
+pub use planner::{MOST_EXPANSIONS, OptionFilter, PlanOptions, Planner};
+pub use vocabulary::{Vocabulary, WordList};

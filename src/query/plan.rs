@@ -10,6 +10,9 @@ pub struct Plan {
     /// Top-level filters, from options and from the query text alike: all must hold, and facet
     /// counts of a field ignore the filters of that field.
     pub filters: Vec<Filter>,
+    /// Also the sections that answers leave out (`Section::shown_by_default`): set by any filter on
+    /// the section, `--section all` among them.
+    pub all_sections: bool,
     /// The query as understood, canonical: parses to the same tree.
     pub understood: String,
     /// What the reader should know: words left out, expansions cut, synonyms added.
@@ -52,6 +55,8 @@ pub struct Concept {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alternative {
+    /// As a person writes it, for the echo: "delayed transfer of care".
+    pub text: String,
     pub pattern: Pattern,
     pub origin: Origin,
     /// Factor on its BM25 score, above 0 and at most 1.
@@ -104,4 +109,49 @@ pub enum Form {
     Fuzzy(u8),
     /// An acronym that is a word only in capitals: the paragraph must write it in capitals.
     Capitals,
+}
+
+impl Plan {
+    /// The concepts that are wanted, in the order of the query; none of those under NOT.
+    pub fn wanted(&self) -> Vec<&Concept> {
+        let mut concepts = Vec::new();
+        let mut open: Vec<&PlanNode> = self.root.iter().collect();
+        while let Some(node) = open.pop() {
+            match node {
+                PlanNode::Concept(concept) => concepts.push(concept),
+                PlanNode::And(parts) | PlanNode::Or(parts) => open.extend(parts.iter().rev()),
+                PlanNode::Near { left, right, .. } => open.extend([&**right, &**left]),
+                PlanNode::Not(_) | PlanNode::Filter(_) | PlanNode::All => {}
+            }
+        }
+        concepts
+    }
+
+    /// The second kind of hit: any of the wanted concepts, their hints counting as alternatives.
+    /// Conditions that every hit must meet (filters, NOT) still hold. `None` where it would be the
+    /// same as the plan itself: nothing is wanted, or one concept without hints.
+    pub fn some(&self) -> Option<Plan> {
+        let wanted: Vec<PlanNode> = self
+            .wanted()
+            .into_iter()
+            .map(|concept| {
+                let mut concept = concept.clone();
+                concept.alternatives.append(&mut concept.hints);
+                PlanNode::Concept(concept)
+            })
+            .collect();
+        let widened = wanted.len() > 1 || self.wanted().iter().any(|concept| !concept.hints.is_empty());
+        if !widened {
+            return None;
+        }
+        let mut parts =
+            vec![if wanted.len() == 1 { wanted.into_iter().next()? } else { PlanNode::Or(wanted) }];
+        if let Some(PlanNode::And(all)) = &self.root {
+            parts.extend(
+                all.iter().filter(|part| matches!(part, PlanNode::Not(_) | PlanNode::Filter(_))).cloned(),
+            );
+        }
+        let root = if parts.len() == 1 { parts.pop() } else { Some(PlanNode::And(parts)) };
+        Some(Plan { root, ..self.clone() })
+    }
 }

@@ -1,0 +1,221 @@
+//! What is looked for in one word or phrase: its alternatives, and how much each counts.
+
+use std::ops::Range;
+
+use crate::text::Word;
+
+use super::filter::Filter;
+use super::lexicon::{Entry, slot};
+use super::plain::is_function_word;
+use super::plan::{Alternative, Concept, Form, Origin, Pattern, Slot, Spread};
+
+/// The words of a phrase of the lexicon, standing apart.
+const WEIGHT_APART: f32 = 0.6;
+/// One word of a typed phrase, as a hint.
+const HINT_OF_TYPED: f32 = 0.35;
+/// One word of a synonym, as a part of the synonym's weight. In a study over sixty topics a quarter
+/// was best.
+const HINT_OF_SYNONYM: f32 = 0.25;
+
+/// Words in so many paragraphs that one of them alone is no hint of what a phrase is about.
+const COMMONPLACE: &[&str] = &[
+    "care",
+    "support",
+    "peopl",
+    "servic",
+    "local",
+    "author",
+    "authority",
+    "adult",
+    "social",
+    "need",
+    "council",
+    "work",
+    "staff",
+    "team",
+    "provid",
+    "provider",
+    "health",
+    "communiti",
+    "home",
+    "assess",
+    "manag",
+    "system",
+    "person",
+    "live",
+    "life",
+    "time",
+    "place",
+    "term",
+    "led",
+    "lead",
+    "act",
+    "point",
+    "use",
+    "make",
+    "take",
+    "not",
+    "no",
+    "up",
+    "out",
+    "own",
+    "long",
+    "short",
+    "good",
+    "new",
+    "plan",
+    "board",
+    "process",
+    "approach",
+    "quality",
+];
+
+pub(super) struct Wanted<'a> {
+    pub words: &'a [Word],
+    pub typed: &'a str,
+    pub span: Range<usize>,
+    /// These forms only.
+    pub exact: bool,
+    /// Beside a NEAR: words standing apart have no one place.
+    pub near: bool,
+}
+
+impl Wanted<'_> {
+    fn slots(&self) -> Vec<Slot> {
+        self.words.iter().map(|word| self.slot(word)).collect()
+    }
+
+    fn slot(&self, word: &Word) -> Slot {
+        match word.capitals() {
+            // "IT", "WHO": typed in capitals they are no function words.
+            Some(capitals) if is_function_word(word.folded()) => {
+                Slot { term: capitals.to_owned(), form: Form::Capitals }
+            }
+            _ if self.exact => Slot { term: word.folded().to_owned(), form: Form::Exact },
+            _ => slot(word),
+        }
+    }
+
+    fn concept(&self, alternatives: Vec<Alternative>, hints: Vec<Alternative>) -> Concept {
+        Concept {
+            typed: self.typed.to_owned(),
+            span: self.span.clone(),
+            alternatives,
+            or_filter: None,
+            hints,
+        }
+    }
+
+    fn as_typed(&self) -> Alternative {
+        alternative(self.typed, self.slots(), Spread::InOrder { gap: 0 }, Origin::Typed, 1.0)
+    }
+}
+
+fn alternative(text: &str, slots: Vec<Slot>, spread: Spread, origin: Origin, weight: f32) -> Alternative {
+    Alternative { text: text.to_owned(), pattern: Pattern { slots, spread }, origin, weight }
+}
+
+/// One word, or the words of a hyphenated one side by side.
+pub(super) fn of_words(wanted: &Wanted<'_>) -> Concept {
+    let typed = wanted.as_typed();
+    let hints = if wanted.exact { Vec::new() } else { single_words(&typed, HINT_OF_TYPED) };
+    wanted.concept(vec![typed], hints)
+}
+
+/// A term of the lexicon: as typed, its words apart, and everything that stands for it.
+pub(super) fn of_entry(wanted: &Wanted<'_>, entry: Entry) -> Concept {
+    let typed = own_form(wanted, &entry);
+    let mut alternatives = vec![typed.clone()];
+    let mut hints = single_words(&typed, HINT_OF_TYPED);
+    let content: Vec<Slot> = wanted
+        .words
+        .iter()
+        .filter(|word| !is_function_word(word.folded()))
+        .map(|word| wanted.slot(word))
+        .collect();
+    if wanted.words.len() > 1 && content.len() > 1 && !wanted.near {
+        alternatives.push(alternative(wanted.typed, content, Spread::Anywhere, Origin::Typed, WEIGHT_APART));
+    }
+    for synonym in entry.alternatives {
+        if wanted.near && synonym.pattern.spread == Spread::Anywhere {
+            continue;
+        }
+        for hint in single_words(&synonym, HINT_OF_SYNONYM * synonym.weight) {
+            match hints.iter_mut().find(|known| known.pattern == hint.pattern) {
+                Some(known) => known.weight = known.weight.max(hint.weight),
+                None => hints.push(hint),
+            }
+        }
+        if !alternatives.iter().any(|known| known.pattern == synonym.pattern) {
+            alternatives.push(synonym);
+        }
+    }
+    hints.retain(|hint| !alternatives.iter().any(|known| known.pattern == hint.pattern));
+    wanted.concept(alternatives, hints)
+}
+
+/// An acronym that the lexicon knows only in capitals is wanted only in capitals.
+fn own_form(wanted: &Wanted<'_>, entry: &Entry) -> Alternative {
+    match (wanted.words, &entry.capitals) {
+        ([_], Some(capitals)) => {
+            let slot = Slot { term: capitals.clone(), form: Form::Capitals };
+            alternative(wanted.typed, vec![slot], Spread::InOrder { gap: 0 }, Origin::Typed, 1.0)
+        }
+        _ => wanted.as_typed(),
+    }
+}
+
+/// A council by the name typed or its short one, or by its tag.
+pub(super) fn of_authority(wanted: &Wanted<'_>, name: &str, tag: Filter) -> Concept {
+    let mut alternatives = vec![wanted.as_typed()];
+    let short = alternative(
+        name,
+        crate::text::words(name).map(|word| wanted.slot(&word)).collect(),
+        Spread::InOrder { gap: 0 },
+        Origin::Spelling,
+        1.0,
+    );
+    if alternatives[0].pattern != short.pattern {
+        alternatives.push(short);
+    }
+    Concept { or_filter: Some(tag), ..wanted.concept(alternatives, Vec::new()) }
+}
+
+/// The telling words of a pattern of several, each alone.
+fn single_words(phrase: &Alternative, weight: f32) -> Vec<Alternative> {
+    if phrase.pattern.slots.len() < 2 {
+        return Vec::new();
+    }
+    let telling = |slot: &&Slot| {
+        !COMMONPLACE.contains(&slot.term.as_str())
+            && !is_function_word(&slot.term)
+            && slot.term.len() > 2
+            && !slot.term.bytes().all(|b| b.is_ascii_digit())
+    };
+    phrase
+        .pattern
+        .slots
+        .iter()
+        .filter(telling)
+        .map(|slot| {
+            alternative(&phrase.text, vec![slot.clone()], Spread::InOrder { gap: 0 }, phrase.origin, weight)
+        })
+        .collect()
+}
+
+/// What was added to a concept, for the reader: "carer: also informal carer, family carer".
+pub(super) fn synonyms_of(concept: &Concept) -> Option<String> {
+    const SHOWN: usize = 8;
+    let added: Vec<&str> = concept
+        .alternatives
+        .iter()
+        .filter(|alternative| alternative.origin != Origin::Typed)
+        .map(|alternative| alternative.text.as_str())
+        .collect();
+    if added.is_empty() {
+        return None;
+    }
+    let more = added.len().saturating_sub(SHOWN);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    Some(format!("“{}” also as: {}{more}", concept.typed, added[..added.len().min(SHOWN)].join(", ")))
+}

@@ -1,0 +1,335 @@
+//! A plan over the words of one paragraph: whether it holds, by what, and which words took part.
+//!
+//! This is what a query *means*. The engine may only be faster; tests hold it against this. Marks
+//! for the hits that are shown come from here too, so a hit in the text always has its mark, and
+//! nothing that took no part has one.
+
+use std::ops::Range;
+
+use crate::model::{Catalogue, Paragraph};
+use crate::text::{Word, words};
+
+use super::plan::{Alternative, Concept, Form, Origin, Pattern, Plan, PlanNode, Slot, Spread};
+
+/// A plan, ready to be held against paragraphs.
+#[derive(Clone, Copy, Debug)]
+pub struct Matcher<'a> {
+    plan: &'a Plan,
+    catalogue: &'a Catalogue,
+}
+
+/// A paragraph that satisfies the plan.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Match {
+    /// Bytes of the text, in order, not overlapping. A phrase is one mark. Empty where tags alone
+    /// satisfied the plan.
+    pub marks: Vec<Range<usize>>,
+    /// What was wanted and found, in the order of the query.
+    pub found: Vec<Found>,
+    /// No concept needed a synonym, or a tag in place of the words.
+    pub as_typed: bool,
+}
+
+/// One concept and what satisfied it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// As typed.
+    pub typed: String,
+    /// The words of the paragraph, each distinct one once, in order.
+    pub by: Vec<(Origin, String)>,
+    /// The tag that names it: "authority:Barnet".
+    pub by_tag: Option<String>,
+}
+
+impl<'a> Matcher<'a> {
+    pub fn new(plan: &'a Plan, catalogue: &'a Catalogue) -> Self {
+        Matcher { plan, catalogue }
+    }
+
+    /// `None`: the paragraph is no hit.
+    pub fn matches(&self, paragraph: &Paragraph) -> Option<Match> {
+        let plan = self.plan;
+        let section = plan.all_sections || paragraph.section.shown_by_default();
+        if !section || !plan.filters.iter().all(|filter| filter.accepts(self.catalogue, paragraph)) {
+            return None;
+        }
+        let words: Vec<Word> = words(&paragraph.text).collect();
+        let run = Run { paragraph, words: &words, catalogue: self.catalogue };
+        let mut found = Match { as_typed: true, ..Match::default() };
+        if let Some(root) = &plan.root
+            && !run.holds(root, &mut found)
+        {
+            return None;
+        }
+        found.marks = merged(found.marks);
+        Some(found)
+    }
+}
+
+struct Run<'a> {
+    paragraph: &'a Paragraph,
+    words: &'a [Word],
+    catalogue: &'a Catalogue,
+}
+
+/// Where one pattern stands: its words, by index, in order.
+type Place = Vec<usize>;
+
+impl Run<'_> {
+    /// Whether the node holds; what took part is added to `found`. The depth of a plan is bounded
+    /// by the parser's limits.
+    fn holds(&self, node: &PlanNode, found: &mut Match) -> bool {
+        match node {
+            PlanNode::All => true,
+            PlanNode::Filter(filter) => filter.accepts(self.catalogue, self.paragraph),
+            PlanNode::Not(inner) => !self.holds(inner, &mut Match::default()),
+            PlanNode::Concept(concept) => self.concept(concept, found),
+            PlanNode::And(parts) => {
+                let mut inner = Match { as_typed: true, ..Match::default() };
+                let all = parts.iter().all(|part| self.holds(part, &mut inner));
+                all && found.take_in(inner)
+            }
+            PlanNode::Or(parts) => {
+                let mut any = false;
+                for part in parts {
+                    let mut inner = Match { as_typed: true, ..Match::default() };
+                    if self.holds(part, &mut inner) {
+                        any = found.take_in(inner);
+                    }
+                }
+                any
+            }
+            PlanNode::Near { left, right, distance } => self.near(left, right, *distance, found),
+        }
+    }
+
+    fn concept(&self, concept: &Concept, found: &mut Match) -> bool {
+        let mut by: Vec<(Origin, String)> = Vec::new();
+        for alternative in &concept.alternatives {
+            for place in self.places(&alternative.pattern) {
+                self.take_part(alternative, &place, found, &mut by);
+            }
+        }
+        let by_tag = concept
+            .or_filter
+            .as_ref()
+            .filter(|filter| filter.accepts(self.catalogue, self.paragraph))
+            .map(ToString::to_string);
+        if by.is_empty() && by_tag.is_none() {
+            return false;
+        }
+        found.as_typed &= by.iter().any(|(origin, _)| *origin != Origin::Synonym) || by_tag.is_some();
+        found.found.push(Found { typed: concept.typed.clone(), by, by_tag });
+        true
+    }
+
+    /// Marks a place, and notes the words it was found by.
+    fn take_part(
+        &self,
+        alternative: &Alternative,
+        place: &[usize],
+        found: &mut Match,
+        by: &mut Vec<(Origin, String)>,
+    ) {
+        let spans = self.spans(&alternative.pattern, place);
+        let text: Vec<&str> = spans.iter().map(|span| &self.paragraph.text[span.clone()]).collect();
+        let text = text.join(" … ");
+        if !by.iter().any(|(_, known)| known.eq_ignore_ascii_case(&text)) {
+            by.push((alternative.origin, text));
+        }
+        found.marks.extend(spans);
+    }
+
+    /// Words that follow each other are one mark; words with others between them one each.
+    fn spans(&self, pattern: &Pattern, place: &[usize]) -> Vec<Range<usize>> {
+        let mut spans: Vec<Range<usize>> = Vec::new();
+        let mut last = None;
+        for index in place {
+            let span = self.words[*index].span.clone();
+            let follows =
+                pattern.spread != Spread::Anywhere && last.is_some_and(|last: usize| last + 1 == *index);
+            match spans.last_mut() {
+                Some(before) if follows => before.end = span.end,
+                _ => spans.push(span),
+            }
+            last = Some(*index);
+        }
+        spans
+    }
+
+    fn places(&self, pattern: &Pattern) -> Vec<Place> {
+        match pattern.spread {
+            _ if pattern.slots.len() == 1 => {
+                self.standing(&pattern.slots[0]).map(|index| vec![index]).collect()
+            }
+            Spread::InOrder { gap } => self.in_order(&pattern.slots, gap),
+            Spread::Anywhere => {
+                let each: Vec<Vec<usize>> =
+                    pattern.slots.iter().map(|slot| self.standing(slot).collect()).collect();
+                if each.iter().any(Vec::is_empty) {
+                    return Vec::new();
+                }
+                let mut all: Place = each.into_iter().flatten().collect();
+                all.sort_unstable();
+                all.dedup();
+                vec![all]
+            }
+        }
+    }
+
+    fn standing<'s>(&'s self, slot: &'s Slot) -> impl Iterator<Item = usize> + 's {
+        self.words.iter().enumerate().filter(|(_, word)| slot.accepts(word)).map(|(index, _)| index)
+    }
+
+    /// Every place the last slot can end at, each with one chain of words that leads there.
+    fn in_order(&self, slots: &[Slot], gap: u32) -> Vec<Place> {
+        let reach = gap as usize + 1;
+        let Some((first, later)) = slots.split_first() else { return Vec::new() };
+        let mut places: Vec<Place> = self.standing(first).map(|index| vec![index]).collect();
+        for slot in later {
+            if places.is_empty() {
+                return places;
+            }
+            let mut next: Vec<Place> = Vec::new();
+            let mut earliest = 0;
+            for index in self.standing(slot) {
+                // Places are in order of their last word; the nearest one before it leads here.
+                while earliest < places.len() && last_of(&places[earliest]) < index {
+                    earliest += 1;
+                }
+                if let Some(before) = earliest.checked_sub(1).map(|at| &places[at])
+                    && index - last_of(before) <= reach
+                {
+                    let mut place = before.clone();
+                    place.push(index);
+                    next.push(place);
+                }
+            }
+            places = next;
+        }
+        places
+    }
+
+    fn near(&self, left: &PlanNode, right: &PlanNode, distance: u32, found: &mut Match) -> bool {
+        let (left, right) = (self.sides(left), self.sides(right));
+        let mut taken: Vec<(&Concept, &Alternative, &Place)> = Vec::new();
+        for (concept, alternative, place) in &left {
+            let close = right
+                .iter()
+                .filter(|(_, _, other)| apart(place, other).is_some_and(|words| words <= distance));
+            for (other_concept, other_alternative, other) in close {
+                taken.push((concept, alternative, place));
+                taken.push((other_concept, other_alternative, other));
+            }
+        }
+        for (concept, alternative, place) in &taken {
+            let mut by = Vec::new();
+            self.take_part(alternative, place, found, &mut by);
+            found.as_typed &= alternative.origin != Origin::Synonym;
+            match found.found.iter_mut().find(|known| known.typed == concept.typed) {
+                Some(known) => {
+                    by.retain(|new| !known.by.contains(new));
+                    known.by.append(&mut by);
+                }
+                None => found.found.push(Found { typed: concept.typed.clone(), by, by_tag: None }),
+            }
+        }
+        !taken.is_empty()
+    }
+
+    /// Where the concepts of one side of a NEAR stand.
+    fn sides<'n>(&self, node: &'n PlanNode) -> Vec<(&'n Concept, &'n Alternative, Place)> {
+        match node {
+            PlanNode::Concept(concept) => concept
+                .alternatives
+                .iter()
+                .flat_map(|alternative| {
+                    self.places(&alternative.pattern)
+                        .into_iter()
+                        .map(move |place| (concept, alternative, place))
+                })
+                .collect(),
+            PlanNode::Or(parts) => parts.iter().flat_map(|part| self.sides(part)).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn last_of(place: &Place) -> usize {
+    place.last().copied().unwrap_or(0)
+}
+
+/// How many words lie from the end of one place to the start of the other: neighbours are 1 apart.
+/// `None` where they overlap.
+fn apart(a: &Place, b: &Place) -> Option<u32> {
+    let (first, second) = if a.first() <= b.first() { (a, b) } else { (b, a) };
+    let words = second.first()?.checked_sub(*first.last()?).filter(|words| *words > 0)?;
+    u32::try_from(words).ok()
+}
+
+impl Match {
+    /// Always true, to end a condition with.
+    fn take_in(&mut self, mut inner: Match) -> bool {
+        self.marks.append(&mut inner.marks);
+        self.found.append(&mut inner.found);
+        self.as_typed &= inner.as_typed;
+        true
+    }
+}
+
+fn merged(mut marks: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    marks.sort_unstable_by_key(|mark| (mark.start, mark.end));
+    let mut merged: Vec<Range<usize>> = Vec::with_capacity(marks.len());
+    for mark in marks {
+        match merged.last_mut() {
+            Some(last) if mark.start < last.end => last.end = last.end.max(mark.end),
+            _ => merged.push(mark),
+        }
+    }
+    merged
+}
+
+impl Slot {
+    /// Whether this word of a text can stand in the slot.
+    pub fn accepts(&self, word: &Word) -> bool {
+        match self.form {
+            Form::Exact => word.exact_terms().any(|term| term == self.term),
+            Form::Stem => word.stem() == self.term,
+            Form::Prefix => word.exact_terms().any(|term| term.starts_with(&self.term)),
+            Form::Fuzzy(edits) => word.exact_terms().any(|term| is_spelled_like(term, &self.term, edits)),
+            Form::Capitals => word.capitals() == Some(&self.term),
+        }
+    }
+}
+
+/// Within so many edits (a letter more, less or other, two neighbours swapped), first letter equal.
+pub(super) fn is_spelled_like(word: &str, term: &str, edits: u8) -> bool {
+    let edits = usize::from(edits);
+    word.chars().next() == term.chars().next()
+        && word.len().abs_diff(term.len()) <= edits * 4
+        && strsim::osa_distance(word, term) <= edits
+}
+
+/// Why the paragraph is a hit, in one sentence without a full stop.
+pub fn explain(found: &Match) -> String {
+    let parts: Vec<String> = found
+        .found
+        .iter()
+        .map(|found| {
+            let words: Vec<String> = found.by.iter().take(4).map(|(_, text)| format!("“{text}”")).collect();
+            let synonym = found.by.iter().all(|(origin, _)| *origin == Origin::Synonym);
+            let more = if found.by.len() > 4 { " and others" } else { "" };
+            let words = format!("{}{more}", words.join(", "));
+            match (&found.by_tag, found.by.is_empty(), synonym) {
+                (Some(tag), true, _) => format!("{} by its tag {tag}", found.typed),
+                (Some(tag), false, _) => format!("{} by its tag {tag} and as {words}", found.typed),
+                (None, _, true) => format!("{} by another name: {words}", found.typed),
+                (None, _, false) => format!("{} as {words}", found.typed),
+            }
+        })
+        .collect();
+    match parts.is_empty() {
+        true => "it passes the filters".into(),
+        false => format!("it has {}", parts.join("; ")),
+    }
+}
