@@ -18,10 +18,8 @@ pub(super) fn address(tree: &Tree) -> Option<String> {
                     return Some(href);
                 }
             }
-            Data::Element(..) if tree.name(id) == "meta" => {
-                if tree.attribute(id, "property") == Some("og:url") {
-                    shared = shared.or_else(|| tree.attribute(id, "content").and_then(web_address));
-                }
+            Data::Element(..) if tree.attribute(id, "property") == Some("og:url") => {
+                shared = shared.or_else(|| tree.attribute(id, "content").and_then(web_address));
             }
             _ => {}
         }

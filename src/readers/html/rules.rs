@@ -156,16 +156,8 @@ pub(super) fn around_the_report(tree: &Tree, id: NodeId, weight: Weight, whole: 
     match name {
         "aside" | "form" | "dialog" => return true,
         "button" => return !tree.ancestors(id).any(|above| heading_level(tree, above).is_some()),
-        "header" => {
-            if !tree.ancestors(id).any(|above| matches!(tree.name(above), "main" | "article" | "section")) {
-                return true;
-            }
-        }
-        "footer" => {
-            if !tree.ancestors(id).any(|above| tree.name(above) == "blockquote") {
-                return true;
-            }
-        }
+        "header" if !inside(tree, id, &["main", "article", "section"]) => return true,
+        "footer" if !inside(tree, id, &["blockquote"]) => return true,
         "a" => {
             let rel = tree.attribute(id, "rel").unwrap_or_default();
             if rel.split_ascii_whitespace().any(|word| matches!(word, "prev" | "next")) {
@@ -178,6 +170,10 @@ pub(super) fn around_the_report(tree: &Tree, id: NodeId, weight: Weight, whole: 
         || named_as_around(tree, id, weight)
         || is_contents_list(name, weight)
         || is_line_for_visitors(tree, id, weight)
+}
+
+fn inside(tree: &Tree, id: NodeId, names: &[&str]) -> bool {
+    tree.ancestors(id).any(|above| names.contains(&tree.name(above)))
 }
 
 /// Footnotes, which some sites put into a footer or an aside.
