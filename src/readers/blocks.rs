@@ -56,6 +56,11 @@ impl Blocks {
         }
     }
 
+    /// Of the block that comes next, counted from 1: the place in a source without lines.
+    pub(super) fn next_number(&self) -> u32 {
+        u32::try_from(self.blocks.len() + 1).unwrap_or(u32::MAX)
+    }
+
     /// The blocks, or the reason why the file gives none.
     pub(super) fn finish(self) -> Result<Vec<Block>, Problem> {
         if self.too_many {

@@ -9,14 +9,20 @@
 //! label is for `tagging/`. Nothing here opens a file, follows a reference, or recurses over input;
 //! whatever the bytes are, the answer comes in bounded time and memory.
 
+#[cfg(test)]
+#[path = "../../tests/behaviour/making/mod.rs"]
+pub(crate) mod making;
+
 mod blocks;
 mod decode;
+mod docx;
 mod html;
 mod limits;
 mod lines;
 mod markdown;
 mod plain;
 mod read;
+mod signature;
 mod visible;
 
 pub use blocks::PARAGRAPH_LIMIT_CHARS;

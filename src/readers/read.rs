@@ -3,9 +3,10 @@ use std::path::PathBuf;
 use super::{
     blocks::Blocks,
     decode::{decode, decode_declared},
-    html,
+    docx, html,
     lines::numbered,
     markdown, plain,
+    signature::{format_of_bytes, is_html},
 };
 use crate::model::{Format, Problem, ProblemCode, Reading};
 
@@ -23,19 +24,18 @@ impl Isolation {
     }
 }
 
-/// The blocks of a source, read in this process.
-pub fn read(format: Format, bytes: &[u8]) -> Result<Reading, Problem> {
-    if bytes.is_empty() {
-        return Err(Problem::new(ProblemCode::Empty, None, "is an empty file"));
-    }
-    let reading = match format_of_bytes(format, bytes) {
+/// The blocks of a source, read in this process. The claimed format is what the file's name says;
+/// bytes that say otherwise are believed.
+pub fn read(claimed: Format, bytes: &[u8]) -> Result<Reading, Problem> {
+    let reading = match format_of_bytes(claimed, bytes)? {
         Format::Text => read_text(bytes),
         Format::Markdown => read_markdown(bytes),
         Format::Html => read_html(bytes),
-        Format::Pdf | Format::Docx => Err(Problem::new(
+        Format::Docx => docx::read(bytes),
+        Format::Pdf => Err(Problem::new(
             ProblemCode::UnsupportedFormat,
             None,
-            format!("is {}, which cannot be read yet; save it as text", format.words()),
+            "is PDF, which cannot be read yet; save it as text",
         )),
     }?;
     if reading.blocks.is_empty() {
@@ -44,12 +44,11 @@ pub fn read(format: Format, bytes: &[u8]) -> Result<Reading, Problem> {
     Ok(reading)
 }
 
-fn format_of_bytes(claimed: Format, _bytes: &[u8]) -> Format {
-    claimed
-}
-
 fn read_text(bytes: &[u8]) -> Result<Reading, Problem> {
     let decoded = decode(bytes)?;
+    if is_html(&decoded.text) {
+        return read_html(bytes);
+    }
     if is_markdown(&decoded.text) {
         return read_markdown(bytes);
     }
