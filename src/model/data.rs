@@ -73,6 +73,8 @@ struct LayoutRow {
     label: Vec<LabelRow>,
     skip: Vec<String>,
     lead_ins: Vec<String>,
+    closings: Vec<String>,
+    papers: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -186,6 +188,8 @@ fn read_layout(file: &str, row: LayoutRow) -> Result<Layout, CatalogueError> {
         labels: labels?,
         skip: row.skip,
         lead_ins: row.lead_ins,
+        closings: row.closings,
+        papers: row.papers,
     })
 }
 

@@ -30,6 +30,10 @@ pub struct Layout {
     pub skip: Vec<String>,
     /// Lines that lead into a list and stand as its sub-heading: "The assessment team found:".
     pub lead_ins: Vec<String>,
+    /// How a paragraph begins that closes such a list: "The assessment will be published".
+    pub closings: Vec<String>,
+    /// Lines of other people's papers that quote reports: "Purpose of the report".
+    pub papers: Vec<String>,
 }
 
 /// A fixed heading and what stands below it.

@@ -1,1 +1,29 @@
-//! Blocks to tagged paragraphs.
+//! Blocks to a tagged report: what sort of page a file holds, whom and what it is about, the scores it
+//! states, and the section and sub-heading of each paragraph.
+//!
+//! In: a file's id and its blocks (`model::Reading`), the catalogue of frameworks and authorities, the
+//! corpus's overrides. Out: a `model::Report` with a problem for whatever is missing, doubtful or odd; and,
+//! from small facts of all files, what concerns several of them. No errors: any text makes a report.
+//!
+//! Each tag has its evidence; where evidence is missing or contradicts itself the tag is none, since
+//! wrong is worse than none. The wording of a framework's own text is never compared: layout and labels
+//! decide, and they are data (`model/*.toml`). Nothing here reads files or knows of other paragraphs'
+//! search. Text is moved, not copied.
+
+mod address;
+mod authority;
+mod dates;
+mod emission;
+mod file_names;
+mod forms;
+mod layouts;
+mod names;
+mod outline;
+mod overrides;
+mod rated;
+mod running_text;
+mod scores;
+mod tagger;
+
+pub use overrides::{Override, Overrides};
+pub use tagger::Tagger;

@@ -1,0 +1,149 @@
+//! Page addresses, in links and in the names of saved files.
+//!
+//! Forms (seen on cqc.org.uk, 2024 and 2025): `barnet-0125-theme1-needs`, `sunderland-0525/theme3/pathways`,
+//! `westminster-1124-summary`, `leeds-1025`, `Hertfordshire4` (first wave), `birmingham-cc/overall-summary`
+//! (pilots), and press releases as `cqc-rates-<name>s-adult-social-care-provision-<rating>`.
+
+use crate::model::Published;
+
+use super::names::{Named, Names};
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Address {
+    pub authority: Option<Named>,
+    /// Month of publication.
+    pub published: Option<Published>,
+}
+
+const REPORTS: &str = "local-authority-assessment-reports/";
+const PRESS: &str = "cqc-rates-";
+
+/// From a link.
+pub(super) fn of_url(url: &str, names: &Names) -> Option<Address> {
+    let url = url.split(['?', '#']).next().unwrap_or_default();
+    let lower = url.to_lowercase();
+    if let Some(at) = lower.find(REPORTS) {
+        let slug = url.get(at + REPORTS.len()..)?.split('/').next().filter(|slug| !slug.is_empty())?;
+        return Some(
+            of_slug(slug, names)
+                .unwrap_or_else(|| Address { authority: by_name(slug, names), published: None }),
+        );
+    }
+    let last = lower.trim_end_matches('/').rsplit('/').next()?;
+    of_press(last, names)
+}
+
+/// From one part of a path (a folder, or a file name without its extension).
+pub(super) fn of_path_part(part: &str, names: &Names) -> Option<Address> {
+    let lower = part.to_lowercase();
+    // A whole address flattened into a file name: "www.cqc.org.uk_care-services_…_barnet-0125-theme1-needs".
+    if let Some(at) = lower.find(REPORTS.trim_end_matches('/')) {
+        let rest = part.get(at + REPORTS.len() - 1..)?.trim_start_matches(['_', '-', ' ', '.']);
+        let slug = rest.split(['_', ' ']).next()?;
+        return of_slug(slug, names);
+    }
+    of_press(&lower, names).or_else(|| of_slug(part, names))
+}
+
+fn of_press(slug: &str, names: &Names) -> Option<Address> {
+    let at = slug.find(PRESS)?;
+    let rest = &slug[at + PRESS.len()..];
+    let end = rest.find("-adult-social-care").unwrap_or(rest.len());
+    let name = &rest[..end];
+    let authority = names.by_address(name).or_else(|| names.by_address(name.strip_suffix('s')?));
+    authority.map(|index| Address { authority: Some(names.named(index)), published: None })
+}
+
+/// `<name>-<mmyy>` and what may follow it; `<Name><n>` of the first wave.
+fn of_slug(slug: &str, names: &Names) -> Option<Address> {
+    if let Some((name, published)) = dated(slug) {
+        return Some(Address { authority: by_name(name, names), published: Some(published) });
+    }
+    let digits = slug.len() - slug.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let first_wave = slug.starts_with(|c: char| c.is_ascii_uppercase()) && (1..=2).contains(&digits);
+    if !first_wave {
+        return None;
+    }
+    let (name, page) = slug.split_at(slug.len() - digits);
+    let page: u8 = page.parse().ok()?;
+    let known = (1..=15).contains(&page) && name.chars().all(|c| c.is_ascii_alphabetic());
+    let authority = known.then(|| by_name(name, names)).flatten()?;
+    Some(Address { authority: Some(authority), published: None })
+}
+
+fn by_name(name: &str, names: &Names) -> Option<Named> {
+    names.by_address(name).map(|index| names.named(index))
+}
+
+/// "barnet-0125-theme3-pathways" → "barnet", January 2025.
+fn dated(slug: &str) -> Option<(&str, Published)> {
+    let mut from = 0;
+    while let Some(at) = slug.get(from..)?.find(['-', '_']).map(|at| from + at) {
+        from = at + 1;
+        let rest = &slug[from..];
+        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        if digits.len() != 4 {
+            continue;
+        }
+        let after = &rest[4..];
+        let month: u8 = digits[..2].parse().ok()?;
+        let year: u16 = digits[2..].parse().ok()?;
+        // Reports have been published since 2024; "2024" read as month 20 is no month.
+        let fits = (1..=12).contains(&month) && (23..=40).contains(&year);
+        let tail = after.is_empty()
+            || ["-theme", "_theme", "-summary", "_summary", "/", " (", "(", "-overall", "."]
+                .iter()
+                .any(|t| after.starts_with(t));
+        if fits && tail && at > 0 {
+            return Some((&slug[..at], Published { year: 2000 + year, month, day: None }));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Catalogue;
+
+    #[test]
+    fn every_form_of_an_address_is_understood() {
+        let names = Names::new(&Catalogue::embedded().authorities);
+        let root = "https://www.cqc.org.uk/care-services/local-authority-assessment-reports/";
+        for (slug, authority, month) in [
+            ("barnet-0125-theme1-needs", Some("Barnet"), Some("2025-01")),
+            ("sunderland-0525/theme3/pathways", Some("Sunderland"), Some("2025-05")),
+            ("westminster-1124-summary", Some("Westminster"), Some("2024-11")),
+            ("leeds-1025", Some("Leeds"), Some("2025-10")),
+            ("Hertfordshire4", Some("Hertfordshire"), None),
+            ("birmingham-cc/overall-summary", Some("Birmingham"), None),
+            ("nottingham-city", Some("Nottingham"), None),
+            ("bathandnortheastsomerset-0125", Some("Bath and North East Somerset"), Some("2025-01")),
+            ("kingsmarsh-0125-theme3-pathways", None, Some("2025-01")),
+        ] {
+            let found = of_url(&format!("{root}{slug}"), &names)
+                .unwrap_or(Address { authority: None, published: None });
+            assert_eq!(found.authority.map(|a| a.authority.name).as_deref(), authority, "{slug}");
+            assert_eq!(found.published.map(|p| p.to_string()).as_deref(), month, "{slug}");
+        }
+        assert!(of_url(root, &names).is_none());
+        let press = of_url(
+            "https://www.cqc.org.uk/press-release/cqc-rates-leedss-adult-social-care-provision-good",
+            &names,
+        );
+        assert_eq!(press.and_then(|a| a.authority).map(|a| a.authority.name).as_deref(), Some("Leeds"));
+    }
+
+    #[test]
+    fn file_names_are_addresses_only_in_their_form() {
+        let names = Names::new(&Catalogue::embedded().authorities);
+        let of = |part: &str| of_path_part(part, &names).and_then(|a| a.authority).map(|a| a.authority.name);
+        assert_eq!(of("barnet-0125-theme3-pathways").as_deref(), Some("Barnet"));
+        assert_eq!(of("barnet-0125-theme3-pathways (1)").as_deref(), Some("Barnet"));
+        assert_eq!(of("reading-0125").as_deref(), Some("Reading"));
+        assert_eq!(of("Hounslow11").as_deref(), Some("Hounslow"));
+        assert_eq!(of("barnet-2024"), None);
+        assert_eq!(of("meeting-1224-notes"), None);
+        assert_eq!(of("page4"), None);
+    }
+}

@@ -1,0 +1,319 @@
+//! What becomes of each block: a paragraph of some section under some sub-heading, or a tag.
+
+use crate::model::{Block, BlockKind, Kind, Section};
+
+use super::{
+    layouts::{LayoutForms, Role},
+    outline::{Outline, PartKind},
+};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// A tag, a heading or a line of the website: no paragraph.
+    Tag,
+    /// `subheading`: the block that is its sub-heading.
+    Paragraph { section: Section, subheading: Option<usize> },
+    /// The rest of an item that began in the block before.
+    Continues,
+}
+
+/// Sub-headings are shorter; the longest seen in reports has 88 characters.
+const LONGEST_SUBHEADING_CHARS: usize = 110;
+const LONGEST_PLAIN_SUBHEADING_CHARS: usize = 90;
+
+pub(super) fn fates(blocks: &[Block], outline: &Outline, layout: &LayoutForms) -> Vec<Fate> {
+    let mut fates = vec![Fate::Tag; blocks.len()];
+    for (index, part) in outline.parts.iter().enumerate() {
+        let range = outline.range(index);
+        let mut writer = Writer { blocks, outline, layout, range: range.clone(), fates: &mut fates };
+        match part.kind {
+            PartKind::Statement => writer.statement_page(),
+            PartKind::Overview => writer.overview(Section::Summary),
+            PartKind::Landing => writer.overview(Section::About),
+            PartKind::Press => writer.press(),
+            PartKind::Front | PartKind::Theme | PartKind::Plain => writer.other(),
+        }
+    }
+    fates
+}
+
+struct Writer<'a> {
+    blocks: &'a [Block],
+    outline: &'a Outline,
+    layout: &'a LayoutForms,
+    range: std::ops::Range<usize>,
+    fates: &'a mut [Fate],
+}
+
+impl Writer<'_> {
+    fn role(&self, at: usize) -> &Role {
+        &self.outline.roles[at]
+    }
+
+    /// Writes an item of a list of scores; gives the number of blocks it takes.
+    fn item(&mut self, at: usize) -> Option<usize> {
+        let item = &self.outline.items[self.outline.item_of[at]?];
+        if item.at != at {
+            return Some(1);
+        }
+        self.fates[at] = Fate::Paragraph { section: Section::Scores, subheading: None };
+        (at + 1..at + item.blocks).for_each(|i| self.fates[i] = Fate::Continues);
+        Some(item.blocks)
+    }
+
+    fn put(&mut self, at: usize, section: Section, subheading: Option<usize>) {
+        self.fates[at] = Fate::Paragraph { section, subheading };
+    }
+
+    fn statement_page(&mut self) {
+        let has_findings = self.range.clone().any(|i| self.section(i) == Some(Section::Findings));
+        let mut section = Section::Findings;
+        let mut subheading = None;
+        let mut in_head = true;
+        let mut in_section = 0;
+        let mut at = self.range.start;
+        while at < self.range.end {
+            if let Some(blocks) = self.item(at) {
+                at += blocks;
+                continue;
+            }
+            match self.role(at) {
+                Role::Section(index) if self.layout.label(*index).page.is_none() => {
+                    section = self.layout.label(*index).section;
+                    subheading = None;
+                    in_section = 0;
+                    in_head = false;
+                }
+                Role::Title { .. } | Role::Skip => {}
+                Role::Statement { .. }
+                | Role::Item { .. }
+                | Role::Score { .. }
+                | Role::Label { .. }
+                | Role::Date(_)
+                | Role::Bare(_)
+                    if in_head && !matches!(self.blocks[at].kind, BlockKind::Quote | BlockKind::Footnote) => {
+                }
+                _ if in_head && at == self.range.start => {}
+                _ => {
+                    in_head = false;
+                    let fixed = matches!(section, Section::Expectations | Section::Commitment);
+                    if fixed
+                        && !has_findings
+                        && (self.ends_fixed(at, section, in_section) || self.is_subheading(at))
+                    {
+                        section = Section::Findings;
+                        subheading = None;
+                    }
+                    if self.is_subheading(at) {
+                        subheading = Some(at);
+                    } else {
+                        self.put(at, section, subheading);
+                        in_section += 1;
+                    }
+                }
+            }
+            at += 1;
+        }
+    }
+
+    /// Where a page has no "Key findings" heading, the framework's own words are its first paragraph and
+    /// those after it that go on in the same person.
+    fn ends_fixed(&self, at: usize, section: Section, in_section: usize) -> bool {
+        if in_section == 0 {
+            return false;
+        }
+        let text = &self.blocks[at].text;
+        let own = match section {
+            Section::Commitment => {
+                let mut words = text.split_whitespace();
+                words.next() == Some("We")
+                    && !matches!(
+                        words.next(),
+                        Some(
+                            "heard"
+                                | "found"
+                                | "saw"
+                                | "were"
+                                | "spoke"
+                                | "received"
+                                | "also"
+                                | "had"
+                                | "met"
+                        )
+                    )
+            }
+            _ => ["I ", "My ", "When I ", "I\u{2019}", "I'"].iter().any(|start| text.starts_with(start)),
+        };
+        !own || text.chars().count() > 400
+    }
+
+    fn section(&self, at: usize) -> Option<Section> {
+        match self.role(at) {
+            Role::Section(index) if self.layout.label(*index).page.is_none() => {
+                Some(self.layout.label(*index).section)
+            }
+            _ => None,
+        }
+    }
+
+    fn overview(&mut self, first: Section) {
+        let mut section = first;
+        let mut subheading = None;
+        // Between the rating's heading and the first running text, lines are tags.
+        let mut head = true;
+        let mut at = self.range.start;
+        while at < self.range.end {
+            if let Some(blocks) = self.item(at) {
+                at += blocks;
+                continue;
+            }
+            match self.role(at) {
+                Role::Section(index) => {
+                    let label = self.layout.label(*index);
+                    section = match label.section {
+                        Section::Findings | Section::Expectations | Section::Commitment => section,
+                        other => other,
+                    };
+                    subheading = label.subheading.then_some(at);
+                    head = !label.subheading;
+                }
+                Role::Title { .. } | Role::Skip | Role::Date(_) | Role::Theme => {}
+                Role::Rating { .. } | Role::Score { .. } | Role::Label { .. } | Role::Bare(_) if head => {}
+                Role::Statement { .. } if matches!(self.blocks[at].kind, BlockKind::Heading(_)) => {
+                    subheading = Some(at)
+                }
+                _ if head && self.names_the_authority(at) => {}
+                _ if self.is_subheading(at) => subheading = Some(at),
+                _ => self.put(at, section, subheading),
+            }
+            at += 1;
+        }
+    }
+
+    /// The authority's name alone, above its rating.
+    fn names_the_authority(&self, at: usize) -> bool {
+        let rated = (at + 1..self.range.end.min(at + 3))
+            .any(|i| matches!(self.role(i), Role::Rating { .. } | Role::Score { .. }));
+        let text = &self.blocks[at].text;
+        rated && text.chars().count() < 80 && !text.ends_with(['.', '!', '?'])
+    }
+
+    fn press(&mut self) {
+        let mut subheading: Option<usize> = None;
+        let mut listed = false;
+        let mut lead_in = false;
+        let mut at = self.range.start;
+        while at < self.range.end {
+            if let Some(blocks) = self.item(at) {
+                subheading = None;
+                at += blocks;
+                continue;
+            }
+            let text = &self.blocks[at].text;
+            let item = matches!(self.blocks[at].kind, BlockKind::ListItem | BlockKind::TableRow { .. });
+            match self.role(at) {
+                Role::LeadIn => {
+                    subheading = Some(at);
+                    listed = false;
+                    lead_in = true;
+                }
+                Role::Headline { .. } | Role::Title { .. } | Role::Skip | Role::Date(_) if at < 12 => {}
+                Role::Theme => {}
+                _ if matches!(self.blocks[at].kind, BlockKind::Heading(_)) => {
+                    // The page's own heading is its title; later ones part the text.
+                    subheading = (at > 0 && !self.fates[..at].iter().all(|f| *f == Fate::Tag)).then_some(at);
+                    listed = false;
+                    lead_in = false;
+                }
+                _ => {
+                    if (lead_in && listed && !item) || self.layout.closes_lists(text) {
+                        subheading = None;
+                        lead_in = false;
+                    }
+                    listed |= item;
+                    self.put(at, Section::Press, subheading);
+                }
+            }
+            at += 1;
+        }
+    }
+
+    fn other(&mut self) {
+        let mut subheading = None;
+        for at in self.range.clone() {
+            let recognised = self.outline.kind != Kind::Unrecognised;
+            match self.role(at) {
+                Role::Title { .. } if recognised || at == 0 => {}
+                Role::Skip | Role::Date(_) | Role::Theme | Role::Rating { .. } if recognised => {}
+                _ if matches!(self.blocks[at].kind, BlockKind::Heading(_)) => {
+                    // The document's own heading is its title.
+                    subheading = (at > self.range.start).then_some(at);
+                }
+                _ if at > self.range.start && self.is_subheading(at) => subheading = Some(at),
+                _ => self.put(at, Section::Other, subheading),
+            }
+        }
+    }
+
+    /// A heading of the format, a whole bold line, or a short line without a final stop between two
+    /// paragraphs. A list of known sub-headings would be shorter than the truth: councils differ.
+    fn is_subheading(&self, at: usize) -> bool {
+        let block = &self.blocks[at];
+        let text = block.text.as_str();
+        let chars = text.chars().count();
+        let next = self.next_text(at);
+        match block.kind {
+            BlockKind::Heading(_) => return chars <= 200,
+            BlockKind::BoldParagraph => {
+                return chars <= LONGEST_SUBHEADING_CHARS
+                    && !text.ends_with(['.', '!', ';', ','])
+                    && next.is_some()
+                    && !quoted(text);
+            }
+            BlockKind::Paragraph => {}
+            _ => return false,
+        }
+        if matches!(self.role(at), Role::LeadIn) {
+            return next.is_some();
+        }
+        if chars > LONGEST_PLAIN_SUBHEADING_CHARS || !reads_as_a_heading(text) {
+            return false;
+        }
+        let Some(next) = next else { return false };
+        let body = |i: usize| {
+            let text = &self.blocks[i].text;
+            !matches!(self.blocks[i].kind, BlockKind::Paragraph)
+                || text.ends_with(['.', '!', '?', ':', ';', ')', '\u{201d}', '"'])
+                || text.chars().count() > LONGEST_PLAIN_SUBHEADING_CHARS
+        };
+        // Two short lines may stand above each other (a heading and one below it); three are a list.
+        body(next)
+            || (reads_as_a_heading(&self.blocks[next].text)
+                && self.next_text(next).is_some_and(body)
+                && at.checked_sub(1).is_none_or(|before| {
+                    before < self.range.start || body(before) || !matches!(self.role(before), Role::Text)
+                }))
+    }
+
+    /// The next block of this part, if it can stand below a sub-heading.
+    fn next_text(&self, at: usize) -> Option<usize> {
+        let next = at + 1;
+        (next < self.range.end && !matches!(self.role(next), Role::Section(_) | Role::Title { .. }))
+            .then_some(next)
+    }
+}
+
+fn quoted(text: &str) -> bool {
+    text.starts_with(['\u{201c}', '"', '\u{2018}'])
+}
+
+fn reads_as_a_heading(text: &str) -> bool {
+    let starts = text.starts_with(|c: char| c.is_uppercase());
+    let ends =
+        !text.ends_with(['.', '!', ':', ';', ',', '\u{201d}', '"', '\u{2026}']) && !text.ends_with("./p>");
+    // Past tense is how reports tell; headings do not tell.
+    let tells = text
+        .split_whitespace()
+        .any(|word| matches!(word, "was" | "were" | "had" | "told" | "said" | "felt" | "reported"));
+    starts && ends && !tells && !quoted(text) && !text.contains(". ")
+}

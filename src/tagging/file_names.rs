@@ -1,0 +1,281 @@
+//! Names of folders and files as evidence.
+//!
+//! People call files "barnet safe pathways (1).txt", but also "reading list.txt" and "camden town note.txt". A
+//! bare listed name counts only where every other word of the file name is one that report names have; a
+//! council's form ("westmere-city-council") counts anywhere.
+
+use super::{
+    forms::{Word, key, words},
+    names::{Named, Names, is_council, written},
+};
+
+/// Words that stand in names of reports beside the authority, statements' and regulator's own words included.
+const REPORT_WORDS: &[&str] = &[
+    "cqc",
+    "care",
+    "quality",
+    "commission",
+    "local",
+    "authority",
+    "authorities",
+    "assessment",
+    "assessments",
+    "report",
+    "reports",
+    "adult",
+    "adults",
+    "social",
+    "asc",
+    "services",
+    "statement",
+    "statements",
+    "page",
+    "pages",
+    "theme",
+    "summary",
+    "overall",
+    "overview",
+    "landing",
+    "press",
+    "release",
+    "rating",
+    "ratings",
+    "rated",
+    "score",
+    "scores",
+    "final",
+    "draft",
+    "copy",
+    "saved",
+    "download",
+    "downloaded",
+    "version",
+    "v",
+    "full",
+    "whole",
+    "complete",
+    "web",
+    "website",
+    "html",
+    "pdf",
+    "docx",
+    "text",
+    "txt",
+    "the",
+    "of",
+    "and",
+    "for",
+    "by",
+    "a",
+    "in",
+    "on",
+    "to",
+    "rates",
+    "org",
+    "uk",
+    "www",
+    "gov",
+    "published",
+    "findings",
+    "key",
+    "formal",
+    "pilot",
+    "indicative",
+    "inspection",
+    "la",
+    "lgas",
+    "good",
+    "outstanding",
+    "requires",
+    "improvement",
+    "inadequate",
+    "provision",
+    "new",
+    "old",
+    "latest",
+    "scan",
+    "scanned",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+];
+
+/// The authority that the name of a folder or file (without extension) points to.
+pub(super) fn authority_in(name: &str, statement_words: &[String], names: &Names) -> Option<Named> {
+    let spaced = split_words(name);
+    let folded = words(&spaced);
+    let neutral = |word: &Word| {
+        word.text.chars().all(|c| c.is_ascii_digit())
+            || REPORT_WORDS.contains(&word.text.as_str())
+            || statement_words.contains(&word.text)
+            || word.text.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len() < word.text.len()
+                && word.text.ends_with(|c: char| c.is_ascii_digit())
+                && matches!(
+                    word.text.trim_end_matches(|c: char| c.is_ascii_digit()),
+                    "v" | "theme" | "qs" | "p"
+                )
+    };
+    let mut found: Vec<Named> = Vec::new();
+    let mut strange = false;
+    let mut bare = false;
+    let mut at = 0;
+    while at < folded.len() {
+        let mention = names.at(&folded, at);
+        // "Surrey Heath Borough Council" is not Surrey.
+        let longer = council_at(&spaced, &folded, at, &neutral)
+            .filter(|(_, end)| mention.is_none_or(|m| !m.full && *end > at + m.words));
+        if let (Some(mention), None) = (mention, &longer) {
+            let alone = !mention.full && mention.words == folded.len();
+            if mention.doubtful && !alone {
+                strange = true;
+            } else if mention.doubtful {
+                return None;
+            }
+            let named = names.named(mention.index);
+            bare |= !mention.full;
+            if !found.contains(&named) {
+                found.push(named);
+            }
+            at += mention.words;
+        } else if let Some((council, end)) = longer {
+            if !found.contains(&council) {
+                found.push(council);
+            }
+            at = end;
+        } else {
+            strange |= !neutral(&folded[at]);
+            at += 1;
+        }
+    }
+    match found.as_slice() {
+        [one] if !(bare && strange) => Some(one.clone()),
+        _ => None,
+    }
+}
+
+/// A council's form that begins at a word: no report word inside but "and", "of", "the", "on".
+fn council_at(
+    spaced: &str,
+    folded: &[Word],
+    at: usize,
+    neutral: &dyn Fn(&Word) -> bool,
+) -> Option<(Named, usize)> {
+    let prefix = matches!(folded[at].text.as_str(), "london" | "royal" | "metropolitan" | "city" | "borough")
+        && folded[at + 1..].iter().take(2).any(|w| w.text == "of");
+    let inside = |word: &Word| {
+        matches!(word.text.as_str(), "of" | "and" | "upon" | "on" | "the" | "with") || !neutral(word)
+    };
+    if !inside(&folded[at]) && !prefix {
+        return None;
+    }
+    let limit = folded.len().min(at + 8);
+    let stop = (at..limit).find(|i| !inside(&folded[*i])).unwrap_or(limit);
+    let council = (at + 2..=stop).find(|end| {
+        matches!(folded[end - 1].text.as_str(), "council" | "mbc") && is_council(&folded[at..*end])
+    });
+    let end = match council {
+        Some(end) => end,
+        None if prefix => stop,
+        None => return None,
+    };
+    let name = &folded[at..end];
+    let starts_well = !matches!(name[0].text.as_str(), "of" | "and" | "the" | "on" | "with" | "upon");
+    if !starts_well || !is_council(name) || key(name).len() < 5 {
+        return None;
+    }
+    let raw = &spaced[name[0].at.start..name[name.len() - 1].at.end];
+    Some((written(&capitalised(raw)), end))
+}
+
+/// "westmere_city-council" → "westmere city council"; "BarnetPathways" → "Barnet Pathways".
+fn split_words(name: &str) -> String {
+    let mut spaced = String::with_capacity(name.len() + 8);
+    let mut before = ' ';
+    for c in name.chars() {
+        if before.is_lowercase() && c.is_uppercase() {
+            spaced.push(' ');
+        }
+        spaced.push(if matches!(c, '_' | '-' | '.' | '+' | ',') { ' ' } else { c });
+        before = c;
+    }
+    spaced
+}
+
+/// As written, where it has capitals; else with capitals but for small words.
+fn capitalised(name: &str) -> String {
+    if name.contains(char::is_uppercase) {
+        return name.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    let capital = |word: &str| {
+        if matches!(word, "of" | "and" | "upon" | "on" | "the" | "with") {
+            return word.to_owned();
+        }
+        let mut chars = word.chars();
+        chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    };
+    name.split_whitespace().map(capital).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Catalogue;
+
+    #[test]
+    fn a_bare_name_counts_only_among_words_of_reports() {
+        let catalogue = Catalogue::embedded();
+        let names = Names::new(&catalogue.authorities);
+        let statement_words: Vec<String> = catalogue.frameworks[0]
+            .statements
+            .iter()
+            .flat_map(|s| words(&s.name).into_iter().map(|w| w.text).chain([s.key.clone()]))
+            .collect();
+        for (name, expected) in [
+            ("barnet safe pathways (1)", Some("Barnet")),
+            ("Barnet", Some("Barnet")),
+            ("BarnetPathways", Some("Barnet")),
+            ("north_somerset_safeguarding", Some("North Somerset")),
+            ("bath-and-north-east-somerset", Some("Bath and North East Somerset")),
+            ("Somerset 2025", Some("Somerset")),
+            ("westmere-city-council_safeguarding", Some("Westmere City Council")),
+            ("London Borough of Ashmere", Some("London Borough of Ashmere")),
+            ("Surrey County Council notes from Kate", Some("Surrey")),
+            ("camden_town_note", None),
+            ("reading list", None),
+            ("reading", None),
+            ("Reading Borough Council", Some("Reading")),
+            ("reading safeguarding", None),
+            ("bury the hatchet", None),
+            ("barnet and camden", None),
+            ("kingston", None),
+            ("newcastle under lyme borough council", Some("Newcastle Under Lyme Borough Council")),
+            ("council tax", None),
+            ("parish council minutes", None),
+            ("scrutiny notes on oldham street", None),
+        ] {
+            let found = authority_in(name, &statement_words, &names).map(|n| n.authority.name);
+            assert_eq!(found.as_deref(), expected, "{name}");
+        }
+    }
+}

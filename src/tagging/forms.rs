@@ -1,0 +1,201 @@
+//! Short lines as folded words, and the forms of a layout that are laid over them.
+
+use std::ops::Range;
+
+/// A word of a line: folded, and where it stands in the line (bytes).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Word {
+    pub text: String,
+    pub at: Range<usize>,
+}
+
+/// Words, numbers (with their decimal point), `%` and `&` (as "and"); other punctuation is dropped.
+pub(super) fn words(line: &str) -> Vec<Word> {
+    let mut found: Vec<Word> = Vec::new();
+    let mut open: Option<(usize, String)> = None;
+    let chars: Vec<(usize, char)> = line.char_indices().collect();
+    for (i, &(at, c)) in chars.iter().enumerate() {
+        let next = chars.get(i + 1).map(|(_, c)| *c);
+        let inside_number = |text: &str| {
+            matches!(c, '.' | ',')
+                && text.ends_with(|d: char| d.is_ascii_digit())
+                && next.is_some_and(|n| n.is_ascii_digit())
+        };
+        let joined = match &open {
+            Some((_, text)) => c.is_alphanumeric() || inside_number(text),
+            None => c.is_alphanumeric(),
+        };
+        if joined {
+            let (_, text) = open.get_or_insert_with(|| (at, String::new()));
+            text.extend(c.to_lowercase());
+            continue;
+        }
+        let apostrophe = matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '\u{ad}');
+        if apostrophe && open.is_some() && next.is_some_and(char::is_alphanumeric) {
+            continue;
+        }
+        if let Some((start, text)) = open.take() {
+            found.push(Word { text, at: start..at });
+        }
+        let sign = match c {
+            '%' | '\u{a3}' => Some(c.to_string()),
+            '&' => Some("and".to_owned()),
+            _ => None,
+        };
+        if let Some(text) = sign {
+            found.push(Word { text, at: at..at + c.len_utf8() });
+        }
+    }
+    if let Some((start, text)) = open {
+        found.push(Word { text, at: start..line.len() });
+    }
+    found
+}
+
+/// The folded words with one space between: the key that names are compared by.
+pub(super) fn key(words: &[Word]) -> String {
+    let mut key = String::new();
+    for word in words {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.push_str(&word.text);
+    }
+    key
+}
+
+pub(super) fn key_of(line: &str) -> String {
+    key(&words(line))
+}
+
+/// What a form leaves open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Name,
+    Score,
+    Label,
+    Rating,
+    Percent,
+    Date,
+    Any,
+}
+
+#[derive(Clone, Debug)]
+enum Part {
+    Word(String),
+    Place(Place),
+}
+
+/// A line with places to fill, such as "{name}: local authority assessment".
+#[derive(Clone, Debug)]
+pub(super) struct Form {
+    parts: Vec<Part>,
+}
+
+/// The places of a form with the words (by index) that fill them.
+pub(super) type Filled = Vec<(Place, Range<usize>)>;
+
+impl Form {
+    pub(super) fn new(form: &str) -> Self {
+        let mut parts = Vec::new();
+        let mut rest = form;
+        while let Some(open) = rest.find('{') {
+            let close = rest[open..].find('}').map_or(rest.len(), |end| open + end);
+            parts.extend(words(&rest[..open]).into_iter().map(|w| Part::Word(w.text)));
+            parts.push(Part::Place(match rest.get(open + 1..close).unwrap_or_default() {
+                "name" => Place::Name,
+                "score" => Place::Score,
+                "label" => Place::Label,
+                "rating" => Place::Rating,
+                "percent" => Place::Percent,
+                "date" => Place::Date,
+                _ => Place::Any,
+            }));
+            rest = rest.get(close + 1..).unwrap_or_default();
+        }
+        parts.extend(words(rest).into_iter().map(|w| Part::Word(w.text)));
+        Form { parts }
+    }
+
+    /// Lays the form over the whole line. A place takes as few words as the next words of the form
+    /// allow, the last one all that are left; each takes at least one.
+    pub(super) fn fit(&self, line: &[Word]) -> Option<Filled> {
+        let mut filled = Filled::new();
+        let mut at = 0;
+        let mut parts = self.parts.as_slice();
+        while let Some((part, rest)) = parts.split_first() {
+            parts = rest;
+            match part {
+                Part::Word(word) => {
+                    (line.get(at)?.text == *word).then_some(())?;
+                    at += 1;
+                }
+                Part::Place(place) => {
+                    let literal: Vec<&str> = rest
+                        .iter()
+                        .map_while(|p| match p {
+                            Part::Word(w) => Some(w.as_str()),
+                            Part::Place(_) => None,
+                        })
+                        .collect();
+                    let end = if literal.is_empty() {
+                        line.len()
+                    } else if literal.len() == rest.len() {
+                        line.len().checked_sub(literal.len())?
+                    } else {
+                        let fits = |from: usize| {
+                            line.len() >= from + literal.len()
+                                && literal.iter().zip(&line[from..]).all(|(a, b)| **a == b.text)
+                        };
+                        (at + 1..line.len()).find(|from| fits(*from))?
+                    };
+                    (end > at).then_some(())?;
+                    filled.push((*place, at..end));
+                    at = end;
+                }
+            }
+        }
+        (at == line.len()).then_some(filled)
+    }
+
+    /// Whether the line is this form with its last place left empty: "Score:".
+    pub(super) fn fits_without_last(&self, line: &[Word]) -> bool {
+        let Some((Part::Place(_), words)) = self.parts.split_last() else { return false };
+        words.len() == line.len()
+            && words.iter().zip(line).all(|(part, word)| matches!(part, Part::Word(w) if *w == word.text))
+    }
+
+    pub(super) fn has_word(&self, word: &str) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Word(w) if w == word))
+    }
+}
+
+pub(super) fn forms(lines: &[String]) -> Vec<Form> {
+    lines.iter().map(|line| Form::new(line)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_folded_and_keep_their_place() {
+        let line = "People\u{2019}s needs & 2.5% \u{2013} 3";
+        let folded: Vec<String> = words(line).into_iter().map(|w| w.text).collect();
+        assert_eq!(folded, ["peoples", "needs", "and", "2.5", "%", "3"]);
+        assert_eq!(words(line)[1].at, 9 + 2..14 + 2);
+    }
+
+    #[test]
+    fn a_form_covers_the_whole_line() {
+        let form = Form::new("Score: {score} - Evidence shows {label}");
+        assert!(form.fit(&words("Score: 3 \u{2013} Evidence shows a good standard")).is_some());
+        assert!(Form::new("Score: {score}").fit(&words("Score:")).is_none());
+        assert!(Form::new("Score: {score}").fits_without_last(&words("Score:")));
+        let title = Form::new("{name}: local authority assessment");
+        let line = words("Royal Borough of Kingsmarsh: local authority assessment");
+        assert_eq!(title.fit(&line), Some(vec![(Place::Name, 0..4)]));
+        assert!(title.fit(&words("local authority assessment")).is_none());
+        assert!(title.fit(&words("X: local authority assessment of needs")).is_none());
+    }
+}

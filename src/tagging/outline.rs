@@ -1,0 +1,452 @@
+//! From lines to the parts of a file: statement pages, overview, landing page, press release.
+//!
+//! A line's own words are a hint only: "Safeguarding" is a label where a score or a fixed heading
+//! follows it, an item where its neighbours are items too, and a sub-heading elsewhere.
+
+use crate::model::{Block, BlockKind, Kind, Score};
+
+use super::{
+    layouts::{LayoutForms, Role},
+    names::Names,
+    rated::Rated,
+    scores::Value,
+    tagger::names_a_council,
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PartKind {
+    /// What stands before the first page, or under a title before anything known.
+    Front,
+    Statement,
+    Overview,
+    Landing,
+    /// The words under a theme's heading.
+    Theme,
+    Press,
+    /// Text in no known layout.
+    Plain,
+}
+
+/// A run of blocks that share their tags.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    pub kind: PartKind,
+    /// Index of its first block; it ends where the next part starts.
+    pub start: usize,
+    /// Index of the title line it stands under.
+    pub title: Option<usize>,
+    pub label: Option<Label>,
+}
+
+/// A statement page's label.
+#[derive(Clone, Debug)]
+pub(super) struct Label {
+    /// `None`: a label that the framework does not know.
+    pub statement: Option<String>,
+    /// Block of the label; `None` where the page has none.
+    pub at: Option<usize>,
+}
+
+/// An item of a list of scores.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    pub statement: Option<String>,
+    pub value: Value,
+    pub label: Option<Score>,
+    pub provisional: bool,
+    /// First block, and how many blocks it covers (label and score may stand on lines of their own).
+    pub at: usize,
+    pub blocks: usize,
+}
+
+#[derive(Debug)]
+pub(super) struct Outline {
+    pub kind: Kind,
+    pub parts: Vec<Part>,
+    pub roles: Vec<Role>,
+    pub items: Vec<Item>,
+    /// For each block, the item that it belongs to.
+    pub item_of: Vec<Option<usize>>,
+}
+
+/// How many characters of running text may stand before an untitled page; more is somebody's paper.
+const LONGEST_FRONT_CHARS: usize = 400;
+
+impl Outline {
+    /// `rated`: the block with the sentence that rates an authority, and what it says.
+    pub(super) fn of(blocks: &[Block], layout: &LayoutForms, names: &Names, rated: Option<&Rated>) -> Self {
+        let mut roles: Vec<Role> = blocks.iter().map(|block| role_of(block, layout)).collect();
+        for (role, block) in roles.iter_mut().zip(blocks) {
+            if matches!(role, Role::Title { name, of_council: true, .. } if !names_a_council(&block.text[name.clone()], names))
+            {
+                *role = Role::Text;
+            }
+        }
+        let (items, item_of) = lists(blocks, &roles, layout);
+        let mut outline = Outline { kind: Kind::Unrecognised, parts: Vec::new(), roles, items, item_of };
+        outline.parts = outline.find_parts(blocks, layout);
+        outline.kind = outline.find_kind(blocks, rated);
+        let whole = |kind| vec![Part { kind, start: 0, title: None, label: None }];
+        match outline.kind {
+            Kind::PressRelease => outline.parts = whole(PartKind::Press),
+            Kind::Unrecognised => {
+                let title =
+                    outline.roles.iter().position(|r| matches!(r, Role::Title { of_council: false, .. }));
+                outline.parts = whole(PartKind::Plain);
+                outline.parts[0].title = title.filter(|at| outline.prose_before(blocks, *at) == 0);
+                outline.items.clear();
+                outline.item_of.fill(None);
+            }
+            _ => {}
+        }
+        outline
+    }
+
+    /// The blocks of a part.
+    pub(super) fn range(&self, part: usize) -> std::ops::Range<usize> {
+        let end = self.parts.get(part + 1).map_or(self.roles.len(), |next| next.start);
+        self.parts[part].start..end
+    }
+
+    fn find_parts(&self, blocks: &[Block], layout: &LayoutForms) -> Vec<Part> {
+        let mut parts = vec![Part { kind: PartKind::Front, start: 0, title: None, label: None }];
+        let mut title = None;
+        for at in 0..blocks.len() {
+            if self.item_of[at].is_some() {
+                continue;
+            }
+            let inside = parts.last().map_or(PartKind::Front, |part| part.kind);
+            let start = |kind, label| Part { kind, start: at, title, label };
+            let next = match &self.roles[at] {
+                Role::Title { of_council, .. } if !of_council || self.is_title_place(blocks, at) => {
+                    title = Some(at);
+                    Some(Part { kind: PartKind::Front, start: at, title, label: None })
+                }
+                Role::Section(index) => {
+                    let label = layout.label(*index);
+                    let generic = blocks[at].text.split_whitespace().count() < 2;
+                    let fits = matches!(inside, PartKind::Front | PartKind::Overview | PartKind::Landing)
+                        || !generic;
+                    let begins = label.begins_page || (inside == PartKind::Front && title.is_some());
+                    match label.page {
+                        Some(Kind::Overview) if begins && fits && inside != PartKind::Overview => {
+                            Some(start(PartKind::Overview, None))
+                        }
+                        Some(Kind::Landing) if begins && fits && inside != PartKind::Landing => {
+                            Some(start(PartKind::Landing, None))
+                        }
+                        _ => None,
+                    }
+                }
+                Role::Theme
+                    if matches!(blocks[at].kind, BlockKind::Heading(_))
+                        || numbered_theme(&blocks[at].text) =>
+                {
+                    Some(start(PartKind::Theme, None))
+                }
+                _ => self
+                    .page_label(blocks, at, layout, title.is_some(), inside)
+                    .map(|label| start(PartKind::Statement, Some(label))),
+            };
+            let Some(mut next) = next else { continue };
+            next.title = title;
+            if parts.last().is_some_and(|last| last.start == at) {
+                parts.pop();
+            }
+            parts.push(next);
+        }
+        parts
+    }
+
+    /// A plain title ("Oldbridge City Council assessment") counts only above a page.
+    fn is_title_place(&self, blocks: &[Block], at: usize) -> bool {
+        self.prose_before(blocks, at) == 0
+            && self.roles[at + 1..].iter().take(4).any(|role| {
+                matches!(
+                    role,
+                    Role::Statement { .. }
+                        | Role::Score { .. }
+                        | Role::Section(_)
+                        | Role::Date(_)
+                        | Role::Item { .. }
+                )
+            })
+    }
+
+    /// The label of a statement page, if one begins at this block.
+    fn page_label(
+        &self,
+        blocks: &[Block],
+        at: usize,
+        layout: &LayoutForms,
+        titled: bool,
+        inside: PartKind,
+    ) -> Option<Label> {
+        let needed = if titled || inside == PartKind::Statement { 1 } else { 2 };
+        let marks = |from: usize| self.marks(from, layout);
+        match &self.roles[at] {
+            Role::Statement { key, list_only: false } => {
+                let marks = marks(at + 1);
+                let plain = !matches!(blocks[at].kind, BlockKind::ListItem | BlockKind::Quote);
+                (marks.count >= needed && plain).then(|| Label { statement: Some(key.clone()), at: Some(at) })
+            }
+            Role::Item { key, .. } => {
+                // Label and score in one heading: "Safeguarding: score 3".
+                let marks = marks(at + 1);
+                (marks.count >= needed && matches!(blocks[at].kind, BlockKind::Heading(_)))
+                    .then(|| Label { statement: key.clone(), at: Some(at) })
+            }
+            Role::Text | Role::Statement { .. } | Role::Theme => {
+                let text = &blocks[at].text;
+                let short = text.chars().count() < 90 && !text.ends_with(['.', '!', ';', ',', ':']);
+                let plain = matches!(
+                    blocks[at].kind,
+                    BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::BoldParagraph
+                );
+                if !short || !plain || !text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
+                    return None;
+                }
+                let marks = marks(at + 1);
+                (marks.score_first && marks.count >= 2).then(|| Label { statement: None, at: Some(at) })
+            }
+            Role::Score { .. } => {
+                // A page that has lost its label: the score follows the title at once.
+                let before = (0..at).rev().find(|i| !matches!(self.roles[*i], Role::Skip | Role::Date(_)));
+                let unlabelled = before.is_some_and(|i| matches!(self.roles[i], Role::Title { .. }));
+                (unlabelled && inside == PartKind::Front && marks(at).count >= 2)
+                    .then_some(Label { statement: None, at: None })
+            }
+            _ => None,
+        }
+    }
+
+    /// What of a statement page's head follows directly.
+    fn marks(&self, from: usize, layout: &LayoutForms) -> Marks {
+        let mut marks = Marks { count: 0, score_first: false };
+        for role in self.roles[from.min(self.roles.len())..].iter().take(6) {
+            match role {
+                Role::Skip | Role::Date(_) => {}
+                Role::Score { label, .. } => {
+                    marks.score_first |= marks.count == 0;
+                    marks.count += if label.is_some() { 2 } else { 1 };
+                }
+                Role::Label { value, .. } => {
+                    marks.score_first |= marks.count == 0 && value.is_some();
+                    marks.count += 1;
+                }
+                Role::Section(index) if layout.label(*index).page.is_none() => {
+                    marks.count += 1;
+                    break;
+                }
+                _ => break,
+            }
+        }
+        marks
+    }
+
+    fn count(&self, kind: PartKind) -> usize {
+        self.parts.iter().filter(|part| part.kind == kind).count()
+    }
+
+    fn find_kind(&self, blocks: &[Block], rated: Option<&Rated>) -> Kind {
+        let statements = self.count(PartKind::Statement);
+        let titled = self.parts.iter().any(|part| part.title.is_some());
+        let scored = !self.items.is_empty();
+        let about = self.roles.iter().filter(|r| matches!(r, Role::Section(_) | Role::Date(_))).count();
+        let overview = self.count(PartKind::Overview) > 0 && (titled || scored || about >= 3);
+        let landing = self.count(PartKind::Landing) > 0 && (titled || about >= 2);
+        let first = self
+            .parts
+            .iter()
+            .find(|p| !matches!(p.kind, PartKind::Front | PartKind::Theme) || p.title.is_some())
+            .map_or(0, |p| p.start);
+        let paper = self.prose_before(blocks, first) > LONGEST_FRONT_CHARS
+            || self.roles[..first].iter().any(|r| matches!(r, Role::Paper));
+        if statements == 0 && !titled && self.is_press(blocks, rated) {
+            return Kind::PressRelease;
+        }
+        match (statements, overview, landing) {
+            (s, ..) if paper && s < 3 => Kind::Unrecognised,
+            (0, true, _) => Kind::Overview,
+            (0, false, true) => Kind::Landing,
+            (0, false, false) if titled && scored => Kind::Overview,
+            (0, false, false) => Kind::Unrecognised,
+            (1, false, false) => Kind::StatementPage,
+            _ => Kind::WholeReport,
+        }
+    }
+
+    fn is_press(&self, blocks: &[Block], rated: Option<&Rated>) -> bool {
+        let Some(rated) = rated else { return false };
+        let marks = !self.items.is_empty()
+            || self.roles.iter().any(|r| matches!(r, Role::LeadIn | Role::Headline { .. }))
+            || blocks.iter().any(|b| b.text.ends_with("said:"));
+        let paper = self.roles.iter().any(|r| matches!(r, Role::Paper));
+        marks && !paper && self.prose_before(blocks, rated.at) <= LONGEST_FRONT_CHARS
+    }
+
+    /// Characters of running text before a block.
+    fn prose_before(&self, blocks: &[Block], at: usize) -> usize {
+        blocks[..at]
+            .iter()
+            .zip(&self.roles)
+            .filter(|(block, role)| {
+                matches!(role, Role::Text | Role::Paper) && !matches!(block.kind, BlockKind::Heading(_))
+            })
+            .map(|(block, _)| block.text.chars().count())
+            .filter(|chars| *chars > 60)
+            .sum()
+    }
+}
+
+struct Marks {
+    count: usize,
+    score_first: bool,
+}
+
+fn numbered_theme(text: &str) -> bool {
+    text.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("theme "))
+}
+
+fn role_of(block: &Block, layout: &LayoutForms) -> Role {
+    match &block.kind {
+        BlockKind::TableRow { cells } => row_role(block, cells, layout),
+        BlockKind::Quote | BlockKind::Footnote => Role::Text,
+        _ => layout.role(&block.text),
+    }
+}
+
+/// A table row with a cell that names a statement and one that gives a score is an item.
+fn row_role(block: &Block, cells: &[String], layout: &LayoutForms) -> Role {
+    let roles: Vec<Role> = cells.iter().map(|cell| layout.role(cell)).collect();
+    if let Some(item) = roles.iter().find(|role| matches!(role, Role::Item { key: Some(_), .. })) {
+        return item.clone();
+    }
+    let named = roles.iter().rev().find_map(|role| match role {
+        Role::Statement { key, list_only: false } => Some(key),
+        _ => None,
+    });
+    let theme = || {
+        roles.iter().find_map(|role| match role {
+            Role::Statement { key, list_only: true } => Some(key),
+            _ => None,
+        })
+    };
+    let scored = roles.iter().rev().find_map(|role| match role {
+        Role::Bare(value) => Some((value.clone(), None, false)),
+        Role::Score { value, label, provisional } => Some((value.clone(), label.flatten(), *provisional)),
+        Role::Label { value: Some(value), label, .. } => Some((value.clone(), *label, false)),
+        _ => None,
+    });
+    match (named.or_else(theme), scored) {
+        (Some(key), Some((value, label, provisional))) => {
+            Role::Item { key: Some(key.clone()), value, label, provisional }
+        }
+        (Some(key), None) if cells.len() <= 3 => Role::Statement { key: key.clone(), list_only: true },
+        _ => match layout.role(&block.text) {
+            role @ (Role::Score { .. } | Role::Date(_) | Role::Rating { .. }) => role,
+            _ => Role::Text,
+        },
+    }
+}
+
+/// Lists of scores: neighbouring items, at least two of them with a score or three names.
+fn lists(blocks: &[Block], roles: &[Role], layout: &LayoutForms) -> (Vec<Item>, Vec<Option<usize>>) {
+    let mut items: Vec<Item> = Vec::new();
+    let mut item_of = vec![None; blocks.len()];
+    let mut at = 0;
+    while at < blocks.len() {
+        let Some(first) = item_at(blocks, roles, layout, at) else {
+            at += 1;
+            continue;
+        };
+        let mut run = vec![first];
+        let mut next = run[0].at + run[0].blocks;
+        while next < blocks.len() {
+            if let Some(item) = item_at(blocks, roles, layout, next) {
+                next += item.blocks;
+                run.push(item);
+            } else if connects(&roles[next], layout)
+                && next + 1 < blocks.len()
+                && item_at(blocks, roles, layout, next + 1).is_some()
+            {
+                next += 1;
+            } else {
+                break;
+            }
+        }
+        let known = run.iter().filter(|i| i.statement.is_some() && i.value != Value::Missing).count();
+        let announced =
+            at > 0 && matches!(roles[at - 1], Role::Section(index) if layout.label(index).score_list);
+        let names = run.iter().filter(|i| i.statement.is_some()).count();
+        if known >= 2 || names >= 3 || (announced && names >= 1) {
+            for item in run {
+                (item.at..item.at + item.blocks).for_each(|i| item_of[i] = Some(items.len()));
+                items.push(item);
+            }
+        }
+        at = next;
+    }
+    (items, item_of)
+}
+
+/// What may stand between two items of one list.
+fn connects(role: &Role, layout: &LayoutForms) -> bool {
+    match role {
+        Role::Theme | Role::Skip => true,
+        Role::Section(index) => layout.label(*index).score_list,
+        _ => false,
+    }
+}
+
+fn item_at(blocks: &[Block], roles: &[Role], layout: &LayoutForms, at: usize) -> Option<Item> {
+    let head_follows = |from: usize| {
+        roles.get(from).is_some_and(|role| match role {
+            Role::Label { .. } => !roles.get(from + 1).is_some_and(|r| matches!(r, Role::Statement { .. })),
+            Role::Section(index) => layout.label(*index).page.is_none(),
+            _ => false,
+        })
+    };
+    let item =
+        |statement: Option<String>, value: &Value, label: Option<Score>, provisional: bool, blocks: usize| {
+            Some(Item { statement, value: value.clone(), label, provisional, at, blocks })
+        };
+    match roles.get(at)? {
+        Role::Item { key, value, label, provisional } => {
+            if head_follows(at + 1) {
+                return None;
+            }
+            item(key.clone(), value, *label, *provisional, 1)
+        }
+        Role::Statement { key, list_only } => {
+            // A theme's heading above its statements is no item.
+            let theme_heading = *list_only
+                && (matches!(blocks[at].kind, BlockKind::Heading(_))
+                    || matches!(
+                        roles.get(at + 1),
+                        Some(Role::Statement { list_only: false, .. } | Role::Item { .. })
+                    ) && !matches!(blocks[at].kind, BlockKind::ListItem));
+            if theme_heading {
+                return None;
+            }
+            match roles.get(at + 1) {
+                Some(Role::Score { value, label, provisional }) => {
+                    let labelled = matches!(roles.get(at + 2), Some(Role::Label { .. }));
+                    if head_follows(at + 2) {
+                        return None;
+                    }
+                    item(Some(key.clone()), value, label.flatten(), *provisional, 2 + usize::from(labelled))
+                }
+                Some(Role::Bare(value)) if !head_follows(at + 2) => {
+                    item(Some(key.clone()), value, None, false, 2)
+                }
+                Some(Role::Label { value: Some(value), label, .. }) if !head_follows(at + 1) => {
+                    item(Some(key.clone()), value, *label, false, 2)
+                }
+                _ if head_follows(at + 1) => None,
+                _ => item(Some(key.clone()), &Value::Missing, None, false, 1),
+            }
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,123 @@
+//! The sentence of a press release that rates an authority: "The Care Quality Commission (CQC) has
+//! rated the London Borough of … as good".
+
+use crate::model::Block;
+
+use super::{
+    forms::Word,
+    layouts::{LayoutForms, Role},
+    names::{Named, Names, is_council, plain_words, without_the, written},
+};
+
+#[derive(Clone, Debug)]
+pub(super) struct Rated {
+    /// Block of the sentence.
+    pub at: usize,
+    pub authority: Option<Named>,
+    /// A second one, where the headline and the sentence disagree.
+    pub rival: Option<Named>,
+    pub rating: Option<String>,
+    pub provisional: bool,
+}
+
+/// A rated sentence stands at the top: further down it is a quotation.
+const FIRST_BLOCKS: usize = 12;
+/// Longer paragraphs are not openings of a press release.
+const LONGEST_BYTES: usize = 2000;
+
+pub(super) fn find(blocks: &[Block], layout: &LayoutForms, names: &Names) -> Option<Rated> {
+    let mut found: Option<Rated> = None;
+    for (at, block) in blocks.iter().take(FIRST_BLOCKS).enumerate() {
+        if block.text.len() > LONGEST_BYTES {
+            continue;
+        }
+        let Some(sentence) = sentence(&block.text, layout, names, at) else { continue };
+        let headline = matches!(layout.role(&block.text), Role::Headline { .. });
+        match &mut found {
+            None => found = Some(sentence),
+            Some(first) => {
+                if first.authority.is_some()
+                    && sentence.authority.is_some()
+                    && first.authority != sentence.authority
+                {
+                    first.rival = sentence.authority;
+                } else {
+                    first.authority = first.authority.take().or(sentence.authority);
+                }
+                first.rating = first.rating.take().or(sentence.rating);
+                first.provisional |= sentence.provisional;
+            }
+        }
+        if !headline {
+            break;
+        }
+    }
+    found
+}
+
+fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Option<Rated> {
+    let words = plain_words(text);
+    let said = |i: usize| words.get(i).map_or("", |w| w.text.as_str());
+    let regulator = (0..4.min(words.len())).find_map(|i| {
+        layout.regulators().iter().find_map(|name| {
+            let parts: Vec<&str> = name.split(' ').collect();
+            let fits = parts.iter().enumerate().all(|(k, part)| said(i + k) == *part);
+            fits.then_some(i + parts.len())
+        })
+    })?;
+    let verb = (regulator..words.len().min(regulator + 8)).find(|i| {
+        matches!(said(*i), "rated" | "rates" | "given" | "gives" | "gave")
+            || (said(*i) == "report" && said(*i + 1) == "on")
+    })?;
+    let mut from = verb + 1;
+    while matches!(said(from), "the" | "on" | "how" | "well") {
+        from += 1;
+    }
+    let authority =
+        names.at(&words, from).map(|m| names.named(m.index)).or_else(|| unlisted(text, &words, from));
+    let rest = words.get(from..).unwrap_or_default();
+    let sentence_end =
+        rest.iter().position(|w| text[w.at.end..].starts_with(". ")).map_or(rest.len(), |end| end + 1);
+    let rating_from = rest
+        .iter()
+        .position(|w| matches!(w.text.as_str(), "as" | "rating" | "rated" | "overall"))
+        .unwrap_or(rest.len());
+    let after = rest.get(rating_from..sentence_end).unwrap_or_default();
+    let rating = layout.rating_within(after).or_else(|| {
+        // "has given X an indicative rating of good": the word after "rating of".
+        layout
+            .rating_within(rest.get(..sentence_end).unwrap_or_default())
+            .filter(|_| said(verb) != "rated" && said(verb) != "rates")
+    });
+    let provisional = layout.is_provisional(&words[..(from + sentence_end).min(words.len())]);
+    Some(Rated { at, authority, rival: None, rating, provisional })
+}
+
+/// A council's form at the given word: "Harrowdale County Council", "London Borough of Kingsmarsh".
+pub(super) fn unlisted(text: &str, words: &[Word], from: usize) -> Option<Named> {
+    let first = words.get(from)?;
+    let stop = |i: usize| {
+        let Some(word) = words.get(i) else { return true };
+        let raw = &text[word.at.clone()];
+        let joined = i == from || gap_is_plain(&text[words[i - 1].at.end..word.at.start]);
+        let lower = raw.starts_with(char::is_lowercase);
+        !joined
+            || (lower
+                && !matches!(word.text.as_str(), "of" | "and" | "upon" | "on" | "the" | "with" | "le" | "in"))
+    };
+    let end = (from..words.len().min(from + 9)).find(|i| stop(*i)).unwrap_or(words.len().min(from + 9));
+    // The shortest council's form at the front of the capitalised words.
+    let suffix = (from + 1..=end).find(|e| words[e - 1].text == "council" && is_council(&words[from..*e]));
+    let prefixed =
+        (from + 1..=end).rev().find(|e| is_council(&words[from..*e]) && words[e - 1].text != "and");
+    let end = suffix.or(prefixed)?;
+    let last = &words[end - 1];
+    let mut raw = &text[first.at.start..last.at.end];
+    raw = raw.strip_suffix("'s").or_else(|| raw.strip_suffix("\u{2019}s")).unwrap_or(raw);
+    Some(written(without_the(raw)))
+}
+
+/// Only spaces, hyphens and "&" join the words of a name.
+pub(super) fn gap_is_plain(gap: &str) -> bool {
+    gap.chars().all(|c| c == ' ' || c == '-' || c == '\u{a0}')
+}

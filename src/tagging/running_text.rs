@@ -1,0 +1,175 @@
+//! Authorities named in running text: the weakest evidence, taken only where nothing speaks against it.
+//!
+//! Reports name neighbours, hospitals and partner councils freely, so a name counts only where a listed
+//! authority is named at least three times, or a full council name at least twice, and no other at all.
+
+use std::collections::HashMap;
+
+use super::{
+    forms::Word,
+    names::{Named, Names, plain_words},
+    rated::{gap_is_plain, unlisted},
+};
+
+#[derive(Default)]
+struct Count {
+    bare: usize,
+    full: usize,
+    first: usize,
+}
+
+/// `bare_names`: whether a name without a council's form counts at all. Gives the authority and the index
+/// of the first text that names it.
+pub(super) fn authority_in<'a>(
+    texts: impl Iterator<Item = &'a str>,
+    bare_names: bool,
+    names: &Names,
+) -> Option<(Named, usize)> {
+    let mut counts: HashMap<String, (Named, Count)> = HashMap::new();
+    for (index, text) in texts.enumerate() {
+        for (named, sort) in mentions(text, names) {
+            let (_, count) = counts
+                .entry(named.same.clone())
+                .or_insert_with(|| (named, Count { first: index, ..Count::default() }));
+            match sort {
+                Sort::Full => count.full += 1,
+                Sort::Bare => count.bare += 1,
+                Sort::Rival => {}
+            }
+        }
+    }
+    // A form with a bare twin ("Dunmore Council" and "Dunmore") is one authority: both share `same`.
+    let mut rest = counts.into_values();
+    let (named, count) = rest.next()?;
+    let alone = rest.next().is_none();
+    let enough = count.full >= 2 || (bare_names && named.listed && count.bare + count.full >= 3);
+    (alone && enough).then_some((named, count.first))
+}
+
+enum Sort {
+    Full,
+    Bare,
+    /// Named, but as part of something else ("Barnet Hospital"): no support, yet a reason for doubt.
+    Rival,
+}
+
+fn mentions(text: &str, names: &Names) -> Vec<(Named, Sort)> {
+    let words = plain_words(text);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let capital = text[words[at].at.clone()].starts_with(char::is_uppercase);
+        if !capital {
+            at += 1;
+            continue;
+        }
+        if let Some(mention) = names.at(&words, at) {
+            let end = at + mention.words;
+            let part = part_of_another_name(text, &words, at, end);
+            // "Reading" at the start of a sentence is the word; "Bury St Edmunds" is another place.
+            let word = mention.doubtful && (part || starts_sentence(text, &words, at));
+            if !word && all_capital(text, &words[at..end]) {
+                let sort = if mention.full {
+                    Sort::Full
+                } else if part || mention.doubtful {
+                    Sort::Rival
+                } else {
+                    Sort::Bare
+                };
+                found.push((names.named(mention.index), sort));
+            }
+            at = end;
+        } else if let Some(named) = council(text, &words, at) {
+            at += named.authority.name.split_whitespace().count().max(1);
+            found.push((named, Sort::Full));
+        } else {
+            at += 1;
+        }
+    }
+    found
+}
+
+/// A council's form of an unlisted name; "any other North London Council" is a class and no name.
+fn council(text: &str, words: &[Word], at: usize) -> Option<Named> {
+    let class = at > 0
+        && matches!(words[at - 1].text.as_str(), "other" | "any" | "every" | "each" | "no" | "some" | "most");
+    if class
+        || (at > 0
+            && is_capital(text, &words[at - 1])
+            && gap_is_plain(&text[words[at - 1].at.end..words[at].at.start]))
+    {
+        return None;
+    }
+    unlisted(text, words, at)
+}
+
+/// Whether a capitalised word stands directly before or after: "Barnet Hospital", "University of York".
+fn part_of_another_name(text: &str, words: &[Word], start: usize, end: usize) -> bool {
+    let after = words.get(end).is_some_and(|next| {
+        let gap = &text[words[end - 1].at.end..next.at.start];
+        (gap_is_plain(gap) && is_capital(text, next)) || gap == "-"
+    });
+    let before = start > 0 && {
+        let previous = &words[start - 1];
+        let gap = &text[previous.at.end..words[start].at.start];
+        let of_name = previous.text == "of"
+            && start > 1
+            && is_capital(text, &words[start - 2])
+            && gap_is_plain(&text[words[start - 2].at.end..previous.at.start]);
+        gap == "-"
+            || of_name
+            || (gap_is_plain(gap) && is_capital(text, previous) && !starts_sentence(text, words, start - 1))
+    };
+    after || before
+}
+
+fn is_capital(text: &str, word: &Word) -> bool {
+    text[word.at.clone()].starts_with(char::is_uppercase)
+}
+
+fn all_capital(text: &str, words: &[Word]) -> bool {
+    words.iter().all(|word| {
+        is_capital(text, word)
+            || matches!(word.text.as_str(), "of" | "and" | "upon" | "on" | "with" | "the")
+            || !text[word.at.clone()].starts_with(char::is_alphabetic)
+    })
+}
+
+fn starts_sentence(text: &str, words: &[Word], at: usize) -> bool {
+    at == 0 || text[words[at - 1].at.end..words[at].at.start].contains(['.', '?', '!', ':', '\u{201c}', '"'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Catalogue;
+
+    fn found(text: &str) -> Option<String> {
+        let names = Names::new(&Catalogue::embedded().authorities);
+        authority_in(text.lines(), true, &names).map(|(named, _)| named.authority.name)
+    }
+
+    #[test]
+    fn a_name_counts_when_it_is_repeated_and_alone() {
+        for (text, expected) in [
+            (
+                "Staff in Barnet said so.\nIn Barnet, people agreed. Barnet\u{2019}s leaders knew.",
+                Some("Barnet"),
+            ),
+            ("Staff in Barnet said so. Barnet knew.", None),
+            ("Kent County Council knew. The plan of Kent County Council was new.", Some("Kent")),
+            ("Dunmore Council knew. The plan of Dunmore Council was new.", Some("Dunmore Council")),
+            ("In Barnet, and in Barnet, and in Barnet, as in Enfield.", None),
+            ("At Barnet Hospital. At Barnet Hospital. At Barnet Hospital.", None),
+            ("In Enfield, in Enfield, in Enfield, near Barnet Hospital.", None),
+            ("Barnet did, Barnet was, Barnet had more than any other North London Council.", Some("Barnet")),
+            ("Reading was taught. Reading helped. Reading mattered.", None),
+            ("Reading was taught in Barnet. Barnet libraries, and Barnet homes.", Some("Barnet")),
+            ("In North Somerset, in North Somerset and in North Somerset.", Some("North Somerset")),
+            ("Newcastle-under-Lyme, Newcastle-under-Lyme, Newcastle-under-Lyme.", None),
+            ("Dunmore Council knew. Dunmore Council asked Penhallow Council.", None),
+        ] {
+            assert_eq!(found(text).as_deref(), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Score values: figures, number words, words of the scale.
+
+use crate::model::{Scale, Score};
+
+use super::forms::{Word, key, key_of};
+
+/// What stands where a score should.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Value {
+    On(Score),
+    /// A number that the scale does not have, as written.
+    Off(String),
+    /// Nothing, or words that say there is none.
+    Missing,
+}
+
+impl Value {
+    pub(super) fn score(&self) -> Option<Score> {
+        match self {
+            Value::On(score) => Some(*score),
+            _ => None,
+        }
+    }
+}
+
+const NUMBERS: [&str; 11] =
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+const NONE: [&str; 7] = ["n a", "na", "not scored", "not rated", "none", "not applicable", "no score"];
+
+/// `None` where the words are no score at all.
+pub(super) fn value(words: &[Word], scale: &Scale) -> Option<Value> {
+    if let [word] = words {
+        if word.text.starts_with(|c: char| c.is_ascii_digit()) {
+            let number: Option<u8> = word.text.parse().ok();
+            let numeric = word.text.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',');
+            return match number.filter(|n| scale.contains(*n)) {
+                Some(number) => Some(Value::On(Score(number))),
+                None => numeric.then(|| Value::Off(word.text.clone())),
+            };
+        }
+        if let Some(number) = NUMBERS.iter().position(|n| *n == word.text) {
+            let number = u8::try_from(number).expect("there are eleven number words");
+            return Some(if scale.contains(number) {
+                Value::On(Score(number))
+            } else {
+                Value::Off(word.text.clone())
+            });
+        }
+    }
+    if NONE.contains(&key(words).as_str()) {
+        return Some(Value::Missing);
+    }
+    label(words, scale).map(Value::On)
+}
+
+/// The score whose words these are, all of them; an article does not count.
+pub(super) fn label(words: &[Word], scale: &Scale) -> Option<Score> {
+    let said = without_article(&key(words)).to_owned();
+    let index = scale.labels.iter().position(|label| without_article(&key_of(label)) == said)?;
+    u8::try_from(index).ok().and_then(|index| scale.min.checked_add(index)).map(Score)
+}
+
+fn without_article(key: &str) -> &str {
+    key.strip_prefix("a ").or_else(|| key.strip_prefix("an ")).unwrap_or(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tagging::forms::words;
+
+    #[test]
+    fn a_score_is_a_figure_or_a_word_of_the_scale() {
+        let scale = Scale {
+            min: 1,
+            max: 4,
+            labels: ["Inadequate", "Requires improvement to be good", "Good", "Outstanding"]
+                .map(str::to_owned)
+                .to_vec(),
+        };
+        for (written, expected) in [
+            ("2", Some(Value::On(Score(2)))),
+            ("two", Some(Value::On(Score(2)))),
+            ("Requires improvement to be good", Some(Value::On(Score(2)))),
+            ("Good", Some(Value::On(Score(3)))),
+            ("75", Some(Value::Off("75".to_owned()))),
+            ("0", Some(Value::Off("0".to_owned()))),
+            ("2.5", Some(Value::Off("2.5".to_owned()))),
+            ("n/a", Some(Value::Missing)),
+            ("3 was their own figure", None),
+            ("75%", None),
+        ] {
+            assert_eq!(value(&words(written), &scale), expected, "{written}");
+        }
+    }
+}
