@@ -2,7 +2,7 @@
 
 use crate::model::Published;
 
-use super::forms::{Word, words};
+use super::forms::Word;
 
 const MONTHS: [&str; 12] = [
     "january",
@@ -27,7 +27,7 @@ pub(super) fn date(words: &[Word]) -> Option<Published> {
 
 #[cfg(test)]
 fn date_in(text: &str) -> Option<Published> {
-    date(&words(text))
+    date(&super::forms::words(text))
 }
 
 fn date_at(words: &[Word]) -> Option<Published> {

@@ -68,6 +68,7 @@ impl Tagger {
                 kind: Kind::Unrecognised,
                 paragraphs: Vec::new(),
                 scores: Vec::new(),
+                ratings: Vec::new(),
                 problems: reading.problems,
             };
         };
@@ -86,7 +87,7 @@ impl Tagger {
         let mut all = reading.problems;
         all.extend(problems);
         let paragraphs = paragraphs(&id, reading.blocks, fates, &outline, &pages);
-        Report { id, kind: outline.kind, paragraphs, scores, problems: all }
+        Report { id, kind: outline.kind, paragraphs, scores, ratings: Vec::new(), problems: all }
     }
 
     fn outline(&self, blocks: &[Block], layout: &LayoutForms) -> (Outline, Option<Rated>) {

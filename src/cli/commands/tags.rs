@@ -1,4 +1,4 @@
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use crate::cli::{
     args::{Format, TagsArgs},
@@ -8,9 +8,10 @@ use crate::cli::{
 };
 use crate::{
     corpus,
-    model::{Kind, Page, Paragraph, ParagraphId, Problem, Reading, Report, ReportId, Section},
+    model::{Problem, Report, ReportId},
     output::{BOM, csv_paragraphs, markdown_tags, render_tags, wire},
     readers::Isolation,
+    tagging::Tagger,
 };
 
 /// How files are read: every paragraph with its tags and their evidence, every problem. Writes no index.
@@ -22,6 +23,7 @@ pub(in crate::cli) fn tags(args: &TagsArgs, console: &Console) -> Result<Outcome
     };
     let catalogue = home::catalogue(authorities.as_deref())?;
     let walk = corpus::walk_paths(&args.paths)?;
+    let tagger = Tagger::new(&catalogue, None);
     let isolation = Isolation { program: std::env::current_exe().ok() };
 
     let mut files: BTreeMap<ReportId, (Option<Report>, Vec<Problem>)> = BTreeMap::new();
@@ -32,7 +34,7 @@ pub(in crate::cli) fn tags(args: &TagsArgs, console: &Console) -> Result<Outcome
         let reading = corpus::load(file).and_then(|bytes| isolation.read(file.format, &bytes));
         let entry = match reading {
             Ok(reading) => {
-                let report = tag(file.id.clone(), reading);
+                let report = tagger.tag(file.id.clone(), reading);
                 let problems = report.problems.clone();
                 (Some(report), problems)
             }
@@ -84,43 +86,4 @@ pub(in crate::cli) fn tags(args: &TagsArgs, console: &Console) -> Result<Outcome
 fn path_of(id: &ReportId, report: Option<&Report>) -> String {
     let first = report.and_then(|report| report.paragraphs.first());
     first.map_or_else(|| id.to_string(), |paragraph| paragraph.page.path.clone())
-}
-
-/// Stands in until `tagging` does this.
-fn tag(id: ReportId, reading: Reading) -> Report {
-    let page = Arc::new(Page {
-        path: id.to_string(),
-        title: None,
-        url: reading.url,
-        kind: Kind::Unrecognised,
-        authority: None,
-        statement: None,
-        score: None,
-        published: None,
-        rating: None,
-        status: None,
-        framework: None,
-        assessment: None,
-    });
-    let paragraphs = reading
-        .blocks
-        .into_iter()
-        .zip(1..)
-        .map(|(block, number)| Paragraph {
-            id: ParagraphId { report: id.clone(), number },
-            text: block.text,
-            section: Section::Other,
-            subheading: None,
-            at: block.at,
-            page: Arc::clone(&page),
-        })
-        .collect();
-    Report {
-        id,
-        kind: Kind::Unrecognised,
-        paragraphs,
-        scores: Vec::new(),
-        ratings: Vec::new(),
-        problems: reading.problems,
-    }
 }
