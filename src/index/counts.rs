@@ -18,12 +18,11 @@ impl Index {
     /// under the same filters.
     pub fn count(&self, request: &CountRequest) -> Result<CountResponse, IndexError> {
         self.guarded(|| {
-            let (matching, left_out, cut) = self.sets(&request.plan, request.assessments)?;
-            let everything = Plan { filters: request.plan.filters.clone(), ..Plan::default() };
-            let (population, _, _) = self.sets(&everything, request.assessments)?;
+            let (matching, left_out) = self.sets(&request.plan, request.assessments)?;
+            let everything = Plan { root: None, ..request.plan.clone() };
+            let (population, _) = self.sets(&everything, request.assessments)?;
             let copies = self.near_copies()?;
-            let mut response =
-                CountResponse { in_left_out_sections: left_out, notes: cut, ..Default::default() };
+            let mut response = CountResponse { in_left_out_sections: left_out, ..Default::default() };
             for (segment, docs) in self.segments.iter().zip(&matching) {
                 response.in_copies +=
                     docs.count_and(segment.copies(&copies).map_err(|error| self.fail(&error))?);
@@ -77,12 +76,12 @@ impl Index {
         })
     }
 
-    /// Matching paragraphs by segment, how many more are in sections left out, and notes.
+    /// Matching paragraphs by segment, and how many more are in sections left out.
     pub(super) fn sets(
         &self,
         plan: &Plan,
         assessments: Assessments,
-    ) -> Result<(Vec<Bits>, usize, Vec<String>), IndexError> {
+    ) -> Result<(Vec<Bits>, usize), IndexError> {
         let deadline = Deadline::from_now();
         let mut slots = SlotTerms::default();
         let (mut sets, mut left_out) = (Vec::new(), 0);
@@ -91,11 +90,7 @@ impl Index {
             left_out += matches.left_out;
             sets.push(matches.all);
         }
-        let notes = slots.cut.iter().map(|word| {
-            let limit = super::vocabulary::EXPANSION_LIMIT;
-            format!("`{word}` opens to more than {limit} words; the first of them were searched")
-        });
-        Ok((sets, left_out, notes.collect()))
+        Ok((sets, left_out))
     }
 
     /// How many paragraphs of the sets (one a segment) have each value.

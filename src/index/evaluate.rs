@@ -17,8 +17,8 @@ use super::{
     words::{Occurrences, SlotTerms},
 };
 use crate::{
-    model::{Field, Published},
-    query::{Alternative, Bound, Concept, Filter, FilterValue, Origin, Pattern, PlanNode, Slot, Spread},
+    model::Published,
+    query::{Alternative, Concept, Filter, FilterValue, Origin, Pattern, PlanNode, Slot, Spread},
 };
 
 /// A query may take this long.
@@ -137,16 +137,6 @@ impl<'a> Evaluator<'a> {
         }
         if let Some(filter) = &concept.or_filter {
             docs.or(&filter_docs(self.index, self.segment, filter)?);
-        }
-        docs.and(&self.scope);
-        Ok(docs)
-    }
-
-    /// Documents that hold the concept or a hint of it.
-    pub(super) fn concept_or_hint(&mut self, concept: &Concept) -> Result<Bits, IndexError> {
-        let mut docs = self.concept(concept, false)?;
-        for hint in &concept.hints {
-            docs.or(&self.pattern(&hint.pattern)?.docs);
         }
         docs.and(&self.scope);
         Ok(docs)
@@ -280,9 +270,8 @@ impl<'a> Evaluator<'a> {
                         }
                     }
                 }
-                PlanNode::And(parts) | PlanNode::Or(parts) => pending.extend(parts),
-                PlanNode::Near { left, right, .. } => pending.extend([&**left, &**right]),
-                PlanNode::Not(_) | PlanNode::Filter(_) | PlanNode::All => {}
+                PlanNode::Or(parts) => pending.extend(parts),
+                _ => {}
             }
         }
         Ok(sources)
@@ -332,15 +321,21 @@ fn spans_in(sources: &mut [SpanSource], doc: DocId, out: &mut Vec<(u32, u32)>) {
                 let mut spans: Vec<(u32, u32)> = positions.iter().map(|p| (*p, *p)).collect();
                 for word in &mut source.words[1..] {
                     word.positions(doc, &mut positions);
-                    spans = spans
-                        .into_iter()
-                        .flat_map(|(start, end)| {
-                            positions
-                                .iter()
-                                .filter(move |p| end < **p && **p <= end + 1 + gap)
-                                .map(move |p| (start, *p))
-                        })
-                        .collect();
+                    // Each end with the nearest chain of words that leads there.
+                    let mut before = 0;
+                    let mut next = Vec::new();
+                    for position in &positions {
+                        while before < spans.len() && spans[before].1 < *position {
+                            before += 1;
+                        }
+                        let nearest = before.checked_sub(1).map(|at| spans[at]);
+                        if let Some((start, end)) = nearest
+                            && *position <= end + 1 + gap
+                        {
+                            next.push((start, *position));
+                        }
+                    }
+                    spans = next;
                 }
                 out.extend(spans);
             }
@@ -350,10 +345,10 @@ fn spans_in(sources: &mut [SpanSource], doc: DocId, out: &mut Vec<(u32, u32)>) {
                 for word in &mut source.words {
                     word.positions(doc, &mut positions);
                     complete &= !positions.is_empty();
-                    all.extend(positions.iter().map(|p| (*p, *p)));
+                    all.extend_from_slice(&positions);
                 }
-                if complete {
-                    out.extend(all);
+                if let (true, Some(first), Some(last)) = (complete, all.iter().min(), all.iter().max()) {
+                    out.push((*first, *last));
                 }
             }
         }
@@ -396,44 +391,8 @@ pub(super) fn in_range(name: &str, range: &FilterValue) -> bool {
             .parse::<u8>()
             .is_ok_and(|score| from.is_none_or(|from| from <= score) && to.is_none_or(|to| score <= to)),
         FilterValue::Dates(from, to) => Published::parse(name).is_some_and(|date| {
-            from.is_none_or(|from| not_before(date, from)) && to.is_none_or(|to| not_after(date, to))
+            from.is_none_or(|from| from.is_at_or_before(date)) && to.is_none_or(|to| to.is_at_or_after(date))
         }),
         FilterValue::Is(_) | FilterValue::Missing => false,
     }
-}
-
-fn not_before(date: Published, from: Bound) -> bool {
-    match from {
-        Bound::Year(year) => date.year >= year,
-        Bound::Month(from) => match from.day {
-            None => (date.year, date.month) >= (from.year, from.month),
-            Some(day) => (date.year, date.month, date.day.unwrap_or(31)) >= (from.year, from.month, day),
-        },
-    }
-}
-
-fn not_after(date: Published, to: Bound) -> bool {
-    match to {
-        Bound::Year(year) => date.year <= year,
-        Bound::Month(to) => match to.day {
-            None => (date.year, date.month) <= (to.year, to.month),
-            Some(day) => (date.year, date.month, date.day.unwrap_or(1)) <= (to.year, to.month, day),
-        },
-    }
-}
-
-/// Whether the plan itself asks for sections, so that the usual choice of sections does not apply.
-pub(super) fn names_sections(root: Option<&PlanNode>, filters: &[Filter]) -> bool {
-    let asks = |filter: &Filter| filter.field == Field::Section && !filter.negated;
-    let mut pending: Vec<&PlanNode> = root.into_iter().collect();
-    while let Some(node) = pending.pop() {
-        match node {
-            PlanNode::Filter(filter) if asks(filter) => return true,
-            PlanNode::And(parts) | PlanNode::Or(parts) => pending.extend(parts),
-            PlanNode::Not(inner) => pending.push(inner),
-            PlanNode::Near { left, right, .. } => pending.extend([&**left, &**right]),
-            _ => {}
-        }
-    }
-    filters.iter().any(asks)
 }

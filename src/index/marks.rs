@@ -1,12 +1,29 @@
 //! Highlights and explanations of the hits shown: the query room's matcher over the stored text.
 
 use super::{error::IndexError, open::Index};
-use crate::backend::{SearchRequest, SearchResponse};
+use crate::{
+    backend::{Explanation, Matched, SearchRequest, SearchResponse},
+    query::{Matcher, explain},
+};
 
+/// A hit that the matcher does not know cannot be: then words and paragraphs of the index disagree.
 pub(super) fn add(
-    _index: &Index,
-    _request: &SearchRequest,
-    _response: &mut SearchResponse,
+    index: &Index,
+    request: &SearchRequest,
+    response: &mut SearchResponse,
 ) -> Result<(), IndexError> {
+    let some_plan = request.plan.some();
+    let all = Matcher::new(&request.plan, &index.catalogue);
+    let some = some_plan.as_ref().map(|plan| Matcher::new(plan, &index.catalogue));
+    for hit in &mut response.hits {
+        let matcher = if hit.matched == Matched::All { Some(all) } else { some };
+        let Some(found) = matcher.and_then(|matcher| matcher.matches(&hit.paragraph)) else {
+            return Err(index.damaged("its words and its paragraphs disagree"));
+        };
+        if request.explain {
+            hit.explanation = Some(Explanation(explain(&found)));
+        }
+        hit.highlights = found.marks;
+    }
     Ok(())
 }

@@ -26,6 +26,8 @@ mod schema;
 mod search;
 mod segment;
 mod stats;
+mod status;
+mod verify;
 mod vocabulary;
 mod wire;
 mod words;

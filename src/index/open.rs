@@ -41,7 +41,6 @@ impl std::fmt::Debug for Index {
 pub(super) struct Opened {
     pub(super) dir: PathBuf,
     pub(super) home: PathBuf,
-    pub(super) directory: SealedDirectory,
     pub(super) engine: Engine,
     pub(super) searcher: Searcher,
     pub(super) columns: Columns,
@@ -138,7 +137,7 @@ pub(super) fn open_generation(dir: &Path, generation: u64, faults: Faults) -> Re
         }
         let directory =
             SealedDirectory::open(&home, faults).map_err(|error| IndexError::io(dir, "read", &error))?;
-        let mut engine = Engine::open(directory.clone()).map_err(fail)?;
+        let mut engine = Engine::open(directory).map_err(fail)?;
         let columns = Columns::new();
         if engine.schema() != columns.schema {
             return Err(IndexError::damaged(dir, "its columns are not those of its format"));
@@ -156,6 +155,6 @@ pub(super) fn open_generation(dir: &Path, generation: u64, faults: Faults) -> Re
         if searcher.num_docs() != payload.paragraphs + payload.rows {
             return Err(IndexError::damaged(dir, "it holds another number of paragraphs than was written"));
         }
-        Ok(Opened { dir: dir.to_owned(), home, directory, engine, searcher, columns, payload })
+        Ok(Opened { dir: dir.to_owned(), home, engine, searcher, columns, payload })
     })
 }

@@ -20,7 +20,7 @@ use super::{
     words::{SlotTerms, Terms},
 };
 use crate::{
-    query::{Alternative, Concept, Form, Origin, PlanNode, Slot, Spread},
+    query::{Alternative, Concept, Form, Origin, Slot, Spread},
     text,
 };
 
@@ -34,21 +34,6 @@ const TAG_SHARE: f32 = 0.3;
 const EXACT_SHARE: f32 = 0.15;
 const SUBHEADING_SHARE: f32 = 0.5;
 const CLOSENESS_SHARE: f32 = 0.6;
-
-/// The concepts that are wanted (not under NOT), in the plan's order.
-pub(super) fn wanted(root: Option<&PlanNode>) -> Vec<&Concept> {
-    let mut concepts = Vec::new();
-    let mut pending: Vec<&PlanNode> = root.into_iter().collect();
-    while let Some(node) = pending.pop() {
-        match node {
-            PlanNode::Concept(concept) => concepts.push(concept),
-            PlanNode::And(parts) | PlanNode::Or(parts) => pending.extend(parts.iter().rev()),
-            PlanNode::Near { left, right, .. } => pending.extend([&**right, &**left]),
-            PlanNode::Not(_) | PlanNode::Filter(_) | PlanNode::All => {}
-        }
-    }
-    concepts
-}
 
 /// How rare each pattern is, over the whole index.
 #[derive(Debug, Default)]

@@ -10,16 +10,16 @@ use tantivy::DocId;
 use super::{
     bits::Bits,
     error::IndexError,
-    evaluate::{Deadline, Evaluator, filter_docs, names_sections},
+    evaluate::{Deadline, Evaluator, filter_docs},
     open::Index,
-    rank::{Rarity, Scorer, WINDOW, wanted},
+    rank::{Rarity, Scorer, WINDOW},
     segment::SegmentView,
     words::SlotTerms,
 };
 use crate::{
     backend::{Assessments, Facet, FacetValue, GroupBy, Hit, Matched, SearchRequest, SearchResponse, Sort},
     model::{Field, ReportId},
-    query::{Filter, Origin, Plan, PlanNode},
+    query::{Filter, Origin, Plan},
 };
 
 /// What one segment holds for a plan.
@@ -51,7 +51,7 @@ impl Index {
     fn answer(&self, request: &SearchRequest) -> Result<SearchResponse, IndexError> {
         let deadline = Deadline::from_now();
         let plan = &request.plan;
-        let concepts = wanted(plan.root.as_ref());
+        let concepts = plan.wanted();
         let fields: Vec<Field> = request.facets.clone();
         let mut slots = SlotTerms::default();
         let mut response = SearchResponse::default();
@@ -134,12 +134,6 @@ impl Index {
                 explanation: None,
             });
         }
-        for word in &slots.cut {
-            response.notes.push(format!(
-                "`{word}` opens to more than {} words; the first of them were searched",
-                super::vocabulary::EXPANSION_LIMIT
-            ));
-        }
         super::marks::add(self, request, &mut response)?;
         Ok(response)
     }
@@ -169,7 +163,7 @@ impl Index {
                 filtered.push((filter, docs));
             }
         }
-        let all_sections = names_sections(plan.root.as_ref(), &plan.filters);
+        let all_sections = plan.all_sections;
         let shown = segment.shown().map_err(fail)?;
         let mut evaluator = Evaluator::new(self, segment, slots, deadline, base.clone());
         let root = |evaluator: &mut Evaluator<'_>, typed_only| match &plan.root {
@@ -201,33 +195,19 @@ impl Index {
             }
             without.insert(*field, docs);
         }
-        let concepts = wanted(plan.root.as_ref());
+        let concepts = plan.wanted();
         let by_synonym = concepts.iter().flat_map(|c| &c.alternatives).any(|a| a.origin == Origin::Synonym);
         let typed = by_synonym.then(|| root(&mut evaluator, true)).transpose()?;
-        let mut some = self.some(&mut evaluator, plan.root.as_ref())?;
+        let mut some = match plan.some().and_then(|plan| plan.root) {
+            Some(node) => evaluator.node(&node, false)?,
+            None => Bits::empty(segment.len()),
+        };
         narrow(&mut some, None);
         if !all_sections {
             some.and(shown);
         }
         some.and_not(&all);
         Ok((Matches { all, without, typed, some, left_out }, evaluator))
-    }
-
-    /// Paragraphs with any of the wanted concepts (or hints of them) and nothing that is refused.
-    fn some(&self, evaluator: &mut Evaluator<'_>, root: Option<&PlanNode>) -> Result<Bits, IndexError> {
-        let mut docs = Bits::empty(evaluator.segment.len());
-        let Some(root) = root else { return Ok(docs) };
-        for concept in wanted(Some(root)) {
-            docs.or(&evaluator.concept_or_hint(concept)?);
-        }
-        if let PlanNode::And(parts) = root {
-            for part in parts {
-                if matches!(part, PlanNode::Not(_) | PlanNode::Filter(_)) {
-                    docs.and(&evaluator.node(part, false)?);
-                }
-            }
-        }
-        Ok(docs)
     }
 
     /// Paragraphs of assessments that a later one of the same authority has replaced.

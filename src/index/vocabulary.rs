@@ -1,36 +1,50 @@
 //! The words that the index knows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use tantivy::Term;
 
-use super::{error::IndexError, open::Index};
-use crate::query::{Form, Slot};
+use super::{bits::Bits, error::IndexError, open::Index};
+use crate::query::{Form, MOST_EXPANSIONS, Slot, Vocabulary};
 
-/// A prefix or a spelling opens to at most so many words.
-pub(super) const EXPANSION_LIMIT: usize = 1000;
-
-/// The indexed words that a prefix or fuzzy slot stands for, in alphabetical order; whether there
-/// were more than the limit. Acronyms in capitals are forms of words already listed.
-pub(super) fn expand(index: &Index, slot: &Slot) -> Result<(Vec<String>, bool), IndexError> {
+/// The indexed words that a prefix or fuzzy slot stands for, in alphabetical order.
+pub(super) fn expand(index: &Index, slot: &Slot) -> Result<Vec<String>, IndexError> {
     let mut words = BTreeSet::new();
-    let first = slot.term.chars().next().map(String::from).unwrap_or_default();
-    let start = if slot.form == Form::Prefix { slot.term.as_str() } else { first.as_str() };
-    each_word(index, start, |word| {
-        let wanted = match slot.form {
-            Form::Fuzzy(edits) => within_edits(&slot.term, word, usize::from(edits)),
-            _ => true,
-        };
-        if wanted && !word.chars().any(char::is_uppercase) {
+    match slot.form {
+        Form::Fuzzy(edits) => each_word(index, &first_letter(&slot.term), |word| {
+            if is_spelled_like(word, &slot.term, edits) {
+                words.insert(word.to_owned());
+            }
+        })?,
+        _ => each_word(index, &slot.term, |word| {
             words.insert(word.to_owned());
+        })?,
+    }
+    // Words of deleted paragraphs alone must not use up the limit.
+    if words.len() > MOST_EXPANSIONS {
+        let mut live = Vec::new();
+        for word in words {
+            if live.len() < MOST_EXPANSIONS && index.live_count(&word)? > 0 {
+                live.push(word);
+            }
         }
-    })?;
-    let cut = words.len() > EXPANSION_LIMIT;
-    Ok((words.into_iter().take(EXPANSION_LIMIT).collect(), cut))
+        return Ok(live);
+    }
+    Ok(words.into_iter().collect())
+}
+
+fn first_letter(word: &str) -> String {
+    word.chars().next().map(String::from).unwrap_or_default()
+}
+
+/// The rule of the query room's matcher.
+fn is_spelled_like(word: &str, term: &str, edits: u8) -> bool {
+    let edits = usize::from(edits);
+    word.len().abs_diff(term.len()) <= edits * 4 && strsim::osa_distance(word, term) <= edits
 }
 
 /// Every indexed exact term that begins with `start`, segment by segment.
-pub(super) fn each_word(index: &Index, start: &str, mut take: impl FnMut(&str)) -> Result<(), IndexError> {
+fn each_word(index: &Index, start: &str, mut take: impl FnMut(&str)) -> Result<(), IndexError> {
     for segment in &index.segments {
         let fail = |error: std::io::Error| index.fail(&error.into());
         let inverted =
@@ -47,48 +61,67 @@ pub(super) fn each_word(index: &Index, start: &str, mut take: impl FnMut(&str)) 
     Ok(())
 }
 
-pub(super) fn within_edits(typed: &str, word: &str, edits: usize) -> bool {
-    let (typed_chars, word_chars) = (typed.chars().count(), word.chars().count());
-    typed_chars.abs_diff(word_chars) <= edits && strsim::levenshtein(typed, word) <= edits
+impl Index {
+    fn live_count(&self, exact_term: &str) -> Result<usize, IndexError> {
+        let term = Term::from_field_text(self.opened.columns.exact, exact_term);
+        let mut count = 0;
+        for segment in &self.segments {
+            let mut docs = Bits::empty(segment.len());
+            segment.add_docs(&term, &mut docs).map_err(|error| self.fail(&error))?;
+            count += docs.count_and(segment.paragraphs().map_err(|error| self.fail(&error))?);
+        }
+        Ok(count)
+    }
 }
 
-impl Index {
-    /// In how many live paragraphs, of any section, an exact term stands.
-    pub fn frequency(&self, exact_term: &str) -> Result<usize, IndexError> {
-        self.guarded(|| {
-            let term = Term::from_field_text(self.opened.columns.exact, exact_term);
-            let mut count = 0;
-            for segment in &self.segments {
-                let mut docs = super::bits::Bits::empty(segment.len());
-                segment.add_docs(&term, &mut docs).map_err(|error| self.fail(&error))?;
-                count += docs.count_and(segment.paragraphs().map_err(|error| self.fail(&error))?);
-            }
-            Ok(count)
-        })
+/// A word list that cannot be read knows nothing; the search that follows says that it is damaged.
+impl Vocabulary for Index {
+    fn paragraphs_with(&self, term: &str) -> usize {
+        self.guarded(|| self.live_count(term)).unwrap_or(0)
     }
 
-    /// Indexed words nearest to `word`, at most `limit`: fewer edits first, then the more frequent.
-    pub fn nearest(&self, word: &str, limit: usize) -> Result<Vec<(String, usize)>, IndexError> {
-        self.guarded(|| {
-            let edits = if word.chars().count() < 5 { 1 } else { 2 };
-            let mut near: BTreeMap<String, usize> = BTreeMap::new();
-            each_word(self, "", |candidate| {
-                if candidate != word
-                    && !candidate.chars().any(char::is_uppercase)
-                    && within_edits(word, candidate, edits)
-                {
-                    near.insert(candidate.to_owned(), strsim::osa_distance(word, candidate));
-                }
+    fn beginning_with(&self, prefix: &str, limit: usize) -> (Vec<String>, bool) {
+        let found = self.guarded(|| {
+            let mut words = BTreeSet::new();
+            each_word(self, prefix, |word| {
+                words.insert(word.to_owned());
             })?;
-            let mut found = Vec::new();
-            for (candidate, distance) in near {
-                let count = self.frequency(&candidate)?;
-                if count > 0 {
-                    found.push((distance, candidate, count));
+            let mut live = Vec::new();
+            for word in words {
+                if live.len() > limit {
+                    break;
+                }
+                if self.live_count(&word)? > 0 {
+                    live.push(word);
                 }
             }
-            found.sort_by(|a, b| a.0.cmp(&b.0).then(b.2.cmp(&a.2)).then_with(|| a.1.cmp(&b.1)));
-            Ok(found.into_iter().take(limit).map(|(_, word, count)| (word, count)).collect())
-        })
+            Ok(live)
+        });
+        let mut words = found.unwrap_or_default();
+        let more = words.len() > limit;
+        words.truncate(limit);
+        (words, more)
+    }
+
+    fn spelled_like(&self, term: &str, edits: u8, limit: usize) -> Vec<(String, usize)> {
+        let found = self.guarded(|| {
+            let mut words = BTreeSet::new();
+            each_word(self, &first_letter(term), |word| {
+                if is_spelled_like(word, term, edits) {
+                    words.insert(word.to_owned());
+                }
+            })?;
+            let mut counted = Vec::new();
+            for word in words {
+                let count = self.live_count(&word)?;
+                if count > 0 {
+                    counted.push((word, count));
+                }
+            }
+            counted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+            counted.truncate(limit);
+            Ok(counted)
+        });
+        found.unwrap_or_default()
     }
 }

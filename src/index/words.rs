@@ -23,8 +23,6 @@ pub(super) struct Terms {
 #[derive(Debug, Default)]
 pub(super) struct SlotTerms {
     known: HashMap<Slot, Rc<Terms>>,
-    /// Words whose expansion was cut, for a note.
-    pub(super) cut: Vec<String>,
 }
 
 impl SlotTerms {
@@ -38,10 +36,7 @@ impl SlotTerms {
             Form::Stem => (one(columns.stem), true),
             Form::Exact | Form::Capitals => (one(columns.exact), false),
             Form::Prefix | Form::Fuzzy(_) => {
-                let (words, cut) = vocabulary::expand(index, slot)?;
-                if cut {
-                    self.cut.push(slot.term.clone());
-                }
+                let words = vocabulary::expand(index, slot)?;
                 (words.iter().map(|word| Term::from_field_text(columns.exact, word)).collect(), false)
             }
         };

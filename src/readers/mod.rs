@@ -27,3 +27,6 @@ mod visible;
 
 pub use blocks::PARAGRAPH_LIMIT_CHARS;
 pub use read::{Isolation, read};
+
+/// Of the rules of this room. An index made by another version must be rebuilt.
+pub const VERSION: u32 = 1;

@@ -27,3 +27,6 @@ mod tagger;
 
 pub use overrides::{Override, Overrides};
 pub use tagger::Tagger;
+
+/// Of the rules of this room. An index made by another version must be rebuilt.
+pub const VERSION: u32 = 1;

@@ -1,0 +1,72 @@
+use std::{collections::BTreeMap, fs};
+
+use super::{error::IndexError, folder::FORMAT, open::Index};
+use crate::{
+    backend::{IndexStatus, Outcome},
+    model::{Field, Kind, ProblemCode},
+};
+
+impl Index {
+    /// What is indexed, when, by which rules, and how large it is.
+    pub fn status(&self) -> Result<IndexStatus, IndexError> {
+        let records = self.records()?;
+        let mut status = IndexStatus {
+            settings: self.opened.payload.settings.clone(),
+            format: FORMAT,
+            last_run: self.opened.payload.run.clone(),
+            paragraphs: self.opened.payload.paragraphs as usize,
+            segments: self.segments.len(),
+            ..IndexStatus::default()
+        };
+        let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
+        let mut problems: BTreeMap<ProblemCode, usize> = BTreeMap::new();
+        for record in &records {
+            match &record.outcome {
+                Outcome::Indexed(kind) => {
+                    status.indexed += 1;
+                    *kinds.entry(*kind).or_default() += 1;
+                }
+                Outcome::DuplicateOf(_) => status.duplicates += 1,
+                Outcome::Skipped => status.skipped += 1,
+            }
+            for problem in record.all_problems() {
+                *problems.entry(problem.code).or_default() += 1;
+            }
+        }
+        status.kinds = kinds.into_iter().collect();
+        status.problems = problems.into_iter().collect();
+        let authorities = self.guarded(|| {
+            let all: Result<Vec<_>, _> = self.segments.iter().map(|segment| segment.paragraphs()).collect();
+            let all = all.map_err(|error| self.fail(&error))?;
+            self.values_in(Field::Authority, all.into_iter())
+        })?;
+        status.authorities = authorities.keys().flatten().count();
+        (status.size_bytes, status.parts) = self.parts()?;
+        Ok(status)
+    }
+
+    /// Bytes on disk, in all and by purpose, largest first.
+    fn parts(&self) -> Result<(u64, Vec<(String, u64)>), IndexError> {
+        let io_error = |error: std::io::Error| IndexError::io(&self.opened.dir, "read", &error);
+        let mut parts: BTreeMap<&str, u64> = BTreeMap::new();
+        for entry in fs::read_dir(&self.opened.home).map_err(io_error)? {
+            let entry = entry.map_err(io_error)?;
+            // A writer may be tidying up meanwhile.
+            let Ok(metadata) = entry.metadata() else { continue };
+            let name = entry.file_name();
+            let purpose = match name.to_str().and_then(|name| name.rsplit_once('.')).map(|(_, part)| part) {
+                Some("store") => "stored text and tags",
+                Some("idx") => "where words occur",
+                Some("pos") => "word positions",
+                Some("term") => "word list",
+                Some("fast") => "facets",
+                _ => "other",
+            };
+            *parts.entry(purpose).or_default() += metadata.len();
+        }
+        let mut parts: Vec<(String, u64)> =
+            parts.into_iter().map(|(purpose, bytes)| (purpose.to_owned(), bytes)).collect();
+        parts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Ok((parts.iter().map(|(_, bytes)| bytes).sum(), parts))
+    }
+}

@@ -1,0 +1,182 @@
+//! Is everything in the folder what was written?
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs::{self, File},
+    io::{self, Read},
+    path::Path,
+};
+
+use super::{
+    directory::SealedDirectory,
+    error::IndexError,
+    folder::{self, State},
+    meta::META,
+    open::{Index, guarded},
+    schema::facet_value,
+};
+use crate::{
+    backend::{Fault, FaultKind, Outcome, VerifyReport},
+    model::{Field, ParagraphId, ReportId},
+};
+
+impl Index {
+    /// Checks every file against its sum, every paragraph against its hash, its columns and the ledger.
+    /// `Err` only where there is no index to check.
+    pub fn verify(dir: &Path) -> Result<VerifyReport, IndexError> {
+        let mut report = VerifyReport::default();
+        let generation = match folder::state(dir)? {
+            State::Ready { generation } => generation,
+            State::Damaged(what) => {
+                report.fault(FaultKind::File, "CURRENT", what);
+                return Ok(report);
+            }
+            _ => return Index::open(dir).map(|_| report),
+        };
+        check_files(dir, generation, &mut report).map_err(|error| IndexError::io(dir, "read", &error))?;
+        let checked = guarded(dir, || Index::open(dir)?.check_contents(&mut report));
+        match checked {
+            Ok(()) => {}
+            Err(IndexError::Damaged { what, .. }) => {
+                report.fault(FaultKind::File, &format!("g{generation}"), what);
+            }
+            Err(error) => return Err(error),
+        }
+        Ok(report)
+    }
+
+    fn check_contents(&self, report: &mut VerifyReport) -> Result<(), IndexError> {
+        let fail = |error: tantivy::TantivyError| self.fail(&error);
+        let mut counted: BTreeMap<ReportId, u32> = BTreeMap::new();
+        let mut seen: BTreeSet<ParagraphId> = BTreeSet::new();
+        for (order, segment) in self.segments.iter().enumerate() {
+            for doc in segment.paragraphs().map_err(fail)?.iter() {
+                report.paragraphs_checked += 1;
+                let paragraph = match guarded(&self.opened.dir, || self.load(segment, doc)) {
+                    Ok(paragraph) => paragraph,
+                    Err(IndexError::Damaged { what, .. }) => {
+                        report.fault(FaultKind::Paragraph, &format!("paragraph {doc} of part {order}"), what);
+                        continue;
+                    }
+                    Err(error) => return Err(error),
+                };
+                let place = paragraph.id.to_string();
+                *counted.entry(paragraph.id.report.clone()).or_default() += 1;
+                let (ordinal, number) = segment.id_key(doc).map_err(fail)?;
+                let column_id = segment.report_of(ordinal).map_err(fail)?;
+                if column_id != paragraph.id.report.as_str() || number != u64::from(paragraph.id.number) {
+                    report.fault(
+                        FaultKind::Paragraph,
+                        &place,
+                        "stands in the columns under another id".into(),
+                    );
+                }
+                let page = &paragraph.page;
+                let published = page.published.as_ref().map(|tag| tag.value.to_string()).unwrap_or_default();
+                let score = page.score.as_ref().map(|tag| tag.value.to_string()).unwrap_or_default();
+                let mut ordinals = Vec::new();
+                for field in Field::ALL {
+                    let column = segment.facet(field).map_err(fail)?;
+                    column.ordinals(&[doc], &mut ordinals);
+                    let held = column.names.get(ordinals[0] as usize).cloned().flatten().unwrap_or_default();
+                    let stored =
+                        facet_value(field, page, paragraph.section, &self.catalogue, &published, &score);
+                    if held != stored {
+                        report.fault(
+                            FaultKind::Column(field),
+                            &place,
+                            format!("counts under {} `{held}` and is tagged `{stored}`", field.key()),
+                        );
+                    }
+                }
+                if !seen.insert(paragraph.id) {
+                    report.fault(FaultKind::Paragraph, &place, "is there twice".into());
+                }
+            }
+        }
+        for record in self.records()? {
+            report.reports_checked += 1;
+            let held = counted.remove(&record.id).unwrap_or(0);
+            if held != record.paragraphs || (held > 0 && !matches!(record.outcome, Outcome::Indexed(_))) {
+                let message = format!("the ledger has {} paragraphs and the index {held}", record.paragraphs);
+                report.fault(FaultKind::Count, record.id.as_str(), message);
+            }
+        }
+        for (id, held) in counted {
+            report.fault(
+                FaultKind::Count,
+                id.as_str(),
+                format!("has {held} paragraphs and no row in the ledger"),
+            );
+        }
+        Ok(())
+    }
+}
+
+impl VerifyReport {
+    fn fault(&mut self, kind: FaultKind, place: &str, message: String) {
+        self.faults.push(Fault { kind, place: place.to_owned(), message });
+    }
+}
+
+/// Sums of all live files; what else lies in the folder is a leftover.
+fn check_files(dir: &Path, generation: u64, report: &mut VerifyReport) -> io::Result<()> {
+    let home = folder::generation_folder(dir, generation);
+    for entry in fs::read_dir(dir)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        let known = matches!(name.as_str(), "CURRENT") || name == format!("g{generation}");
+        if !known && (name.starts_with(".tmp") || (!name.starts_with('.') && !name.ends_with(".lock"))) {
+            report.leftovers.push(name);
+        }
+    }
+    report.files_checked += 1;
+    if !home.is_dir() {
+        report.fault(FaultKind::File, &format!("g{generation}"), "is missing".into());
+        return Ok(());
+    }
+    let directory = SealedDirectory::open(&home, super::faults::Faults::default())?;
+    for name in [META, ".managed.json"] {
+        report.files_checked += 1;
+        if tantivy::Directory::atomic_read(&directory, Path::new(name)).is_err() {
+            report.fault(FaultKind::File, &format!("g{generation}/{name}"), "is not what was written".into());
+        }
+    }
+    let sums = directory.sums().clone();
+    for (name, sum) in &sums {
+        report.files_checked += 1;
+        let place = format!("g{generation}/{name}");
+        match hash_of(&home.join(name)) {
+            Ok((bytes, hash)) if bytes == sum.bytes && hash == sum.hash => {}
+            Ok(_) => report.fault(FaultKind::File, &place, "is not what was written".into()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                report.fault(FaultKind::File, &place, "is missing".into());
+            }
+            Err(error) => report.fault(FaultKind::File, &place, format!("cannot be read: {error}")),
+        }
+    }
+    for entry in fs::read_dir(&home)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        let known =
+            name == META || name == ".managed.json" || name.ends_with(".lock") || sums.contains_key(&name);
+        if !known {
+            report.leftovers.push(format!("g{generation}/{name}"));
+        }
+    }
+    report.leftovers.sort();
+    Ok(())
+}
+
+fn hash_of(path: &Path) -> io::Result<(u64, String)> {
+    let mut file = File::open(path)?;
+    let mut hasher = blake3::Hasher::new();
+    let mut buffer = vec![0; 1 << 16];
+    let mut bytes = 0;
+    loop {
+        let read = file.read(&mut buffer)?;
+        if read == 0 {
+            return Ok((bytes, hasher.finalize().to_hex().to_string()));
+        }
+        hasher.update(&buffer[..read]);
+        bytes += read as u64;
+    }
+}

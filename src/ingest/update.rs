@@ -1,0 +1,247 @@
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    sync::atomic::{AtomicBool, Ordering},
+    time::{Instant, SystemTime, UNIX_EPOCH},
+};
+
+use super::{
+    IngestError,
+    changes::{Changes, changes},
+    facts::compare_files,
+    reading::{Read, read_all},
+};
+use crate::{
+    backend::{FileRecord, Outcome, Run, Sink, Start},
+    corpus::{self, SourceFile, Walk},
+    model::{FileFacts, Problem, ReportId},
+    readers::Isolation,
+    tagging::Tagger,
+};
+
+/// One index run: what to read, and with what.
+#[derive(Clone, Copy, Debug)]
+pub struct Job<'a> {
+    pub corpus: &'a Path,
+    pub tagger: &'a Tagger,
+    pub isolation: &'a Isolation,
+    /// That read files; the result does not depend on it.
+    pub threads: usize,
+    /// Once set, the run ends within a second and leaves everything as it was.
+    pub interrupted: &'a AtomicBool,
+    pub started: SystemTime,
+    /// When the run that made the ledger began, since 1970; 0 for a first build.
+    pub last_started_ns: i64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    Read { files: usize, of: usize },
+    Committing,
+}
+
+/// What a run did, or would do.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    pub run: Run,
+    /// The ledger as it is now, by id.
+    pub records: Vec<FileRecord>,
+    /// False where nothing had changed.
+    pub committed: bool,
+}
+
+/// Brings what the sink holds up to date with the corpus.
+pub fn update<S: Sink>(
+    job: &Job<'_>,
+    mut sink: S,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Summary, IngestError> {
+    let clock = Instant::now();
+    let walk = corpus::walk(job.corpus)?;
+    let ledger = sink.records()?;
+    let changes = find_changes(job, &walk, &ledger)?;
+    let mut run = run_of(job, sink.start(), &changes);
+    let fresh = *sink.start() != Start::Update;
+    if changes.is_empty() && !fresh {
+        run.took_ms = clock.elapsed().as_millis() as u64;
+        return Ok(Summary { run, records: ledger, committed: false });
+    }
+
+    let old: BTreeMap<ReportId, FileRecord> = ledger.into_iter().map(|r| (r.id.clone(), r)).collect();
+    let mut records = old.clone();
+    for id in &changes.removed {
+        sink.remove_paragraphs(id)?;
+        sink.remove_record(id)?;
+        records.remove(id);
+    }
+    let files: BTreeMap<&ReportId, &SourceFile> = walk.files.iter().map(|file| (&file.id, file)).collect();
+    let mut to_read: BTreeSet<&ReportId> = changes.added.iter().chain(&changes.changed).collect();
+    for id in &changes.changed {
+        sink.remove_paragraphs(id)?;
+        records.remove(id);
+    }
+    for (id, stamp) in &changes.touched {
+        if let Some(record) = records.get_mut(id) {
+            record.stamp = *stamp;
+        }
+    }
+    for (id, problem) in &changes.skipped {
+        sink.remove_paragraphs(id)?;
+        records.insert(id.clone(), skipped(id, problem));
+    }
+
+    // Whose text is whose first copy can change with any file: an unchanged file may have to be
+    // read again because the one it repeated is gone. At most a second round is ever needed.
+    let mut indexed: BTreeSet<ReportId> = records
+        .values()
+        .filter(|record| matches!(record.outcome, Outcome::Indexed(_)))
+        .map(|record| record.id.clone())
+        .collect();
+    let mut done = 0;
+    let total = to_read.len();
+    while !to_read.is_empty() {
+        let list: Vec<&SourceFile> = to_read.iter().filter_map(|id| files.get(*id).copied()).collect();
+        let mut firsts = Firsts::of(records.values());
+        read_all(&list, job.tagger, job.isolation, job.threads, job.interrupted, |_, read| {
+            let Read { mut record, paragraphs } = read;
+            if let (Some(facts), Outcome::Indexed(_)) = (&record.facts, &record.outcome) {
+                match firsts.first(facts) {
+                    Some(first) if first < record.id => record.outcome = Outcome::DuplicateOf(first),
+                    _ => {
+                        indexed.insert(record.id.clone());
+                        sink.add_paragraphs(paragraphs)?;
+                    }
+                }
+                if !facts.pages.is_empty() {
+                    firsts.add(facts);
+                }
+            }
+            records.insert(record.id.clone(), record);
+            done += 1;
+            progress(Progress::Read { files: done.min(total), of: total });
+            Ok(())
+        })?;
+        // A later copy of a text that now has an earlier one is taken out; one whose original is
+        // gone is read.
+        let firsts = Firsts::of(records.values());
+        let mut again = Vec::new();
+        for (id, record) in &mut records {
+            let Some(facts) = &record.facts else { continue };
+            let first = firsts.first(facts).unwrap_or_else(|| id.clone());
+            if first != *id {
+                if indexed.remove(id) {
+                    sink.remove_paragraphs(id)?;
+                }
+                record.outcome = Outcome::DuplicateOf(first);
+                record.paragraphs = 0;
+            } else if !indexed.contains(id) {
+                again.push(id.clone());
+            }
+        }
+        to_read = files.keys().copied().filter(|id| again.contains(id)).collect();
+    }
+
+    compare(&mut records);
+    if job.interrupted.load(Ordering::Relaxed) {
+        return Err(IngestError::Interrupted);
+    }
+    for (id, record) in &records {
+        if old.get(id) != Some(record) || fresh {
+            sink.put_record(record.clone())?;
+        }
+    }
+    progress(Progress::Committing);
+    run.took_ms = clock.elapsed().as_millis() as u64;
+    sink.commit(run.clone())?;
+    run.took_ms = clock.elapsed().as_millis() as u64;
+    Ok(Summary { run, records: records.into_values().collect(), committed: true })
+}
+
+/// What a run would do; reads no report and writes nothing.
+pub fn dry_run(job: &Job<'_>, start: &Start, ledger: Vec<FileRecord>) -> Result<Summary, IngestError> {
+    let clock = Instant::now();
+    let walk = corpus::walk(job.corpus)?;
+    let ledger = if *start == Start::Update { ledger } else { Vec::new() };
+    let changes = find_changes(job, &walk, &ledger)?;
+    let mut run = run_of(job, start, &changes);
+    run.took_ms = clock.elapsed().as_millis() as u64;
+    Ok(Summary { run, records: ledger, committed: false })
+}
+
+fn find_changes(job: &Job<'_>, walk: &Walk, ledger: &[FileRecord]) -> Result<Changes, IngestError> {
+    changes(walk, ledger, job.last_started_ns, &|| job.interrupted.load(Ordering::Relaxed))
+}
+
+fn run_of(job: &Job<'_>, start: &Start, changes: &Changes) -> Run {
+    let since_1970 = job.started.duration_since(UNIX_EPOCH).unwrap_or_default();
+    let new_problems = changes.skipped.len();
+    Run {
+        started: since_1970.as_secs(),
+        started_ns: i64::try_from(since_1970.as_nanos()).unwrap_or(i64::MAX),
+        took_ms: 0,
+        full_because: match start {
+            Start::Rebuild(reason) => Some(reason.clone()),
+            Start::FirstBuild | Start::Update => None,
+        },
+        added: changes.added.len() + new_problems,
+        changed: changes.changed.len(),
+        removed: changes.removed.len(),
+        unchanged: changes.unchanged,
+    }
+}
+
+fn skipped(id: &ReportId, problem: &Problem) -> FileRecord {
+    FileRecord {
+        id: id.clone(),
+        stamp: crate::backend::Stamp::default(),
+        hash: None,
+        outcome: Outcome::Skipped,
+        paragraphs: 0,
+        problems: vec![problem.clone()],
+        shared_problems: Vec::new(),
+        facts: None,
+        near_copy_of: None,
+    }
+}
+
+/// Of each text, the first report that holds it.
+#[derive(Debug, Default)]
+struct Firsts(BTreeMap<u128, ReportId>);
+
+impl Firsts {
+    fn of<'a>(records: impl Iterator<Item = &'a FileRecord>) -> Self {
+        let mut firsts = Firsts::default();
+        // A file without a paragraph has no text to repeat.
+        let facts =
+            records.filter_map(|record| record.facts.as_ref()).filter(|facts| !facts.pages.is_empty());
+        facts.for_each(|facts| firsts.add(facts));
+        firsts
+    }
+
+    fn add(&mut self, facts: &FileFacts) {
+        let first = self.0.entry(facts.digest).or_insert_with(|| facts.id.clone());
+        if facts.id < *first {
+            *first = facts.id.clone();
+        }
+    }
+
+    fn first(&self, facts: &FileFacts) -> Option<ReportId> {
+        self.0.get(&facts.digest).cloned()
+    }
+}
+
+/// What only the files together show: copies, near copies, scores that contradict each other.
+fn compare(records: &mut BTreeMap<ReportId, FileRecord>) {
+    let facts: Vec<&FileFacts> = records.values().filter_map(|record| record.facts.as_ref()).collect();
+    let shared = compare_files(&facts);
+    for record in records.values_mut() {
+        record.shared_problems.clear();
+        record.near_copy_of = None;
+    }
+    for (id, found) in shared {
+        if let Some(record) = records.get_mut(&id) {
+            record.shared_problems = found.problems;
+            record.near_copy_of = found.near_copy_of;
+        }
+    }
+}
