@@ -66,7 +66,7 @@ impl Lexer<'_> {
             '-' if self.opens_a_term() && next.is_some_and(|n| opens_operand(n) || n == '(') => {
                 self.push(TokenKind::Not, after);
             }
-            '=' if next.is_some_and(|n| n.is_alphanumeric()) => self.exact(after),
+            '=' if next.is_some_and(char::is_alphanumeric) => self.exact(after),
             '=' if next.is_some_and(is_quote) => self.at = after,
             '*' if self.opens_a_term() && next.is_none_or(|n| n.is_whitespace() || n == ')') => {
                 self.push(TokenKind::All, after);
@@ -146,16 +146,21 @@ impl Lexer<'_> {
         let start = self.at;
         let end = self.chunk_end(start);
         let chunk = &self.text[start..end];
-        match chunk {
-            "AND" => return Ok(self.push(TokenKind::And, end)),
-            "OR" => return Ok(self.push(TokenKind::Or, end)),
-            "NOT" => return Ok(self.push(TokenKind::Not, end)),
-            "NEAR" => return Ok(self.push(TokenKind::Near(NEAR_BY_DEFAULT), end)),
-            _ => {}
+        let operator = match chunk {
+            "AND" => Some(TokenKind::And),
+            "OR" => Some(TokenKind::Or),
+            "NOT" => Some(TokenKind::Not),
+            "NEAR" => Some(TokenKind::Near(NEAR_BY_DEFAULT)),
+            _ => None,
+        };
+        if let Some(operator) = operator {
+            self.push(operator, end);
+            return Ok(());
         }
         if let Some(number) = chunk.strip_prefix("NEAR/").filter(|n| n.bytes().all(|b| b.is_ascii_digit())) {
             let distance = self.distance(number, 1, end - number.len()..end)?;
-            return Ok(self.push(TokenKind::Near(distance), end));
+            self.push(TokenKind::Near(distance), end);
+            return Ok(());
         }
         if self.filter(chunk)? {
             return Ok(());

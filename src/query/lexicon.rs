@@ -199,3 +199,31 @@ pub(super) fn slot(word: &Word) -> Slot {
         Slot { term: word.stem().to_owned(), form: Form::Stem }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A slip in the file would be silent: a line that is no line, a weight that is no number.
+    #[test]
+    fn every_line_of_the_lexicon_can_be_used() {
+        let lexicon = Lexicon::embedded();
+        assert!(lexicon.lines.len() > 300);
+        for line in &lexicon.lines {
+            let terms: Vec<&str> = match Line::read(line) {
+                Line::Ring(terms, weight, _) => {
+                    assert!(terms.len() > 1 && weight > 0.0 && weight <= 1.0, "{line}");
+                    terms
+                }
+                Line::Besides(terms, besides) => {
+                    assert!(besides.iter().all(|(_, weight)| *weight > 0.0 && *weight <= 1.0), "{line}");
+                    terms.into_iter().chain(besides.into_iter().map(|(term, _)| term)).collect()
+                }
+            };
+            for term in terms {
+                assert!(pattern(term).is_some_and(|p| p.slots.len() <= 8), "{term:?} in {line}");
+                assert!(!term.contains(['=', '>', ';', '|', '@']), "{term:?} in {line}");
+            }
+        }
+    }
+}

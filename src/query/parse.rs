@@ -122,8 +122,7 @@ impl Parser<'_> {
         let mut parts: Vec<Node> = Vec::new();
         let mut operator: Option<Range<usize>> = None;
         let mut run = false;
-        loop {
-            let Some(token) = self.tokens.peek() else { break };
+        while let Some(token) = self.tokens.peek() {
             match token.kind {
                 TokenKind::Or | TokenKind::Close => break,
                 TokenKind::And => {
