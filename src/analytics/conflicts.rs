@@ -1,59 +1,11 @@
 //! What contradicts itself in the stated scores and ratings (`scores --check`).
 
-use super::matrix::{Mark, Matrix, Place, Row, StatedRating};
 use super::rating::{band, outlook};
-use crate::backend::{FileRecord, Outcome};
-use crate::model::{Catalogue, Framework, Location, ProblemCode, ReportId, Score, ScoreSource};
-
-/// One contradiction, with every place that takes part in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Conflict {
-    pub kind: ConflictKind,
-    pub authority: Option<String>,
-    pub assessment: Option<String>,
-    pub statement: Option<String>,
-    /// One sentence, lower case, no final stop.
-    pub message: String,
-    pub stated: Vec<Statement>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum ConflictKind {
-    /// Two sources give a statement different scores.
-    Scores,
-    /// A score line and the words beside it disagree.
-    LabelWords,
-    /// A score that the scale does not have.
-    OutOfRange,
-    /// The stated rating or percentage is not what the scores give.
-    Rating,
-    /// Stated ratings or percentages disagree among themselves.
-    Ratings,
-}
-
-impl ConflictKind {
-    pub const ALL: [Self; 5] =
-        [Self::Scores, Self::LabelWords, Self::OutOfRange, Self::Rating, Self::Ratings];
-
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Scores => "scores-differ",
-            Self::LabelWords => "label-words",
-            Self::OutOfRange => "out-of-range",
-            Self::Rating => "rating-from-scores",
-            Self::Ratings => "ratings-differ",
-        }
-    }
-}
-
-/// Who says what, where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Statement {
-    pub report: ReportId,
-    pub at: Location,
-    /// As it would be read out: "2", "good", "62%".
-    pub says: String,
-}
+use crate::backend::{
+    FileRecord, Outcome,
+    answers::{Conflict, ConflictKind, Mark, Matrix, Place, Row, Said, StatedRating},
+};
+use crate::model::{Catalogue, Framework, Location, ProblemCode, Score, ScoreSource};
 
 /// Every contradiction of the matrix's rows, and of single files; in the order of the rows, then of the files.
 pub fn conflicts(matrix: &Matrix, records: &[FileRecord], catalogue: &Catalogue) -> Vec<Conflict> {
@@ -71,7 +23,7 @@ fn of_cells(row: &Row, matrix: &Matrix, found: &mut Vec<Conflict>) {
         if cell.mark != Mark::Conflicting {
             continue;
         }
-        let stated: Vec<Statement> = cell.places.iter().filter_map(says_score).collect();
+        let stated: Vec<Said> = cell.places.iter().filter_map(says_score).collect();
         let words = stated.iter().zip(cell.places.iter().filter(|place| place.score.is_some()));
         let who: Vec<String> = words
             .map(|(stated, place)| format!("{} by {}", stated.says, source_words(place.source)))
@@ -188,7 +140,7 @@ fn of_files(matrix: &Matrix, records: &[FileRecord], found: &mut Vec<Conflict>) 
                 assessment: fact.and_then(|fact| fact.assessment.clone()),
                 statement: fact.and_then(|fact| fact.statement.clone()),
                 message: problem.message.clone(),
-                stated: vec![Statement {
+                stated: vec![Said {
                     report: record.id.clone(),
                     at: Location { line: problem.line.unwrap_or(1), page: fact.and_then(|f| f.at.page) },
                     says: fact.and_then(|f| f.score).map_or_else(|| "no score".to_owned(), |s| s.to_string()),
@@ -203,13 +155,13 @@ fn scores_of(row: &Row, source: ScoreSource) -> Vec<Option<Score>> {
     row.cells.iter().map(|cell| of(&cell.places)).collect()
 }
 
-fn says_score(place: &Place) -> Option<Statement> {
+fn says_score(place: &Place) -> Option<Said> {
     let says = place.score?.to_string();
-    Some(Statement { report: place.report.clone(), at: place.at, says })
+    Some(Said { report: place.report.clone(), at: place.at, says })
 }
 
-fn says_rating(stated: &StatedRating, framework: &Framework) -> Statement {
-    Statement { report: stated.report.clone(), at: stated.at, says: rating_says(stated, framework) }
+fn says_rating(stated: &StatedRating, framework: &Framework) -> Said {
+    Said { report: stated.report.clone(), at: stated.at, says: rating_says(stated, framework) }
 }
 
 fn rating_says(stated: &StatedRating, framework: &Framework) -> String {
@@ -247,7 +199,7 @@ mod tests {
     use super::*;
     use crate::analytics::matrix::{MatrixRequest, matrix};
     use crate::backend::{Assessments, Stamp};
-    use crate::model::{FileFacts, Kind, RatingFact, ScoreFact};
+    use crate::model::{FileFacts, Kind, RatingFact, ReportId, ScoreFact};
 
     const STATEMENTS: [&str; 9] = [
         "needs",

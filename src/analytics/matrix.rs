@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::rating::{Outlook, outlook};
-use crate::backend::{Assessments, FileRecord, Outcome};
+use super::rating::outlook;
+use crate::backend::{
+    Assessments, FileRecord, Outcome,
+    answers::{Cell, Column, Mark, Matrix, Place, Row, StatedRating},
+};
 use crate::model::{
-    AuthorityEntry, Catalogue, Field, Framework, Location, Published, RatingFact, ReportId, Score, ScoreFact,
+    AuthorityEntry, Catalogue, Field, Framework, Location, Published, RatingFact, Score, ScoreFact,
     ScoreSource, Status,
 };
 use crate::query::{Bound, Filter, FilterValue};
@@ -18,111 +21,6 @@ pub struct MatrixRequest {
     /// published; a statement or theme filter chooses columns, a score filter keeps the rows that have
     /// such a cell among them.
     pub filters: Vec<Filter>,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Matrix {
-    pub assessments: Assessments,
-    pub columns: Vec<Column>,
-    /// By authority, then by time.
-    pub rows: Vec<Row>,
-    /// What a reader must know: sources without an authority, undated ones, older assessments left out.
-    pub notes: Vec<String>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column {
-    pub key: String,
-    pub number: u8,
-    pub name: String,
-}
-
-/// One assessment of one authority.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    pub authority: String,
-    pub gss: Option<String>,
-    pub region: Option<String>,
-    /// `barnet/2025-01`; `None` where no source of the row has a date.
-    pub assessment: Option<String>,
-    pub framework: String,
-    /// In the order of the columns.
-    pub cells: Vec<Cell>,
-    /// Overall ratings and percentages as published.
-    pub ratings: Vec<StatedRating>,
-    /// Worked out from the cells of all statements, chosen columns or not.
-    pub outlook: Outlook,
-}
-
-impl Row {
-    /// The month in the name of the assessment.
-    pub fn published(&self) -> Option<Published> {
-        self.assessment.as_deref().and_then(month_of)
-    }
-
-    /// The rating word as published: the overview's before a press release's.
-    pub fn stated_rating(&self) -> Option<&str> {
-        self.ratings.iter().find_map(|stated| stated.rating.as_deref())
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cell {
-    pub statement: String,
-    pub mark: Mark,
-    /// Where sources differ: the one of the most trusted source (statement page, overview, press release).
-    pub score: Option<Score>,
-    /// Most trusted first.
-    pub places: Vec<Place>,
-}
-
-/// What a cell tells beside its number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Mark {
-    Scored,
-    /// A pilot's score that does not count.
-    Indicative,
-    /// The sources give different scores.
-    Conflicting,
-    /// A source covers the statement and gives no score that can be read.
-    NotScored,
-    /// No indexed source says anything of the statement.
-    Missing,
-}
-
-impl Mark {
-    pub const ALL: [Self; 5] =
-        [Self::Scored, Self::Indicative, Self::Conflicting, Self::NotScored, Self::Missing];
-
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Scored => "scored",
-            Self::Indicative => "indicative",
-            Self::Conflicting => "conflicting",
-            Self::NotScored => "not-scored",
-            Self::Missing => "missing",
-        }
-    }
-}
-
-/// Where a score is stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    pub report: ReportId,
-    pub at: Location,
-    pub source: ScoreSource,
-    pub score: Option<Score>,
-    pub status: Option<Status>,
-}
-
-/// Where an overall rating is stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StatedRating {
-    pub report: ReportId,
-    pub at: Location,
-    pub source: ScoreSource,
-    pub rating: Option<String>,
-    pub percent: Option<u8>,
 }
 
 type Key = (String, Option<String>);
@@ -276,17 +174,13 @@ fn stated(record: &FileRecord, fact: &RatingFact) -> StatedRating {
 fn newest(gathered: &BTreeMap<Key, Gathered>) -> BTreeMap<String, Option<String>> {
     let mut newest: BTreeMap<String, Option<String>> = BTreeMap::new();
     for (authority, assessment) in gathered.keys() {
-        let month = |assessment: &Option<String>| assessment.as_deref().and_then(month_of);
+        let month = |assessment: &Option<String>| assessment.as_deref().and_then(Row::month_of);
         let best = newest.entry(authority.clone()).or_insert_with(|| assessment.clone());
         if (month(assessment), assessment) > (month(best), best) {
             best.clone_from(assessment);
         }
     }
     newest
-}
-
-fn month_of(assessment: &str) -> Option<Published> {
-    assessment.rsplit('/').next().and_then(Published::parse)
 }
 
 /// The framework whose statements the sources name; where several share them, the first.

@@ -6,10 +6,22 @@
 //! in the same order. Nothing here opens a file, asks an index or renders text, and nothing is guessed:
 //! where the sources are silent or disagree, the answer says so.
 
+mod alignment;
+mod candidates;
+mod check;
+mod claims;
 mod conflicts;
+mod context;
 mod matrix;
+mod names;
+mod quotations;
+mod quoting;
 mod rating;
+#[cfg(test)]
+mod suite;
+mod wording;
 
-pub use conflicts::{Conflict, ConflictKind, Statement as Stated, conflicts};
-pub use matrix::{Cell, Column, Mark, Matrix, MatrixRequest, Place, Row, StatedRating, matrix};
-pub use rating::{Outlook, outlook};
+pub use check::check;
+pub use conflicts::conflicts;
+pub use matrix::{MatrixRequest, matrix};
+pub use rating::outlook;

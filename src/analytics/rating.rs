@@ -1,35 +1,5 @@
+use crate::backend::answers::Outlook;
 use crate::model::{Framework, RatingBand, Score};
-
-/// What a set of scores, perhaps with gaps, says about the overall rating.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outlook {
-    pub sum: u32,
-    /// How many statements have a score, of how many.
-    pub scored: usize,
-    pub of: usize,
-    /// The percentage that the scores give, lowest and highest possible; equal when none is missing.
-    pub percent: (u8, u8),
-    /// Keys of the ratings those percentages can mean, from worst to best.
-    pub ratings: Vec<String>,
-}
-
-impl Outlook {
-    /// The rating, where the scores settle it.
-    pub fn rating(&self) -> Option<&str> {
-        match self.ratings.as_slice() {
-            [only] => Some(only),
-            _ => None,
-        }
-    }
-
-    pub fn is_complete(&self) -> bool {
-        self.scored == self.of
-    }
-
-    pub fn allows_percent(&self, percent: u8) -> bool {
-        (self.percent.0..=self.percent.1).contains(&percent)
-    }
-}
 
 /// The rating as the regulator works it out: equal weights, the sum as a percentage of the highest
 /// possible sum, rounded up, against the published thresholds.

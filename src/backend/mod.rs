@@ -1,6 +1,7 @@
 //! The contract between those who ask (`cli/`, `analytics/`, `output/`) and whoever answers
 //! (`index/`): plain requests and responses, no engine, no terminal, no wire format.
 
+pub mod answers;
 mod ledger;
 mod request;
 mod response;

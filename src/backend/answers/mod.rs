@@ -1,0 +1,13 @@
+//! What `analytics/` answers and `output/` renders: the two never see each other, so the types that
+//! pass between them are here. Plain values, every number with the places it came from.
+
+mod draft;
+mod scores;
+
+pub use draft::{
+    CheckedClaim, CheckedDraft, CheckedQuotation, ClaimSubject, ClaimVerdict, Difference, DifferenceKind,
+    QuotedFrom, Verdict,
+};
+pub use scores::{
+    Cell, Column, Conflict, ConflictKind, Mark, Matrix, Outlook, Place, Row, Said, StatedRating,
+};
