@@ -654,7 +654,6 @@ mod tests {
                 hash: None,
                 outcome: Outcome::Indexed(Kind::Overview),
                 paragraphs: 1,
-                words: 1,
                 problems: Vec::new(),
                 shared_problems: Vec::new(),
                 facts: Some(FileFacts {

@@ -116,9 +116,9 @@ fn any_word(text: &str, start: usize, normal: &mut String) -> usize {
             }
             _ => break,
         }
-        if c.is_alphanumeric() || before.is_none() {
-            before = Some(c);
-        } else if matches!(c, '.' | ',' | ':' | '/') || is_dash(c) {
+        let counts =
+            c.is_alphanumeric() || before.is_none() || matches!(c, '.' | ',' | ':' | '/') || is_dash(c);
+        if counts {
             before = Some(c);
         }
         end = after_at;
