@@ -20,3 +20,6 @@ pub use changes::{Changes, changes};
 pub use error::IngestError;
 pub use update::{Job, Progress, Summary, dry_run, update};
 pub use verify::against_corpus;
+
+#[cfg(test)]
+mod tests;

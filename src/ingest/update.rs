@@ -99,7 +99,7 @@ pub fn update<S: Sink>(
         .collect();
     let mut done = 0;
     let total = to_read.len();
-    while !to_read.is_empty() {
+    loop {
         let list: Vec<&SourceFile> = to_read.iter().filter_map(|id| files.get(*id).copied()).collect();
         let mut firsts = Firsts::of(records.values());
         read_all(&list, job.tagger, job.isolation, job.threads, job.interrupted, |_, read| {
@@ -137,6 +137,9 @@ pub fn update<S: Sink>(
             } else if !indexed.contains(id) {
                 again.push(id.clone());
             }
+        }
+        if again.is_empty() {
+            break;
         }
         to_read = files.keys().copied().filter(|id| again.contains(id)).collect();
     }
