@@ -1,0 +1,310 @@
+//! The engine against the meaning: every answer equals what the query room's matcher finds in the
+//! paragraphs one by one, and none depends on threads or on the history of updates.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+    sync::atomic::AtomicBool,
+    time::SystemTime,
+};
+
+use findings::{
+    backend::{
+        Assessments, CorpusSettings, CountRequest, Matched, Page, SearchRequest, SearchResponse, Sort, Unit,
+    },
+    index::{Index, Writer},
+    ingest::{self, Job},
+    model::{Catalogue, Field, Paragraph},
+    query::{Lexicon, Matcher, OptionFilter, Plan, PlanOptions, Planner, parse, tag_value},
+    readers::Isolation,
+    tagging::Tagger,
+};
+
+const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus");
+
+/// A small generator of numbers, so that a failure can be repeated by its seed.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, below: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % below as u64) as usize
+    }
+
+    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.roll(from.len())]
+    }
+}
+
+fn settings(corpus: &Path) -> CorpusSettings {
+    let authorities = fs::read_to_string(corpus.join("authorities.toml")).ok();
+    CorpusSettings { authorities, ..CorpusSettings::default() }
+}
+
+fn catalogue(corpus: &Path) -> Catalogue {
+    let mut catalogue = Catalogue::embedded();
+    if let Some(text) = settings(corpus).authorities {
+        catalogue.add_authorities("authorities.toml", &text).unwrap();
+    }
+    catalogue
+}
+
+fn build(corpus: &Path, index: &Path, threads: usize) -> bool {
+    let catalogue = catalogue(corpus);
+    let tagger = Tagger::new(&catalogue, None);
+    let flag = AtomicBool::new(false);
+    let writer = Writer::open(index, &catalogue, settings(corpus), false, threads).unwrap();
+    let job = Job {
+        corpus,
+        tagger: &tagger,
+        isolation: &Isolation::default(),
+        threads,
+        interrupted: &flag,
+        started: SystemTime::now(),
+        // Nothing is taken for unchanged by its time alone.
+        last_started_ns: 0,
+    };
+    ingest::update(&job, writer, &mut |_| {}).unwrap().committed
+}
+
+fn request(plan: Plan) -> SearchRequest {
+    SearchRequest {
+        plan,
+        assessments: Assessments::All,
+        sort: Sort::Relevance,
+        page: Page { offset: 0, limit: None },
+        group_by: None,
+        facets: Field::ALL.to_vec(),
+        fill_with_some: false,
+        explain: false,
+    }
+}
+
+fn every_paragraph(index: &Index) -> Vec<Paragraph> {
+    index.records().unwrap().iter().flat_map(|record| index.report(&record.id).unwrap()).collect()
+}
+
+/// Queries of every form over the words of the corpus.
+fn random_query(dice: &mut Dice, words: &[String]) -> String {
+    let mut query = String::new();
+    for n in 0..=dice.roll(4) {
+        if n > 0 {
+            let joins = [" ", " ", " ", " OR ", " NOT ", " AND "];
+            query.push_str(*dice.pick(&joins));
+        }
+        let word = dice.pick(words).as_str();
+        let other = dice.pick(words).as_str();
+        let short: String = word.chars().take(4).collect();
+        query.push_str(&match dice.roll(14) {
+            0 => format!("\"{word} {other}\""),
+            1 => format!("\"{word} {other}\"~3"),
+            2 if short.chars().count() >= 3 => format!("{short}*"),
+            3 => format!("{word}~"),
+            4 => format!("={word}"),
+            5 => format!("{word} NEAR/5 {other}"),
+            6 => format!("({word} OR {other})"),
+            7 => format!("score:{}", dice.roll(4) + 1),
+            8 => (*dice.pick(&["statement:pathways", "theme:safety", "section:about", "kind:press-release"]))
+                .to_owned(),
+            9 => "hospital discharge".to_owned(),
+            _ => word.to_owned(),
+        });
+    }
+    query
+}
+
+fn random_filters(dice: &mut Dice) -> Vec<OptionFilter> {
+    let choices: [(Field, &[&str]); 6] = [
+        (Field::Score, &["1", "2", "3", "1..2", "none"]),
+        (Field::Statement, &["pathways", "care", "none", "safeguarding"]),
+        (Field::Theme, &["safety", "working"]),
+        (Field::Section, &["findings", "summary", "about", "press"]),
+        (Field::Kind, &["statement-page", "press-release"]),
+        (Field::Published, &["2025", "2024..2025", "none"]),
+    ];
+    let mut filters = Vec::new();
+    for _ in 0..dice.roll(3) {
+        let (field, values) = dice.pick(&choices);
+        let mut values: Vec<String> = (0..=dice.roll(2)).map(|_| (*dice.pick(values)).to_owned()).collect();
+        values.dedup();
+        filters.push(OptionFilter { field: *field, values, negated: dice.roll(4) == 0 });
+    }
+    filters
+}
+
+/// What an answer must be, found paragraph by paragraph.
+fn check(index: &Index, plan: &Plan, paragraphs: &[Paragraph], what: &str) {
+    let catalogue = index.catalogue();
+    let answer = index.search(&request(plan.clone())).unwrap_or_else(|error| panic!("{what}: {error}"));
+    let matching = |plan: &Plan| -> BTreeSet<String> {
+        let matcher = Matcher::new(plan, catalogue);
+        paragraphs.iter().filter(|p| matcher.matches(p).is_some()).map(|p| p.id.to_string()).collect()
+    };
+    let wanted = matching(plan);
+    let found: BTreeSet<String> = answer.hits.iter().map(|hit| hit.paragraph.id.to_string()).collect();
+    assert_eq!(found, wanted, "{what}");
+    assert_eq!((answer.total, answer.hits.len()), (wanted.len(), wanted.len()), "{what}");
+    let some = plan.some().map_or(0, |some| matching(&some).difference(&wanted).count());
+    assert_eq!(answer.total_some, some, "{what}");
+    let everywhere = matching(&Plan { all_sections: true, ..plan.clone() });
+    assert_eq!(answer.in_left_out_sections, everywhere.len() - wanted.len(), "{what}");
+    for hit in &answer.hits {
+        assert_eq!(hit.matched, Matched::All);
+    }
+    for facet in &answer.facets {
+        let mut free = plan.clone();
+        free.filters.retain(|filter| filter.field != facet.field);
+        let passing = if free.filters.len() == plan.filters.len() { wanted.clone() } else { matching(&free) };
+        let mut counts: BTreeMap<Option<String>, usize> = BTreeMap::new();
+        for paragraph in paragraphs.iter().filter(|p| passing.contains(&p.id.to_string())) {
+            *counts.entry(tag_value(catalogue, facet.field, paragraph)).or_default() += 1;
+        }
+        let found: BTreeMap<_, _> = facet.values.iter().map(|v| (v.value.clone(), v.count)).collect();
+        assert_eq!(found, counts, "{what}: {}", facet.field.key());
+    }
+    let unordered = answer.hits.windows(2).any(|pair| pair[0].relevance < pair[1].relevance);
+    assert!(!unordered, "{what}: not ordered by relevance");
+    let pages = paged(index, plan, 7);
+    let whole: Vec<String> = answer.hits.iter().map(|hit| hit.paragraph.id.to_string()).collect();
+    assert_eq!(pages, whole, "{what}: pages");
+}
+
+fn paged(index: &Index, plan: &Plan, size: usize) -> Vec<String> {
+    let mut ids = Vec::new();
+    for page in 0..3 {
+        let page = Page { offset: page * size, limit: Some(size) };
+        let answer =
+            index.search(&SearchRequest { page, facets: Vec::new(), ..request(plan.clone()) }).unwrap();
+        ids.extend(answer.hits.iter().map(|hit| hit.paragraph.id.to_string()));
+    }
+    let rest = Page { offset: 3 * size, limit: None };
+    let answer =
+        index.search(&SearchRequest { page: rest, facets: Vec::new(), ..request(plan.clone()) }).unwrap();
+    ids.extend(answer.hits.iter().map(|hit| hit.paragraph.id.to_string()));
+    ids
+}
+
+fn words_of(paragraphs: &[Paragraph]) -> Vec<String> {
+    let words = paragraphs.iter().flat_map(|p| findings::text::words(&p.text).collect::<Vec<_>>());
+    let words: BTreeSet<String> = words.map(|word| word.folded().to_owned()).collect();
+    words.into_iter().filter(|word| word.chars().all(char::is_alphabetic)).collect()
+}
+
+#[test]
+fn every_answer_is_what_reading_all_paragraphs_finds() {
+    let sandbox = tempfile::tempdir().unwrap();
+    build(Path::new(CORPUS), sandbox.path(), 2);
+    let index = Index::open(sandbox.path()).unwrap();
+    let paragraphs = every_paragraph(&index);
+    assert!(paragraphs.len() > 200);
+    let words = words_of(&paragraphs);
+    let lexicon = Lexicon::embedded();
+    let planner =
+        Planner { catalogue: index.catalogue(), lexicon: &lexicon, vocabulary: None, more_authorities: &[] };
+    let mut checked = 0;
+    for seed in 1..=150_u64 {
+        let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let query = random_query(&mut dice, &words);
+        let filters = random_filters(&mut dice);
+        let Ok(ast) = parse(&query) else { continue };
+        let options =
+            PlanOptions { synonyms: dice.roll(4) > 0, any: dice.roll(6) == 0, ..PlanOptions::default() };
+        let Ok(plan) = planner.plan(&ast, &filters, &options) else { continue };
+        check(&index, &plan, &paragraphs, &format!("seed {seed}: {query} {filters:?}"));
+        checked += 1;
+    }
+    assert!(checked > 100, "only {checked} queries were understood");
+}
+
+/// Everything of an answer that a person could see, relevance to the last bit.
+fn bytes_of(answer: &SearchResponse) -> String {
+    let hits: Vec<String> = answer
+        .hits
+        .iter()
+        .map(|hit| format!("{} {:08x} {:?}", hit.paragraph.id, hit.relevance.to_bits(), hit.highlights))
+        .collect();
+    format!("{} {} {:?}\n{}", answer.total, answer.total_some, answer.facets, hits.join("\n"))
+}
+
+fn answers(index: &Index) -> String {
+    let lexicon = Lexicon::embedded();
+    let planner =
+        Planner { catalogue: index.catalogue(), lexicon: &lexicon, vocabulary: None, more_authorities: &[] };
+    let queries =
+        ["hospital discharge delays", "carers", "\"social care\"", "support*", "*", "people NOT staff"];
+    let mut out = String::new();
+    for query in queries {
+        let plan = planner.plan(&parse(query).unwrap(), &[], &PlanOptions::default()).unwrap();
+        for sort in [Sort::Relevance, Sort::Authority, Sort::Score] {
+            let page = Page { offset: 0, limit: Some(400) };
+            let request = SearchRequest { sort, page, fill_with_some: true, ..request(plan.clone()) };
+            out.push_str(&bytes_of(&index.search(&request).unwrap()));
+        }
+        let count = CountRequest {
+            plan,
+            assessments: Assessments::Latest,
+            by: vec![(Field::Authority, Some(Field::Score)), (Field::Statement, None)],
+            unit: Unit::Reports,
+        };
+        out.push_str(&format!("{:?}\n", index.count(&count).unwrap()));
+    }
+    out
+}
+
+fn copy(from: &Path, to: &Path, keep: impl Fn(usize) -> bool) {
+    let mut n = 0;
+    for entry in walkdir::WalkDir::new(from).sort_by_file_name() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.path().strip_prefix(from).unwrap());
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(&target).unwrap();
+        } else {
+            n += 1;
+            if keep(n) || entry.path().extension().is_some_and(|extension| extension == "toml") {
+                fs::copy(entry.path(), &target).unwrap();
+            }
+        }
+    }
+}
+
+#[test]
+fn answers_do_not_depend_on_threads_or_history() {
+    let sandbox = tempfile::tempdir().unwrap();
+    let at = |name: &str| sandbox.path().join(name);
+    build(Path::new(CORPUS), &at("one"), 1);
+    build(Path::new(CORPUS), &at("four"), 4);
+    let fresh = answers(&Index::open(&at("one")).unwrap());
+    assert_eq!(fresh, answers(&Index::open(&at("four")).unwrap()));
+
+    // Every third file, then all, one of them changed; then as it should be.
+    let corpus = at("corpus");
+    copy(Path::new(CORPUS), &corpus, |n| n % 3 == 0);
+    build(&corpus, &at("chain"), 2);
+    copy(Path::new(CORPUS), &corpus, |_| true);
+    let victim = walkdir::WalkDir::new(&corpus)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(Result::ok)
+        .find(|entry| entry.path().extension().is_some_and(|extension| extension == "txt"))
+        .unwrap();
+    let original = fs::read_to_string(victim.path()).unwrap();
+    fs::write(
+        victim.path(),
+        format!("{original}\n\nA paragraph on hospital discharge that will go again.\n"),
+    )
+    .unwrap();
+    fs::write(corpus.join("visitor.txt"), "People waited for hospital discharge.\n").unwrap();
+    assert!(build(&corpus, &at("chain"), 2));
+    let with_visitor = answers(&Index::open(&at("chain")).unwrap());
+    assert_ne!(fresh, with_visitor);
+    fs::write(victim.path(), original).unwrap();
+    fs::remove_file(corpus.join("visitor.txt")).unwrap();
+    assert!(build(&corpus, &at("chain"), 3));
+    assert!(!build(&corpus, &at("chain"), 2), "a second run has nothing to do");
+    assert_eq!(fresh, answers(&Index::open(&at("chain")).unwrap()));
+    let verified = Index::verify(&at("chain")).unwrap();
+    assert_eq!((verified.faults, verified.leftovers), (vec![], vec![]));
+}
