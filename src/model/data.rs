@@ -127,6 +127,16 @@ impl Catalogue {
         Catalogue { frameworks, authorities: Authorities::new(authorities) }
     }
 
+    /// Of the embedded data files: an index tagged by others must be read again.
+    pub fn embedded_digest() -> String {
+        let mut hasher = blake3::Hasher::new();
+        FRAMEWORKS.iter().for_each(|(_, text)| {
+            hasher.update(text.as_bytes());
+        });
+        hasher.update(AUTHORITIES.as_bytes());
+        hasher.finalize().to_hex()[..16].to_owned()
+    }
+
     /// Adds the corpus's own `authorities.toml`; its names win over the embedded ones.
     pub fn add_authorities(&mut self, file: &str, toml: &str) -> Result<(), CatalogueError> {
         read_authorities(file, toml)?.into_iter().for_each(|entry| self.authorities.add(entry));
