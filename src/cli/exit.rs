@@ -2,7 +2,14 @@
 
 use std::{io, path::PathBuf, process::ExitCode};
 
-use crate::{corpus::CorpusError, model::CatalogueError, output::Diagnostic};
+use crate::{
+    corpus::CorpusError,
+    index::IndexError,
+    ingest::IngestError,
+    model::CatalogueError,
+    output::Diagnostic,
+    query::{LexiconError, QueryError},
+};
 
 /// What a command that was not stopped has to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,9 +38,15 @@ impl Outcome {
 pub(in crate::cli) enum Failure {
     /// The reader of our output has gone: nobody is left to tell.
     ClosedPipe,
-    Interrupted,
     /// Arguments that cannot be used; already in words.
-    Usage(Diagnostic),
+    Usage(Box<Diagnostic>),
+    /// A query that is not understood, with its text.
+    Query {
+        text: String,
+        error: Box<QueryError>,
+    },
+    Index(IndexError),
+    Ingest(IngestError),
     Corpus(CorpusError),
     Catalogue(CatalogueError),
     /// The answer could not be written.
@@ -50,13 +63,27 @@ pub(in crate::cli) enum Failure {
 
 impl Failure {
     pub(in crate::cli) fn usage(code: &str, message: impl Into<String>) -> Self {
-        Failure::Usage(Diagnostic { code: code.to_owned(), message: message.into(), ..Diagnostic::default() })
+        Failure::Usage(Box::new(Diagnostic {
+            code: code.to_owned(),
+            message: message.into(),
+            ..Diagnostic::default()
+        }))
+    }
+
+    /// A name that is not known, with the nearest that are.
+    pub(in crate::cli) fn unknown(code: &str, message: String, suggestions: Vec<String>) -> Self {
+        Failure::Usage(Box::new(Diagnostic {
+            code: code.to_owned(),
+            message,
+            suggestions,
+            ..Diagnostic::default()
+        }))
     }
 
     pub(in crate::cli) fn code(&self) -> ExitCode {
         match self {
+            Failure::Ingest(IngestError::Interrupted) => ExitCode::from(130),
             Failure::ClosedPipe => ExitCode::SUCCESS,
-            Failure::Interrupted => ExitCode::from(130),
             _ => ExitCode::from(2),
         }
     }
@@ -68,13 +95,30 @@ impl Failure {
         };
         match self {
             Failure::ClosedPipe => None,
-            Failure::Interrupted => plain("interrupted", "interrupted; nothing was changed".to_owned()),
-            Failure::Usage(diagnostic) => Some(diagnostic.clone()),
+            Failure::Usage(diagnostic) => Some((**diagnostic).clone()),
+            Failure::Query { text, error } => Some(Diagnostic {
+                code: error.code().to_owned(),
+                message: error.to_string(),
+                source: Some(text.clone()),
+                span: error.span(),
+                hint: error.hint(),
+                suggestions: error.suggestions().to_vec(),
+            }),
+            Failure::Index(error) => plain(error.code(), error.to_string()),
+            Failure::Ingest(error) => plain(ingest_code(error), error.to_string()),
             Failure::Corpus(error) => plain("corpus", error.to_string()),
             Failure::Catalogue(error) => plain("catalogue", error.to_string()),
             Failure::Write { to, cause } => plain("cannot-write", cannot_write(to.as_ref(), cause)),
             Failure::Other { code, message } => plain(code, message.clone()),
         }
+    }
+}
+
+fn ingest_code(error: &IngestError) -> &'static str {
+    match error {
+        IngestError::Corpus(_) => "corpus",
+        IngestError::Sink(_) => "cannot-write-index",
+        IngestError::Interrupted => "interrupted",
     }
 }
 
@@ -108,5 +152,24 @@ impl From<CorpusError> for Failure {
 impl From<CatalogueError> for Failure {
     fn from(error: CatalogueError) -> Self {
         Failure::Catalogue(error)
+    }
+}
+
+impl From<IndexError> for Failure {
+    fn from(error: IndexError) -> Self {
+        Failure::Index(error)
+    }
+}
+
+impl From<IngestError> for Failure {
+    fn from(error: IngestError) -> Self {
+        Failure::Ingest(error)
+    }
+}
+
+/// The words of the corpus's `synonyms.toml`.
+impl From<LexiconError> for Failure {
+    fn from(error: LexiconError) -> Self {
+        Failure::Other { code: "synonyms", message: error.to_string() }
     }
 }

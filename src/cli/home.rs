@@ -3,13 +3,24 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    time::{Duration, UNIX_EPOCH},
 };
 
 use super::{
     args::Global,
     exit::{Failure, system_words},
 };
-use crate::model::Catalogue;
+use super::{
+    args::Progress,
+    commands::{Order, build},
+    console::Console,
+};
+use crate::{
+    corpus,
+    index::Index,
+    model::Catalogue,
+    output::{count_of, render_problems},
+};
 
 /// The index folder, and whether somebody named it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +36,65 @@ pub(in crate::cli) fn index_place(global: &Global) -> Place {
     match global.index.clone().or_else(variable) {
         Some(folder) => Place { folder, named: true },
         None => Place { folder: PathBuf::from("index"), named: false },
+    }
+}
+
+/// The index of a query command; never built by it.
+pub(in crate::cli) fn index(global: &Global) -> Result<Index, Failure> {
+    Ok(Index::open(&index_place(global).folder)?)
+}
+
+/// As `index`, but the first command of a newcomer works: where nothing was named and nothing is
+/// there, `./corpus` is indexed first, and that is said.
+pub(in crate::cli) fn index_for_search(global: &Global, console: &Console) -> Result<Index, Failure> {
+    let place = index_place(global);
+    if !place.named && is_empty_folder(&place.folder) {
+        let corpus = Path::new("corpus");
+        if !corpus.is_dir() {
+            return Err(Failure::usage(
+                "index-missing",
+                "there is no index in `./index` and no corpus in `./corpus` to build one from\n\
+                 build one: findings index FOLDER\nor say where it is: --index FOLDER, or the variable FINDINGS_INDEX",
+            ));
+        }
+        console.say("There is no index yet: building ./index from ./corpus, once.\n");
+        let order = Order {
+            corpus,
+            index: &place.folder,
+            rebuild: false,
+            dry: false,
+            threads: None,
+            progress: Progress::Auto,
+        };
+        let summary = build(&order, console)?;
+        console.say(&render_problems(&summary.records, "findings status --problems"));
+        let paragraphs: usize = summary.records.iter().map(|record| record.paragraphs as usize).sum();
+        console.say(&format!(
+            "Indexed {} of {}.\n",
+            count_of(paragraphs, "paragraph", "paragraphs"),
+            count_of(summary.records.len(), "file", "files")
+        ));
+    }
+    Ok(Index::open(&place.folder)?)
+}
+
+/// How long a query looks whether the corpus has changed.
+const GLANCE: Duration = Duration::from_millis(30);
+
+/// Says, if it can be seen at a glance, that the corpus is newer than the index.
+pub(in crate::cli) fn note_changes(index: &Index, console: &Console, notes: &mut Vec<String>) {
+    let Ok(status) = index.status() else { return };
+    let folder = Path::new(&status.settings.corpus);
+    let files = status.indexed + status.duplicates + status.skipped;
+    let since = UNIX_EPOCH + Duration::from_nanos(u64::try_from(status.last_run.started_ns).unwrap_or(0));
+    if corpus::changed_since(folder, files, since, GLANCE) != Some(true) {
+        return;
+    }
+    let note = "the corpus has changed since it was indexed; `findings index` brings the index up to date";
+    if console.speaks_json() {
+        notes.push(note.to_owned());
+    } else if !console.quiet {
+        console.say(&format!("note: {note}\n"));
     }
 }
 

@@ -5,10 +5,13 @@
 //! paragraph, a query or a tag means.
 
 mod args;
+mod ask;
 mod commands;
 mod console;
 mod exit;
 mod home;
+mod interrupt;
+mod progress;
 mod usage;
 
 use std::{ffi::OsString, process::ExitCode};
@@ -38,9 +41,21 @@ pub fn run(args: Vec<OsString>) -> ExitCode {
 
 fn command(args: Args) -> Result<Outcome, Failure> {
     let global = args.global;
+    let console = |output: &OutputArgs| Console::new(&global, output);
     match args.command {
-        Command::Tags(args) => commands::tags(&args, &Console::new(&global, &args.output)?),
-        _ => Err(Failure::usage("not-yet", "this command is not built yet")),
+        Command::Index(args) => {
+            interrupt::watch();
+            commands::index(&args, &global, &console(&args.output)?)
+        }
+        Command::Search(args) => commands::search(&args, &global, &console(&args.output)?),
+        Command::Count(args) => commands::count(&args, &global, &console(&args.output)?),
+        Command::Facets(args) => commands::facets(&args, &global, &console(&args.output)?),
+        Command::Show(args) => commands::show(&args, &global, &console(&args.output)?),
+        Command::Tags(args) => commands::tags(&args, &console(&args.output)?),
+        Command::Scores(args) => commands::scores(&args, &global, &console(&args.output)?),
+        Command::Status(args) => commands::status(&args, &global, &console(&args.output)?),
+        Command::Verify(args) => commands::verify(&args, &global, &console(&args.output)?),
+        Command::Read(_) => Err(Failure::usage("not-yet", "this command is not built yet")),
     }
 }
 

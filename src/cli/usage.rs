@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::exit::Failure;
-use crate::output::{Diagnostic, join_words};
+use crate::output::join_words;
 
 /// A word with a dash before it is what people type who mean "without": clap would take `-one` for
 /// `-o ne` and write a file. Flags of one letter and numbers are left alone.
@@ -39,15 +39,15 @@ fn takes_value(option: &str) -> bool {
 }
 
 fn dash_word(word: &str) -> Failure {
-    Failure::Usage(Diagnostic {
-        code: "word-with-dash".into(),
-        message: format!(
-            "`-{word}` looks like an option\nto leave out paragraphs with the word, say --not {word}, or NOT {word} in the query\n\
+    Failure::unknown(
+        "word-with-dash",
+        format!(
+            "`-{word}` looks like an option\n\
+             to leave out paragraphs with the word, say --not {word}, or NOT {word} in the query\n\
              after -- nothing is an option"
         ),
-        suggestions: vec![format!("--not {word}")],
-        ..Diagnostic::default()
-    })
+        vec![format!("--not {word}")],
+    )
 }
 
 /// Help and versions are answers, not errors.
@@ -117,7 +117,7 @@ pub(super) fn refusal(error: &clap::Error) -> Failure {
             ("usage", first, Vec::new())
         }
     };
-    Failure::Usage(Diagnostic { code: code.to_owned(), message, suggestions, ..Diagnostic::default() })
+    Failure::unknown(code, message, suggestions)
 }
 
 fn with_next(what: String, next: &str) -> String {

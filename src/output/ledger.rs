@@ -60,7 +60,7 @@ pub(super) fn totals_of(records: &[FileRecord]) -> Totals {
 }
 
 /// Every problem with its file, files that gave nothing first; each part in the order of files.
-pub fn problems_of(records: &[FileRecord]) -> Vec<(&FileRecord, &Problem)> {
+pub(super) fn problems_of(records: &[FileRecord]) -> Vec<(&FileRecord, &Problem)> {
     let pairs = |skipped: bool| {
         let records = records.iter().filter(move |r| matches!(r.outcome, Outcome::Indexed(_)) != skipped);
         records.flat_map(|record| record.all_problems().map(move |problem| (record, problem)))

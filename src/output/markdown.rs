@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 
 use crate::{
     backend::{CountResponse, Facet, Matched, SearchResponse, Unit},
-    model::{Catalogue, Paragraph, Problem, Report},
+    model::{Catalogue, Field, Paragraph, Problem, Report},
     text::escape,
 };
 
@@ -106,7 +106,7 @@ pub fn markdown_count(response: &CountResponse, asked: &Asked, unit: Unit, catal
     let _ = writeln!(out, "{}\n", count_of(response.total, one, many));
     for table in &response.tables {
         let fields: Vec<&str> =
-            [Some(table.rows), table.columns].into_iter().flatten().map(|f| f.key()).collect();
+            [Some(table.rows), table.columns].into_iter().flatten().map(Field::key).collect();
         let _ = writeln!(out, "| {} | {many} | of |", fields.join(" | "));
         let _ = writeln!(out, "|{}---:|---:|", "---|".repeat(fields.len()));
         for count in &table.counts {

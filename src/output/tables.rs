@@ -1,10 +1,10 @@
 use crate::{
-    backend::{CountResponse, Facet, FileRecord, Hit, Matched, Outcome},
+    backend::{CountResponse, Facet, FileRecord, Hit, Matched, Outcome, Unit},
     model::{Catalogue, Field, Paragraph},
     text::escape,
 };
 
-use super::{Cited, ScoreMatrix, ledger::problems_of, scores::statements};
+use super::{Cited, ScoreMatrix, counts::unit_words, ledger::problems_of, scores::statements};
 
 /// Written before a CSV file so that Excel reads it as UTF-8.
 pub const BOM: &str = "\u{feff}";
@@ -123,7 +123,7 @@ pub fn csv_paragraphs<'a>(
 }
 
 /// One row a count, whichever table it belongs to.
-pub fn csv_count(response: &CountResponse, unit: &str) -> String {
+pub fn csv_count(response: &CountResponse, unit: Unit) -> String {
     let mut fields: Vec<Field> = Vec::new();
     for table in &response.tables {
         for field in [Some(table.rows), table.columns].into_iter().flatten() {
@@ -132,7 +132,7 @@ pub fn csv_count(response: &CountResponse, unit: &str) -> String {
             }
         }
     }
-    let head = fields.iter().map(|field| field.key()).chain([unit, "of"]);
+    let head = fields.iter().map(|field| field.key()).chain([unit_words(unit).1, "of"]);
     let mut out = Table::new(head);
     if response.tables.is_empty() {
         out.row([response.total.to_string(), String::new()]);

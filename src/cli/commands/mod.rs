@@ -1,5 +1,21 @@
 //! One file a command.
 
+mod count;
+mod facets;
+mod index;
+mod scores;
+mod search;
+mod show;
+mod status;
 mod tags;
+mod verify;
 
+pub(in crate::cli) use count::count;
+pub(in crate::cli) use facets::facets;
+pub(in crate::cli) use index::{Order, build, index};
+pub(in crate::cli) use scores::scores;
+pub(in crate::cli) use search::search;
+pub(in crate::cli) use show::show;
+pub(in crate::cli) use status::status;
 pub(in crate::cli) use tags::tags;
+pub(in crate::cli) use verify::verify;

@@ -1,53 +1,46 @@
 use std::collections::BTreeMap;
 
-use crate::cli::{
-    args::{Format, TagsArgs},
-    console::Console,
-    exit::{Failure, Outcome},
-    home,
-};
 use crate::{
-    corpus,
+    cli::{
+        args::{Format, TagsArgs},
+        console::Console,
+        exit::{Failure, Outcome},
+        home,
+    },
+    corpus::{self, SourceFile},
     model::{Problem, Report, ReportId},
     output::{BOM, csv_paragraphs, markdown_tags, render_tags, wire},
     readers::Isolation,
     tagging::Tagger,
 };
 
-/// How files are read: every paragraph with its tags and their evidence, every problem. Writes no index.
+/// How files are read: every paragraph with its tags and their evidence, every problem, those too
+/// that show only when files are held against each other. Writes no index.
 pub(in crate::cli) fn tags(args: &TagsArgs, console: &Console) -> Result<Outcome, Failure> {
-    let folder = args.paths.iter().find(|path| path.is_dir());
-    let authorities = match folder {
-        Some(folder) => home::data_file(folder, "authorities.toml")?,
-        None => None,
-    };
-    let catalogue = home::catalogue(authorities.as_deref())?;
     let walk = corpus::walk_paths(&args.paths)?;
+    // The settings of a corpus count where the corpus itself is named.
+    let corpus = match &args.paths[..] {
+        [folder] if folder.is_dir() => Some(folder),
+        _ => args.paths.iter().find(|path| path.join("authorities.toml").is_file()),
+    };
+    let data = |name| corpus.map_or(Ok(None), |folder| home::data_file(folder, name));
+    let catalogue = home::catalogue(data("authorities.toml")?.as_deref())?;
     let tagger = Tagger::new(&catalogue, None);
     let isolation = Isolation { program: std::env::current_exe().ok() };
 
-    let mut files: BTreeMap<ReportId, (Option<Report>, Vec<Problem>)> = BTreeMap::new();
+    let mut files: BTreeMap<ReportId, Tagged> = BTreeMap::new();
     for (id, problem) in walk.skipped {
-        files.entry(id).or_default().1.push(problem);
+        files.entry(id).or_default().problems.push(problem);
     }
-    for file in &walk.files {
-        let reading = corpus::load(file).and_then(|bytes| isolation.read(file.format, &bytes));
-        let entry = match reading {
-            Ok(reading) => {
-                let report = tagger.tag(file.id.clone(), reading);
-                let problems = report.problems.clone();
-                (Some(report), problems)
-            }
-            Err(problem) => (None, vec![problem]),
-        };
-        files.insert(file.id.clone(), entry);
+    for (file, tagged) in walk.files.iter().zip(tag_all(&walk.files, &tagger, &isolation)) {
+        files.insert(file.id.clone(), tagged);
     }
-
-    let mut answer = console.open()?;
     let files: Vec<(String, Option<Report>, Vec<Problem>)> = files
         .into_iter()
-        .map(|(id, (report, problems))| (path_of(&id, report.as_ref()), report, problems))
+        .map(|(id, file)| (path_of(&id, file.report.as_ref()), file.report, file.problems))
         .collect();
+
+    let mut answer = console.open()?;
     match console.format {
         Format::Text => {
             for (path, report, problems) in &files {
@@ -86,4 +79,38 @@ pub(in crate::cli) fn tags(args: &TagsArgs, console: &Console) -> Result<Outcome
 fn path_of(id: &ReportId, report: Option<&Report>) -> String {
     let first = report.and_then(|report| report.paragraphs.first());
     first.map_or_else(|| id.to_string(), |paragraph| paragraph.page.path.clone())
+}
+
+#[derive(Debug, Default)]
+struct Tagged {
+    report: Option<Report>,
+    problems: Vec<Problem>,
+}
+
+/// In the order of the files, whatever the number of threads.
+fn tag_all(files: &[SourceFile], tagger: &Tagger, isolation: &Isolation) -> Vec<Tagged> {
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let share = files.len().div_ceil(threads).max(1);
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = files
+            .chunks(share)
+            .map(|part| {
+                scope.spawn(move || part.iter().map(|file| tag(file, tagger, isolation)).collect::<Vec<_>>())
+            })
+            .collect();
+        parts
+            .into_iter()
+            .flat_map(|part| part.join().expect("readers and tagger keep their panics"))
+            .collect()
+    })
+}
+
+fn tag(file: &SourceFile, tagger: &Tagger, isolation: &Isolation) -> Tagged {
+    match corpus::load(file).and_then(|bytes| isolation.read(file.format, &bytes)) {
+        Ok(reading) => {
+            let report = tagger.tag(file.id.clone(), reading);
+            Tagged { problems: report.problems.clone(), report: Some(report) }
+        }
+        Err(problem) => Tagged { report: None, problems: vec![problem] },
+    }
 }

@@ -1,0 +1,126 @@
+//! From the arguments of a query command to a plan: the words joined, options as filters.
+
+use std::time::Instant;
+
+use super::{
+    args::{FilterArgs, QueryArgs, Which},
+    exit::Failure,
+};
+use crate::{
+    backend::Assessments,
+    index::Index,
+    model::Field,
+    output::Asked,
+    query::{Lexicon, OptionFilter, Plan, PlanOptions, Planner, parse},
+};
+
+/// A query that can be answered, and how it is repeated to the asker.
+#[derive(Debug)]
+pub(in crate::cli) struct Question {
+    pub(in crate::cli) plan: Plan,
+    pub(in crate::cli) asked: Asked,
+    pub(in crate::cli) assessments: Assessments,
+    /// For `--stats`.
+    pub(in crate::cli) parse_us: u128,
+}
+
+/// All words are one query: an argument with spaces is not a phrase.
+pub(in crate::cli) fn question(args: &QueryArgs, index: &Index) -> Result<Question, Failure> {
+    let began = Instant::now();
+    let text = args.words.join(" ");
+    let options = PlanOptions {
+        synonyms: !args.no_synonyms,
+        exact: args.exact,
+        any: args.any,
+        phrases: args.phrase.clone(),
+        not: args.not.clone(),
+    };
+    let fail = |error| Failure::Query { text: text.clone(), error: Box::new(error) };
+    let ast = parse(&text).map_err(fail)?;
+    let mut lexicon = Lexicon::embedded();
+    if let Some(own) = &index.settings().synonyms {
+        lexicon.add_synonyms("synonyms.toml", own)?;
+    }
+    let more_authorities = unlisted_authorities(index)?;
+    let planner = Planner {
+        catalogue: index.catalogue(),
+        lexicon: &lexicon,
+        vocabulary: Some(index),
+        more_authorities: &more_authorities,
+    };
+    let plan = planner.plan(&ast, &filters(&args.filters), &options).map_err(fail)?;
+    let asked =
+        Asked { text, understood: plan.understood.clone(), notes: plan.notes.clone(), ..Asked::default() };
+    Ok(Question { plan, asked, assessments: which(args.assessments), parse_us: began.elapsed().as_micros() })
+}
+
+/// Councils that reports name and the list does not have: they can be filtered by all the same.
+fn unlisted_authorities(index: &Index) -> Result<Vec<String>, Failure> {
+    let facets = index.facets(&Plan::default(), Assessments::All, &[Field::Authority])?;
+    let values = facets.into_iter().flat_map(|facet| facet.values).filter_map(|value| value.value);
+    Ok(values.filter(|name| index.catalogue().authorities.find(name).is_none()).collect())
+}
+
+pub(in crate::cli) fn which(which: Which) -> Assessments {
+    match which {
+        Which::Latest => Assessments::Latest,
+        Which::All => Assessments::All,
+    }
+}
+
+/// Neither words nor filters: there is nothing to look for.
+pub(in crate::cli) fn is_empty(args: &QueryArgs) -> bool {
+    args.words.iter().all(|word| word.trim().is_empty())
+        && args.phrase.is_empty()
+        && args.not.is_empty()
+        && filters(&args.filters).is_empty()
+}
+
+/// As typed; what the values mean is for the planner.
+pub(in crate::cli) fn filters(args: &FilterArgs) -> Vec<OptionFilter> {
+    let pairs = [
+        (Field::Authority, &args.authority, &args.not_authority),
+        (Field::Region, &args.region, &args.not_region),
+        (Field::Statement, &args.statement, &args.not_statement),
+        (Field::Theme, &args.theme, &args.not_theme),
+        (Field::Score, &args.score, &args.not_score),
+        (Field::Rating, &args.rating, &args.not_rating),
+        (Field::Section, &args.section, &args.not_section),
+        (Field::Kind, &args.kind, &args.not_kind),
+        (Field::Published, &args.published, &args.not_published),
+        (Field::Status, &args.status, &args.not_status),
+        (Field::Framework, &args.framework, &args.not_framework),
+        (Field::Assessment, &args.assessment, &args.not_assessment),
+    ];
+    let mut filters = Vec::new();
+    for (field, wanted, unwanted) in pairs {
+        for (values, negated) in [(wanted, false), (unwanted, true)] {
+            if !values.is_empty() {
+                filters.push(OptionFilter { field, values: values.clone(), negated });
+            }
+        }
+    }
+    filters
+}
+
+/// A field as an option names it.
+pub(in crate::cli) fn field(name: &str) -> Result<Field, Failure> {
+    let typed = name.trim().to_lowercase();
+    Field::from_key(&typed).ok_or_else(|| {
+        let mut near: Vec<(usize, &str)> =
+            Field::ALL.iter().map(|f| (strsim::damerau_levenshtein(&typed, f.key()), f.key())).collect();
+        near.sort_unstable();
+        let nearest: Vec<String> = near
+            .into_iter()
+            .filter(|(distance, _)| *distance <= 3)
+            .take(2)
+            .map(|(_, key)| key.to_owned())
+            .collect();
+        let all: Vec<&str> = Field::ALL.iter().map(|field| field.key()).collect();
+        Failure::unknown(
+            "unknown-field",
+            format!("there is no field `{name}`\nfields: {}", all.join(", ")),
+            nearest,
+        )
+    })
+}

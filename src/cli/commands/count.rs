@@ -1,0 +1,66 @@
+use crate::{
+    backend::{CountRequest, Unit},
+    cli::{
+        args::{self, CountArgs, Format, Global},
+        ask,
+        console::Console,
+        exit::{Failure, Outcome},
+        home,
+    },
+    model::Field,
+    output::{BOM, csv_count, markdown_count, render_count, wire},
+};
+
+/// How many match, by field.
+pub(in crate::cli) fn count(
+    args: &CountArgs,
+    global: &Global,
+    console: &Console,
+) -> Result<Outcome, Failure> {
+    let by = args.by.iter().map(|by| table(by)).collect::<Result<Vec<_>, _>>()?;
+    let index = home::index(global)?;
+    let mut question = ask::question(&args.query, &index)?;
+    home::note_changes(&index, console, &mut question.asked.notes);
+    let unit = match args.unit {
+        args::Unit::Paragraphs => Unit::Paragraphs,
+        args::Unit::Reports => Unit::Reports,
+        args::Unit::Authorities => Unit::Authorities,
+    };
+    let request = CountRequest { plan: question.plan, assessments: question.assessments, by, unit };
+    let response = index.count(&request)?;
+    let catalogue = index.catalogue();
+    let asked = &question.asked;
+    let text = match console.format {
+        Format::Json | Format::Jsonl => wire::count_json(&response, asked, unit),
+        Format::Csv => {
+            let bom = if console.writes_file() { BOM } else { "" };
+            format!("{bom}{}", csv_count(&response, unit))
+        }
+        Format::Markdown => markdown_count(&response, asked, unit, catalogue),
+        Format::Text => render_count(&response, asked, unit, catalogue, console.screen, console.quiet),
+    };
+    console.answer(&text)?;
+    Ok(Outcome::found(response.total > 0))
+}
+
+/// `authority` or `authority,score`.
+fn table(by: &str) -> Result<(Field, Option<Field>), Failure> {
+    let names: Vec<&str> = by.split(',').map(str::trim).collect();
+    match names[..] {
+        [rows] => Ok((ask::field(rows)?, None)),
+        [rows, columns] => {
+            let (rows, columns) = (ask::field(rows)?, ask::field(columns)?);
+            if rows == columns {
+                return Err(Failure::usage(
+                    "invalid-value",
+                    format!("--by {by} names one field twice; two different fields make a table"),
+                ));
+            }
+            Ok((rows, Some(columns)))
+        }
+        _ => Err(Failure::usage(
+            "invalid-value",
+            format!("--by {by} names more than two fields; repeat --by for another table"),
+        )),
+    }
+}

@@ -1,0 +1,151 @@
+use std::{
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
+
+use crate::{
+    backend::{CorpusSettings, Start, Versions},
+    cli::{
+        args::{Format, Global, IndexArgs, Progress},
+        console::Console,
+        exit::{Failure, Outcome},
+        home, interrupt,
+        progress::Reporter,
+    },
+    corpus,
+    index::{Index, Writer, start_of},
+    ingest::{self, Job, Summary},
+    model::Catalogue,
+    output::{BOM, RunSummary, csv_problems, render_problems, render_run, wire},
+    readers::{self, Isolation},
+    tagging::{self, Tagger},
+    text,
+};
+
+/// Builds the index of a corpus or brings it up to date.
+pub(in crate::cli) fn index(
+    args: &IndexArgs,
+    global: &Global,
+    console: &Console,
+) -> Result<Outcome, Failure> {
+    let place = home::index_place(global).folder;
+    let order = Order {
+        corpus: &args.corpus,
+        index: &place,
+        rebuild: args.rebuild,
+        dry: args.dry_run,
+        threads: args.threads.map(usize::from),
+        progress: args.progress,
+    };
+    let summary = build(&order, console)?;
+    let shown = RunSummary {
+        corpus: args.corpus.display().to_string(),
+        index: place.display().to_string(),
+        run: &summary.run,
+        records: &summary.records,
+        committed: summary.committed,
+        size_bytes: if args.dry_run { None } else { Some(Index::open(&place)?.status()?.size_bytes) },
+    };
+    let dry = args.dry_run;
+    console.say(&render_problems(&summary.records, "findings status --problems"));
+    let text = match console.format {
+        Format::Json | Format::Jsonl => wire::run_json(&shown, dry),
+        Format::Csv => {
+            format!("{}{}", if console.writes_file() { BOM } else { "" }, csv_problems(&summary.records))
+        }
+        Format::Text | Format::Markdown if console.quiet => String::new(),
+        Format::Text | Format::Markdown => render_run(&shown, dry, console.screen),
+    };
+    console.answer(&text)?;
+    Ok(Outcome::Done)
+}
+
+/// What is to be built from what.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::cli) struct Order<'a> {
+    pub(in crate::cli) corpus: &'a Path,
+    pub(in crate::cli) index: &'a Path,
+    pub(in crate::cli) rebuild: bool,
+    pub(in crate::cli) dry: bool,
+    pub(in crate::cli) threads: Option<usize>,
+    pub(in crate::cli) progress: Progress,
+}
+
+/// One run. The corpus is looked at before the index folder is touched.
+pub(in crate::cli) fn build(order: &Order<'_>, console: &Console) -> Result<Summary, Failure> {
+    let started = SystemTime::now();
+    corpus::walk(order.corpus)?;
+    refuse_index_inside_corpus(order)?;
+    let settings = settings(order.corpus)?;
+    let catalogue = home::catalogue(settings.authorities.as_deref())?;
+    let tagger = Tagger::new(&catalogue, None);
+    let isolation = Isolation { program: std::env::current_exe().ok() };
+    let start = start_of(order.index, &settings, order.rebuild)?;
+    let last_started_ns = match start {
+        Start::Update => Index::open(order.index)?.status()?.last_run.started_ns,
+        _ => 0,
+    };
+    let threads = order.threads.unwrap_or_else(cores);
+    let job = Job {
+        corpus: order.corpus,
+        tagger: &tagger,
+        isolation: &isolation,
+        threads,
+        interrupted: interrupt::flag(),
+        started,
+        last_started_ns,
+    };
+    let mut reporter = Reporter::new(order.progress, console.quiet);
+    if order.dry {
+        let records = match start {
+            Start::Update => Index::open(order.index)?.records()?,
+            Start::FirstBuild | Start::Rebuild(_) => Vec::new(),
+        };
+        return Ok(ingest::dry_run(&job, &start, records)?);
+    }
+    let writer = Writer::open(order.index, &catalogue, settings, order.rebuild, threads)?;
+    let summary = ingest::update(&job, writer, &mut |step| reporter.report(step));
+    reporter.finish();
+    Ok(summary?)
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
+/// What the corpus itself says about how it is to be read.
+fn settings(corpus: &Path) -> Result<CorpusSettings, Failure> {
+    let absolute = std::path::absolute(corpus).unwrap_or_else(|_| corpus.to_owned());
+    let shown: PathBuf = std::fs::canonicalize(corpus).unwrap_or(absolute);
+    Ok(CorpusSettings {
+        corpus: shown.display().to_string(),
+        authorities: home::data_file(corpus, "authorities.toml")?,
+        synonyms: home::data_file(corpus, "synonyms.toml")?,
+        overrides: home::data_file(corpus, "overrides.toml")?,
+        versions: Versions {
+            readers: readers::VERSION,
+            tagger: tagging::VERSION,
+            words: text::VERSION,
+            catalogue: Catalogue::embedded_digest(),
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+        },
+    })
+}
+
+/// An index among the reports would be read as reports by the next run.
+fn refuse_index_inside_corpus(order: &Order<'_>) -> Result<(), Failure> {
+    let real =
+        |path: &Path| std::fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_default();
+    let (corpus, index) = (real(order.corpus), real(order.index));
+    if index.starts_with(&corpus) {
+        return Err(Failure::usage(
+            "index-inside-corpus",
+            format!(
+                "the index folder `{}` lies inside the corpus `{}`\nname another folder with --index",
+                order.index.display(),
+                order.corpus.display()
+            ),
+        ));
+    }
+    Ok(())
+}

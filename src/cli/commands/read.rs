@@ -1,0 +1,16 @@
+use crate::{
+    cli::{
+        args::ReadArgs,
+        exit::{Failure, Outcome},
+    },
+    readers,
+};
+
+/// The other side of `readers::Isolation`: reads one file here, so that what it does to this process
+/// stays here.
+pub(in crate::cli) fn read(args: &ReadArgs) -> Result<Outcome, Failure> {
+    let served =
+        readers::serve_child(&args.format, &mut std::io::stdin().lock(), &mut std::io::stdout().lock());
+    served.map_err(|cause| Failure::Write { to: None, cause })?;
+    Ok(Outcome::Done)
+}

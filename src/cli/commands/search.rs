@@ -1,0 +1,169 @@
+use std::time::Instant;
+
+use crate::{
+    backend::{GroupBy, Page, SearchRequest, SearchResponse, Sort},
+    cli::{
+        args::{self, Format, Global, SearchArgs, SortBy},
+        ask,
+        console::Console,
+        exit::{Failure, Outcome},
+        home,
+    },
+    index::Index,
+    model::Field,
+    output::{BOM, count_of, csv_hits, markdown_hits, render_hits, render_nothing, wire},
+};
+
+/// Paragraphs that match, the best first.
+pub(in crate::cli) fn search(
+    args: &SearchArgs,
+    global: &Global,
+    console: &Console,
+) -> Result<Outcome, Failure> {
+    let began = Instant::now();
+    if args.limit == 0 && !args.all {
+        return Err(Failure::usage(
+            "invalid-value",
+            "`0` is no value for --limit: at least 1 is shown\nfor the number alone say --count, for counts by field findings count",
+        ));
+    }
+    if ask::is_empty(&args.query) {
+        return Err(Failure::usage(
+            "empty-query",
+            "nothing to look for: no words and no filter\n\
+             for example: findings search hospital discharge delays --score 1,2\n\
+             for everything there is: findings search '*'",
+        ));
+    }
+    let index = home::index_for_search(global, console)?;
+    let opened = began.elapsed();
+    let mut question = ask::question(&args.query, &index)?;
+    home::note_changes(&index, console, &mut question.asked.notes);
+    let group_by = args.group_by.map(group_by);
+    question.asked.offset = args.offset;
+    question.asked.group_by = group_by.map(field_of);
+    let request = request(args, &question, group_by, console)?;
+    let response = index.search(&request)?;
+    let searched = began.elapsed();
+    let found = !response.hits.is_empty() || (args.count && response.total > 0);
+    if args.count {
+        console.answer(&count_only(&response, &question, console))?;
+    } else {
+        show(&response, &question, &index, console)?;
+    }
+    if args.stats {
+        console.say(&format!(
+            "opened in {:.1} ms, query read in {:.1} ms, searched in {:.1} ms, written in {:.1} ms\n",
+            opened.as_secs_f64() * 1e3,
+            question.parse_us as f64 / 1e3,
+            (searched - opened).as_secs_f64() * 1e3,
+            (began.elapsed() - searched).as_secs_f64() * 1e3,
+        ));
+    }
+    Ok(Outcome::found(found))
+}
+
+fn request(
+    args: &SearchArgs,
+    question: &ask::Question,
+    group_by: Option<GroupBy>,
+    console: &Console,
+) -> Result<SearchRequest, Failure> {
+    let names = args.facets.iter().flat_map(|names| names.split(',')).filter(|name| !name.trim().is_empty());
+    let mut facets: Vec<Field> = Vec::new();
+    for name in names {
+        let field = ask::field(name)?;
+        if !facets.contains(&field) {
+            facets.push(field);
+        }
+    }
+    let sort = match args.sort {
+        SortBy::Relevance => Sort::Relevance,
+        SortBy::Score => Sort::Score,
+        SortBy::Authority => Sort::Authority,
+        SortBy::Statement => Sort::Statement,
+        SortBy::Published => Sort::Published,
+    };
+    let limit = match (args.all, args.count) {
+        (_, true) => Some(0),
+        (true, _) => None,
+        _ => Some(args.limit),
+    };
+    // A file is for those who count on it: paragraphs with some of the words would mislead them.
+    let fill =
+        !args.all && !args.count && !console.writes_file() && sort == Sort::Relevance && group_by.is_none();
+    Ok(SearchRequest {
+        plan: question.plan.clone(),
+        assessments: question.assessments,
+        sort,
+        page: Page { offset: args.offset, limit },
+        group_by,
+        facets,
+        fill_with_some: fill,
+        explain: args.explain,
+    })
+}
+
+fn group_by(by: args::GroupBy) -> GroupBy {
+    match by {
+        args::GroupBy::Authority => GroupBy::Authority,
+        args::GroupBy::Statement => GroupBy::Statement,
+        args::GroupBy::Score => GroupBy::Score,
+    }
+}
+
+fn field_of(by: GroupBy) -> Field {
+    match by {
+        GroupBy::Authority => Field::Authority,
+        GroupBy::Statement => Field::Statement,
+        GroupBy::Score => Field::Score,
+    }
+}
+
+fn count_only(response: &SearchResponse, question: &ask::Question, console: &Console) -> String {
+    match console.format {
+        Format::Json | Format::Jsonl => {
+            let response = SearchResponse { hits: Vec::new(), ..response.clone() };
+            wire::search_json(&response, &question.asked, &crate::model::Catalogue::embedded())
+        }
+        _ => format!("{}\n", response.total),
+    }
+}
+
+fn show(
+    response: &SearchResponse,
+    question: &ask::Question,
+    index: &Index,
+    console: &Console,
+) -> Result<(), Failure> {
+    let catalogue = index.catalogue();
+    let asked = &question.asked;
+    let nothing = response.hits.is_empty();
+    match console.format {
+        Format::Json => return console.answer(&wire::search_json(response, asked, catalogue)),
+        Format::Jsonl => return console.answer(&wire::hits_jsonl(response, catalogue)),
+        _ if nothing => {
+            let past = asked.offset > 0 && response.total > 0;
+            if past {
+                let all = count_of(response.total, "paragraph", "paragraphs");
+                console
+                    .say(&format!("nothing to show: --offset {} is past the last of {all}\n", asked.offset));
+            } else if !console.quiet {
+                console.say(&render_nothing(response, asked, console.messages));
+            }
+            if !console.writes_file() {
+                return Ok(());
+            }
+        }
+        _ => {}
+    }
+    match console.format {
+        Format::Csv => {
+            let mut text = if console.writes_file() { BOM.to_owned() } else { String::new() };
+            text.push_str(&csv_hits(&response.hits, catalogue));
+            console.answer(&text)
+        }
+        Format::Markdown => console.answer(&markdown_hits(response, asked, catalogue, console.quiet)),
+        _ => console.answer(&render_hits(response, asked, catalogue, console.screen, console.quiet)),
+    }
+}

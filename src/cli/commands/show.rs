@@ -1,0 +1,48 @@
+use crate::{
+    cli::{
+        args::{Format, Global, ShowArgs},
+        console::Console,
+        exit::{Failure, Outcome},
+        home,
+    },
+    model::ParagraphId,
+    output::{BOM, csv_paragraphs, markdown_shown, render_shown, wire},
+};
+
+/// One paragraph in its place.
+pub(in crate::cli) fn show(args: &ShowArgs, global: &Global, console: &Console) -> Result<Outcome, Failure> {
+    let Some(id) = ParagraphId::parse(args.id.trim()) else {
+        return Err(Failure::usage(
+            "invalid-id",
+            format!(
+                "`{}` is no paragraph id\nan id is a report and a number, as in barnet/pathways.txt#4; every hit gives its own",
+                args.id
+            ),
+        ));
+    };
+    let index = home::index(global)?;
+    let report = index.report(&id.report)?;
+    let Some(at) = report.iter().position(|paragraph| paragraph.id == id) else {
+        let what = if report.is_empty() {
+            format!("no report `{}` is indexed; findings search gives ids", id.report)
+        } else {
+            format!("`{}` has {} paragraphs, and no {}", id.report, report.len(), id.number)
+        };
+        return Err(Failure::usage("unknown-id", what));
+    };
+    let context = args.context as usize;
+    let first = at.saturating_sub(context);
+    let last = at.saturating_add(context).min(report.len() - 1);
+    let (shown, asked) = (&report[first..=last], at - first);
+    let catalogue = index.catalogue();
+    let text = match console.format {
+        Format::Json | Format::Jsonl => wire::shown_json(shown, asked, catalogue),
+        Format::Csv => {
+            format!("{}{}", if console.writes_file() { BOM } else { "" }, csv_paragraphs(shown, catalogue))
+        }
+        Format::Markdown => markdown_shown(shown, asked, catalogue),
+        Format::Text => render_shown(shown, asked, catalogue, console.screen, console.quiet),
+    };
+    console.answer(&text)?;
+    Ok(Outcome::Done)
+}
