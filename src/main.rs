@@ -3,5 +3,6 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    findings::cli::run(std::env::args_os().collect())
+    let args: Vec<_> = std::env::args_os().collect();
+    findings::cli::run(&args)
 }

@@ -3,6 +3,7 @@
 //! here. Each command has a file of its own in `commands/`; what a message says about streams,
 //! colours and codes is in `console`, `exit` and `usage`. Nothing is decided here about what a
 //! paragraph, a query or a tag means.
+#![allow(clippy::exit)]
 
 mod args;
 mod ask;
@@ -23,11 +24,11 @@ use console::Console;
 use exit::{Failure, Outcome};
 
 /// Runs the program on its arguments, the first of which is its own name.
-pub fn run(args: Vec<OsString>) -> ExitCode {
-    let json = usage::wants_json(&args);
-    let parsed = match usage::word_with_dash(&args) {
+pub fn run(args: &[OsString]) -> ExitCode {
+    let json = usage::wants_json(args);
+    let parsed = match usage::word_with_dash(args) {
         Some(failure) => return console::end(Err(failure), json, When::Auto),
-        None => Args::try_parse_from(&args),
+        None => Args::try_parse_from(args),
     };
     match parsed {
         Ok(args) => {

@@ -21,13 +21,8 @@ pub(super) fn word_with_dash(args: &[OsString]) -> Option<Failure> {
         let arg = arg.to_string_lossy();
         let Some(word) = arg.strip_prefix('-') else { continue };
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-        let takes_it = before.to_string_lossy().starts_with("--") && !before.to_string_lossy().contains('=');
         let flags = word.chars().all(|c| "qch".contains(c));
-        if letters >= 2
-            && !word.starts_with('-')
-            && !flags
-            && !(takes_it && takes_value(&before.to_string_lossy()))
-        {
+        if letters >= 2 && !word.starts_with('-') && !flags && !takes_value(&before.to_string_lossy()) {
             return Some(dash_word(word));
         }
     }
