@@ -20,6 +20,7 @@ mod html;
 mod limits;
 mod lines;
 mod markdown;
+mod pdf;
 mod plain;
 mod read;
 mod signature;

@@ -5,7 +5,7 @@ use super::{
     decode::{decode, decode_declared},
     docx, html,
     lines::numbered,
-    markdown, plain,
+    markdown, pdf, plain,
     signature::{format_of_bytes, is_html},
 };
 use crate::model::{Format, Problem, ProblemCode, Reading};
@@ -32,11 +32,7 @@ pub fn read(claimed: Format, bytes: &[u8]) -> Result<Reading, Problem> {
         Format::Markdown => read_markdown(bytes),
         Format::Html => read_html(bytes),
         Format::Docx => docx::read(bytes),
-        Format::Pdf => Err(Problem::new(
-            ProblemCode::UnsupportedFormat,
-            None,
-            "is PDF, which cannot be read yet; save it as text",
-        )),
+        Format::Pdf => pdf::read(bytes),
     }?;
     if reading.blocks.is_empty() {
         return Err(Problem::new(ProblemCode::Empty, None, "holds no text"));

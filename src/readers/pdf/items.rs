@@ -1,0 +1,87 @@
+//! The pieces of text on a page, as the library finds them. Replacing the library changes this file.
+
+use std::collections::HashSet;
+
+use pdf_inspector::{
+    PdfError,
+    types::{ItemType, TextItem},
+};
+
+use crate::model::{Problem, ProblemCode};
+
+pub(super) const PAGE_LIMIT: u32 = 5_000;
+
+/// A run of characters with one font, in points from the lower left corner of its page.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Item {
+    /// Counted from 1.
+    pub(super) page: u32,
+    pub(super) x: f32,
+    /// Of the baseline; of the line it belongs to, for a raised or lowered run.
+    pub(super) y: f32,
+    pub(super) width: f32,
+    pub(super) size: f32,
+    pub(super) bold: bool,
+    pub(super) upright: bool,
+    pub(super) text: String,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Items {
+    pub(super) items: Vec<Item>,
+    pub(super) has_pictures: bool,
+}
+
+pub(super) fn read(bytes: &[u8]) -> Result<Items, Problem> {
+    let pages: HashSet<u32> = (1..=PAGE_LIMIT + 1).collect();
+    let found = pdf_inspector::extractor::extract_text_with_positions_mem_pages(bytes, Some(&pages))
+        .map_err(|e| problem(&e))?;
+    let mut items = Items::default();
+    for item in found {
+        match item.item_type {
+            ItemType::Image => items.has_pictures = true,
+            ItemType::Text if item.page > PAGE_LIMIT => {
+                let message = format!("has more than {PAGE_LIMIT} pages and was not read; split it");
+                return Err(Problem::new(ProblemCode::TooLarge, None, message));
+            }
+            ItemType::Text => items.items.extend(usable(item)),
+            ItemType::Link(_) | ItemType::FormField => {}
+        }
+    }
+    Ok(items)
+}
+
+/// Damaged files give sizes and places that are no numbers.
+fn usable(item: TextItem) -> Option<Item> {
+    let y = item.y - item.baseline_shift;
+    let finite = [item.x, y, item.width, item.font_size].iter().all(|n| n.is_finite() && n.abs() < 1.0e6);
+    (finite && !item.text.trim().is_empty()).then(|| Item {
+        page: item.page,
+        x: item.x,
+        y,
+        width: item.width.max(0.0),
+        size: item.font_size.abs().max(1.0),
+        bold: item.is_bold,
+        upright: item.rotation < 2.0 || item.rotation > 358.0,
+        text: item.text,
+    })
+}
+
+fn problem(error: &PdfError) -> Problem {
+    if matches!(error, PdfError::Encrypted) {
+        return Problem::new(
+            ProblemCode::Encrypted,
+            None,
+            "is protected by a password; open it, and print it to a new PDF without one",
+        );
+    }
+    damaged()
+}
+
+pub(super) fn damaged() -> Problem {
+    Problem::new(
+        ProblemCode::Unreadable,
+        None,
+        "is a damaged PDF; download it again, or print it to a new PDF",
+    )
+}

@@ -1,0 +1,447 @@
+//! From lines to blocks: which lines belong together, over columns and pages too.
+
+use super::{
+    hyphens::{Vocabulary, ends_with_hyphen},
+    lines::{Line, Segment, is_marker, most_common_size},
+};
+use crate::model::{BlockKind, Location};
+use crate::readers::{
+    blocks::Blocks,
+    lines::{ends_a_sentence, stops_in_mid_sentence},
+    plain::{after_bullet, after_number},
+};
+
+/// A block whose last line may not have come yet.
+struct Open {
+    text: String,
+    last: Line,
+    at: Location,
+    bold: usize,
+    plain: usize,
+    size: f32,
+    /// Where its text begins, if it is an item of a list.
+    item_x: Option<f32>,
+    lines: usize,
+}
+
+pub(super) fn build(pages: &[Vec<Line>], blocks: &mut Blocks) {
+    let measures = Measures::of(pages);
+    let texts: Vec<String> = pages.iter().flatten().map(Line::text).collect();
+    let vocabulary = Vocabulary::of(texts.iter().map(String::as_str));
+    let mut builder = Builder { measures: &measures, vocabulary: &vocabulary, blocks, open: None };
+    for page in pages {
+        let (notes, text): (Vec<&Line>, Vec<&Line>) = split_notes(page, &measures);
+        let mut rest = text.as_slice();
+        while let [line, after @ ..] = rest {
+            let rows = table_rows(rest);
+            if rows.is_empty() {
+                builder.line(line);
+                rest = after;
+            } else {
+                builder.flush();
+                rest = &rest[rows.iter().map(|row| row.lines).sum::<usize>()..];
+                rows.iter().for_each(|row| builder.blocks.push_row(&row.cells, row.at));
+            }
+        }
+        builder.notes(&notes);
+    }
+    builder.flush();
+}
+
+/// What is usual in a document.
+struct Measures {
+    body: f32,
+    /// Sizes of headings, largest first.
+    headings: Vec<f32>,
+    /// Size → distance of baselines within a paragraph.
+    pitches: Vec<(f32, f32)>,
+    /// Column and left edge → right edge of full lines.
+    edges: Vec<((u8, u8), f32, f32)>,
+}
+
+impl Measures {
+    fn of(pages: &[Vec<Line>]) -> Self {
+        let segments = || pages.iter().flatten().flat_map(|line| &line.segments);
+        let sizes: Vec<(f32, usize)> = segments().map(|s| (s.size, s.text.chars().count())).collect();
+        let body = most_common_size(&sizes);
+        let mut headings: Vec<f32> = segments().map(|s| s.size).filter(|size| *size >= body + 0.8).collect();
+        headings.sort_by(|a, b| b.total_cmp(a));
+        headings.dedup();
+        Measures { body, headings, pitches: pitches(pages), edges: edges(pages) }
+    }
+
+    fn pitch(&self, size: f32) -> f32 {
+        let own = self.pitches.iter().find(|(known, _)| (known - size).abs() < 0.3).map(|(_, pitch)| *pitch);
+        own.unwrap_or_else(|| {
+            let ratio = self
+                .pitches
+                .iter()
+                .find(|(known, _)| (known - self.body).abs() < 0.3)
+                .map_or(1.25, |(size, pitch)| pitch / size);
+            size * ratio
+        })
+    }
+
+    fn level(&self, size: f32) -> Option<u8> {
+        let rank = self.headings.iter().position(|known| (known - size).abs() < 0.3)?;
+        Some(u8::try_from(rank.min(5) + 1).unwrap_or(6))
+    }
+
+    /// The right edge of full lines that begin where this one does.
+    fn edge(&self, line: &Line) -> Option<f32> {
+        let x = line.first().x0;
+        let near = |wanted: f32| {
+            self.edges
+                .iter()
+                .filter(|(column, left, _)| *column == line.column && (left - x).abs() < wanted)
+                .map(|(_, _, right)| *right)
+                .fold(None, |most: Option<f32>, right| Some(most.map_or(right, |most| most.max(right))))
+        };
+        near(4.0).or_else(|| near(f32::MAX))
+    }
+}
+
+/// The least distance that is usual: the one within paragraphs, not between them.
+fn pitches(pages: &[Vec<Line>]) -> Vec<(f32, f32)> {
+    let mut gaps: Vec<(f32, Vec<f32>)> = Vec::new();
+    for page in pages {
+        for pair in page.windows(2) {
+            let (a, b) = (pair[0].first(), pair[1].first());
+            let gap = a.y - b.y;
+            if pair[0].column == pair[1].column
+                && (a.size - b.size).abs() < 0.3
+                && gap > 0.8 * a.size
+                && gap < 2.4 * a.size
+            {
+                match gaps.iter_mut().find(|(size, _)| (size - a.size).abs() < 0.3) {
+                    Some((_, gaps)) => gaps.push(gap),
+                    None => gaps.push((a.size, vec![gap])),
+                }
+            }
+        }
+    }
+    gaps.into_iter()
+        .filter(|(_, gaps)| gaps.len() >= 3)
+        .filter_map(|(size, mut gaps)| {
+            gaps.sort_by(f32::total_cmp);
+            let usual = gaps.iter().copied().find(|gap| {
+                let same = gaps.iter().filter(|other| (**other - gap).abs() <= 0.06 * size).count();
+                same * 8 >= gaps.len()
+            })?;
+            Some((size, usual))
+        })
+        .collect()
+}
+
+/// Taken from lines that must be full, since their sentence runs on in the next.
+fn edges(pages: &[Vec<Line>]) -> Vec<((u8, u8), f32, f32)> {
+    let mut samples: Vec<((u8, u8), f32, Vec<f32>)> = Vec::new();
+    for page in pages {
+        for pair in page.windows(2) {
+            let (a, b) = (&pair[0], &pair[1]);
+            let runs_on =
+                stops_in_mid_sentence(&a.first().text, &b.first().text) || ends_with_hyphen(&a.first().text);
+            if a.column != b.column
+                || a.segments.len() > 1
+                || !runs_on
+                || (a.first().size - b.first().size).abs() > 0.3
+            {
+                continue;
+            }
+            let (x, right) = (b.first().x0, a.x1());
+            match samples.iter_mut().find(|(column, left, _)| *column == a.column && (left - x).abs() < 3.0) {
+                Some((_, _, rights)) => rights.push(right),
+                None => samples.push((a.column, x, vec![right])),
+            }
+        }
+    }
+    samples
+        .into_iter()
+        .filter(|(_, _, rights)| rights.len() >= 3)
+        .map(|(column, left, mut rights)| {
+            rights.sort_by(f32::total_cmp);
+            // A word that did not fit at all may stand out.
+            let index = (rights.len() - 1) * 49 / 50;
+            (column, left, rights[index])
+        })
+        .collect()
+}
+
+/// Small print below the text that begins with a number or a sign, and what stands below it.
+fn split_notes<'a>(page: &'a [Line], measures: &Measures) -> (Vec<&'a Line>, Vec<&'a Line>) {
+    let small = |line: &Line| line.first().size <= measures.body * 0.9;
+    let lowest_text =
+        page.iter().filter(|line| !small(line)).map(|line| line.first().y).fold(f32::MAX, f32::min);
+    let starts = page.iter().position(|line| {
+        small(line) && line.first().y < lowest_text && note_text(&line.first().text).is_some()
+    });
+    match starts {
+        Some(at) if lowest_text < f32::MAX => {
+            let y = page[at].first().y + 0.5;
+            page.iter().partition(|line| small(line) && line.first().y <= y)
+        }
+        _ => (Vec::new(), page.iter().collect()),
+    }
+}
+
+/// The text of a note after its number or sign.
+fn note_text(text: &str) -> Option<&str> {
+    let mark = text.find(|c: char| !(c.is_numeric() || matches!(c, '*' | '†' | '‡' | '[' | ']' | '.')))?;
+    let digits = text[..mark].chars().filter(|c| c.is_numeric()).count();
+    let rest = text[mark..].trim_start();
+    ((1..=3).contains(&digits) || text.starts_with(['*', '†', '‡']))
+        .then_some(rest)
+        .filter(|rest| !rest.is_empty())
+}
+
+struct Builder<'a> {
+    measures: &'a Measures,
+    vocabulary: &'a Vocabulary,
+    blocks: &'a mut Blocks,
+    open: Option<Open>,
+}
+
+impl Builder<'_> {
+    fn line(&mut self, line: &Line) {
+        let text = line.text();
+        if is_contents_line(&text) {
+            return self.flush();
+        }
+        let first = line.first();
+        let (bold, plain) = line.segments.iter().fold((0, 0), |(b, p), s| (b + s.bold, p + s.plain));
+        if let Some(open) = &mut self.open
+            && continues(open, line, &text, self.measures)
+        {
+            self.vocabulary.join(&mut open.text, &text);
+            open.bold += bold;
+            open.plain += plain;
+            open.lines += 1;
+            open.last = line.clone();
+            return;
+        }
+        self.flush();
+        let item_x = marked(&text).map(|_| if first.text_x > first.x0 { first.text_x } else { first.x0 });
+        self.open = Some(Open {
+            text,
+            at: Location { line: line.number, page: Some(line.page) },
+            bold,
+            plain,
+            size: first.size,
+            item_x,
+            lines: 1,
+            last: line.clone(),
+        });
+    }
+
+    fn flush(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        let bold = open.bold > 0 && open.plain == 0;
+        let level = self.measures.level(open.size);
+        let long = open.text.chars().count() > 200;
+        let heading = level.filter(|_| !(long || (ends_with_stop(&open.text) && open.lines > 1)));
+        let marked = marked(&open.text);
+        let (kind, text) = match (heading, marked) {
+            (Some(level), _) => (BlockKind::Heading(level), open.text.as_str()),
+            (None, Some(item)) if !bold || after_bullet(&open.text).is_some() => (BlockKind::ListItem, item),
+            _ if bold && !long => (BlockKind::BoldParagraph, open.text.as_str()),
+            _ => (BlockKind::Paragraph, open.text.as_str()),
+        };
+        self.blocks.push(kind, text, open.at);
+    }
+
+    fn notes(&mut self, notes: &[&Line]) {
+        let mut note: Option<(String, Location)> = None;
+        for line in notes {
+            let text = line.text();
+            match (&mut note, note_text(&text)) {
+                (Some((open, _)), None) => self.vocabulary.join(open, &text),
+                (_, begins) => {
+                    if let Some((text, at)) = note.take() {
+                        self.blocks.push(BlockKind::Footnote, &text, at);
+                    }
+                    let at = Location { line: line.number, page: Some(line.page) };
+                    note = Some((begins.unwrap_or(&text).to_owned(), at));
+                }
+            }
+        }
+        if let Some((text, at)) = note {
+            // The paragraph above the notes may go on over the page.
+            let open = self.open.take();
+            if let Some(open) = open {
+                if ends_a_sentence(&open.text) {
+                    self.open = Some(open);
+                    self.flush();
+                } else {
+                    self.open = Some(open);
+                }
+            }
+            self.blocks.push(BlockKind::Footnote, &text, at);
+        }
+    }
+}
+
+fn continues(open: &Open, line: &Line, text: &str, measures: &Measures) -> bool {
+    let (before, first) = (&open.last, line.first());
+    let last = before.first();
+    if marked(text).is_some() {
+        // A line may begin with a number that is no marker: only in mid-sentence, at the text's edge.
+        let by_chance = after_bullet(text).is_none()
+            && !ends_a_sentence(&open.text)
+            && open.item_x.is_none_or(|x| first.x0 >= x - 1.0)
+            && measures.edge(before).is_some_and(|edge| before.x1() > edge - 4.0 * last.size)
+            && !is_marker(first.text.split_whitespace().next().unwrap_or_default());
+        if !by_chance {
+            return false;
+        }
+    }
+    if (first.size - open.size).abs() > 0.06 * open.size.max(first.size) {
+        return false;
+    }
+    if before.segments.len() > 1 || line.segments.len() > 1 {
+        let gap = last.y - first.y;
+        if before.page != line.page
+            || gap > 1.4 * measures.pitch(first.size)
+            || !stops_in_mid_sentence(&open.text, text)
+        {
+            return false;
+        }
+    }
+    let weight_changes = (open.plain == 0 && open.bold > 0 && !first.starts_bold)
+        || (open.plain > 0 && all_bold(line) && ends_a_sentence(&open.text));
+    if weight_changes {
+        return false;
+    }
+    let runs_on = stops_in_mid_sentence(&open.text, text) || ends_with_hyphen(&open.text);
+    if before.page != line.page || before.column != line.column {
+        return over_a_break(open, line, runs_on, measures);
+    }
+    let gap = last.y - first.y;
+    let pitch = measures.pitch(first.size);
+    if gap > 1.25 * pitch || gap < 0.0 {
+        return false;
+    }
+    if measures.level(first.size).is_some() || (open.plain == 0 && all_bold(line)) {
+        // Headings are short: lines of one stand as close as its size lets them, and the first is full.
+        return is_full(before, first, measures, 0.75) || runs_on;
+    }
+    if runs_on {
+        return true;
+    }
+    if let Some(item_x) = open.item_x
+        && first.x0 < item_x - 2.0
+        && item_x > open.last.first().x0 + 2.0
+        && open.lines == 1
+        && ends_a_sentence(&open.text)
+    {
+        return false;
+    }
+    let indented =
+        open.lines > 1 && first.x0 > last.x0 + 0.8 * first.size && first.x0 < last.x0 + 6.0 * first.size;
+    if indented && open.item_x.is_none() && ends_a_sentence(&open.text) {
+        return false;
+    }
+    is_full(before, first, measures, 1.0)
+}
+
+/// From the foot of a column or page to the head of the next.
+fn over_a_break(open: &Open, line: &Line, runs_on: bool, measures: &Measures) -> bool {
+    if measures.level(line.first().size).is_some() || all_bold(line) {
+        return runs_on && (open.plain == 0) == all_bold(line) && measures.level(line.first().size).is_none();
+    }
+    runs_on
+        || (!ends_a_sentence(&open.text)
+            && is_full(&open.last, line.first(), measures, 1.0)
+            && !label_like(open))
+}
+
+fn label_like(open: &Open) -> bool {
+    open.lines == 1 && open.text.chars().count() < 60
+}
+
+/// Whether the next word would not have fitted on the line; `share` of the width counts as full for
+/// text that is set in a narrower block.
+fn is_full(line: &Line, next: &Segment, measures: &Measures, share: f32) -> bool {
+    let Some(edge) = measures.edge(line) else { return false };
+    let needed = next.first_word_width() + 0.2 * next.size;
+    let tolerance = 0.35 * next.size;
+    let left = line.first().x0;
+    let edge = left + (edge - left) * share;
+    line.x1() + needed + tolerance > edge
+}
+
+fn all_bold(line: &Line) -> bool {
+    line.segments.iter().all(Segment::all_bold)
+}
+
+fn ends_with_stop(text: &str) -> bool {
+    ends_a_sentence(text) && !text.ends_with([':', '?'])
+}
+
+/// The text of a list item. "o" is what Word's second level of bullets becomes.
+fn marked(text: &str) -> Option<&str> {
+    after_bullet(text)
+        .or_else(|| after_number(text))
+        .or_else(|| text.strip_prefix("o ").filter(|rest| rest.starts_with(char::is_uppercase)))
+        .map(str::trim_start)
+        .filter(|rest| !rest.is_empty())
+}
+
+/// "Assessing needs ........ 12"
+fn is_contents_line(text: &str) -> bool {
+    let number = text.trim_end().trim_end_matches(|c: char| c.is_ascii_digit());
+    let before = number.trim_end();
+    number.len() < text.trim_end().len()
+        && (before.ends_with("....") || before.ends_with(". . .") || before.ends_with("……"))
+}
+
+struct Row {
+    cells: Vec<String>,
+    at: Location,
+    lines: usize,
+}
+
+/// The rows of a table that begins with the first of `lines`: at least two neighbouring lines whose
+/// cells begin at the same places.
+fn table_rows(lines: &[&Line]) -> Vec<Row> {
+    let Some(head) = lines.first().filter(|line| line.segments.len() > 1) else { return Vec::new() };
+    let starts: Vec<f32> = head.segments.iter().map(|s| s.x0).collect();
+    let column_of = |x: f32| starts.iter().position(|start| (start - x).abs() < 4.0);
+    let mut rows: Vec<Row> = Vec::new();
+    let mut many = 0;
+    let mut before: Option<&Line> = None;
+    for line in lines {
+        let near = before.is_none_or(|before| {
+            before.page == line.page
+                && before.column == line.column
+                && before.first().y - line.first().y < 4.0 * line.first().size
+        });
+        let columns: Option<Vec<usize>> = line.segments.iter().map(|s| column_of(s.x0)).collect();
+        let Some(columns) = columns.filter(|_| near) else { break };
+        let wraps = before.is_some_and(|before| {
+            line.segments.len() < starts.len() && before.first().y - line.first().y < 1.5 * line.first().size
+        });
+        if line.segments.len() == 1 && !wraps {
+            break;
+        }
+        if wraps {
+            let row = rows.last_mut().expect("a line wraps only after another");
+            for (column, segment) in columns.iter().zip(&line.segments) {
+                let cell = &mut row.cells[*column];
+                if !cell.is_empty() {
+                    cell.push(' ');
+                }
+                cell.push_str(&segment.text);
+            }
+            row.lines += 1;
+        } else {
+            let mut cells = vec![String::new(); starts.len()];
+            for (column, segment) in columns.iter().zip(&line.segments) {
+                cells[*column].clone_from(&segment.text);
+            }
+            many += 1;
+            rows.push(Row { cells, at: Location { line: line.number, page: Some(line.page) }, lines: 1 });
+        }
+        before = Some(line);
+    }
+    if many < 2 { Vec::new() } else { rows }
+}

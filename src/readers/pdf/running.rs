@@ -1,0 +1,83 @@
+//! Heads, feet and page numbers: lines at the edge of a page that say the same on other pages.
+
+use std::collections::HashMap;
+
+use super::lines::Line;
+
+/// How many lines from the top and from the bottom of a page are looked at.
+const EDGE_LINES: usize = 4;
+
+/// Takes running heads and feet out of `pages`, each a page's lines from the top.
+pub(super) fn drop_running_lines(pages: &mut [Vec<Line>]) {
+    let page_count = pages.len();
+    // Same words (but for numbers) at the same height.
+    let mut seen: HashMap<(String, bool), Vec<f32>> = HashMap::new();
+    for page in pages.iter() {
+        for (line, top) in edge_lines(page) {
+            seen.entry((shape(&line.text()), top)).or_default().push(line.first().y);
+        }
+    }
+    let mut running: HashMap<u32, Vec<u32>> = HashMap::new();
+    for page in pages.iter() {
+        for (line, top) in edge_lines(page) {
+            let shape = shape(&line.text());
+            let y = line.first().y;
+            let same = seen
+                .get(&(shape.clone(), top))
+                .map_or(0, |heights| heights.iter().filter(|height| (**height - y).abs() <= 3.0).count());
+            let repeats = same >= 2 && (same * 2 >= page_count || same >= 3 && is_far_out(page, line, top));
+            if repeats || (is_page_number(&line.text()) && is_far_out(page, line, top)) {
+                running.entry(line.page).or_default().push(line.number);
+            }
+        }
+    }
+    for page in pages.iter_mut() {
+        page.retain(|line| !running.get(&line.page).is_some_and(|numbers| numbers.contains(&line.number)));
+    }
+}
+
+/// The outer lines by height, with whether each is at the top.
+fn edge_lines(page: &[Line]) -> Vec<(&Line, bool)> {
+    let mut by_height: Vec<&Line> = page.iter().collect();
+    by_height.sort_by(|a, b| b.first().y.total_cmp(&a.first().y));
+    let count = by_height.len();
+    let top = by_height.iter().take(EDGE_LINES.min(count)).map(|line| (*line, true));
+    let bottom = by_height.iter().skip(count.saturating_sub(EDGE_LINES)).map(|line| (*line, false));
+    top.chain(bottom).collect()
+}
+
+/// Nothing but other edge lines stands further out, with a gap towards the text.
+fn is_far_out(page: &[Line], line: &Line, top: bool) -> bool {
+    let own = line.first();
+    let towards_text = page
+        .iter()
+        .map(|other| if top { own.y - other.first().y } else { other.first().y - own.y })
+        .filter(|distance| *distance > 1.0)
+        .fold(f32::MAX, f32::min);
+    let outside = page
+        .iter()
+        .filter(|other| if top { other.first().y > own.y + 1.0 } else { other.first().y < own.y - 1.0 })
+        .count();
+    outside <= 1 && towards_text > 1.8 * own.size
+}
+
+/// "Page 12 of 40" and "Page 13 of 40" have the same shape.
+fn shape(text: &str) -> String {
+    let mut shape = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
+        match c {
+            c if c.is_numeric() && shape.ends_with('#') => {}
+            c if c.is_numeric() => shape.push('#'),
+            c => shape.extend(c.to_lowercase()),
+        }
+    }
+    shape
+}
+
+/// "3", "- 3 -", "Page 3", "3 of 12", "iv".
+fn is_page_number(text: &str) -> bool {
+    let shape = shape(text);
+    let shape = shape.trim_matches(['-', '–', '—', '|', '.', '[', ']']);
+    let roman = !shape.is_empty() && shape.len() <= 5 && shape.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
+    roman || matches!(shape, "#" | "page#" | "p#" | "#of#" | "page#of#" | "#/#" | "page#/#" | "pg#")
+}
