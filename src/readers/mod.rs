@@ -17,6 +17,7 @@ mod blocks;
 mod decode;
 mod docx;
 mod html;
+mod isolation;
 mod limits;
 mod lines;
 mod markdown;
@@ -25,9 +26,11 @@ mod plain;
 mod read;
 mod signature;
 mod visible;
+mod wire;
 
 pub use blocks::PARAGRAPH_LIMIT_CHARS;
-pub use read::{Isolation, read};
+pub use isolation::{CHILD_COMMAND, Isolation, serve_child};
+pub use read::read;
 
 /// Of the rules of this room. An index made by another version must be rebuilt.
 pub const VERSION: u32 = 1;

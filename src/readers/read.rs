@@ -1,5 +1,3 @@
-use std::path::PathBuf;
-
 use super::{
     blocks::Blocks,
     decode::{decode, decode_declared},
@@ -9,20 +7,6 @@ use super::{
     signature::{format_of_bytes, is_html},
 };
 use crate::model::{Format, Problem, ProblemCode, Reading};
-
-/// How readers that might bring the process down are kept apart from it.
-#[derive(Clone, Debug, Default)]
-pub struct Isolation {
-    /// The program that reads a file when it is started with `__read FORMAT`; `None` reads here.
-    pub program: Option<PathBuf>,
-}
-
-impl Isolation {
-    /// As `read`, with formats that could abort the process read in a child process.
-    pub fn read(&self, format: Format, bytes: &[u8]) -> Result<Reading, Problem> {
-        read(format, bytes)
-    }
-}
 
 /// The blocks of a source, read in this process. The claimed format is what the file's name says;
 /// bytes that say otherwise are believed.
