@@ -56,7 +56,7 @@ impl Lexicon {
                     ));
                 }
             };
-            self.add_line(line);
+            self.add_line(line.into());
         }
         Ok(())
     }

@@ -3,6 +3,9 @@
 //! Lines are read when a query needs them: a cold start must not tokenise the whole file, so a
 //! line is first compared by the first two letters of its terms.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use crate::text::{Word, words};
 
 use super::plan::{Alternative, Form, Origin, Pattern, Slot, Spread};
@@ -10,7 +13,9 @@ use super::plan::{Alternative, Form, Origin, Pattern, Slot, Spread};
 /// Acronyms, synonyms and spellings.
 #[derive(Clone, Debug)]
 pub struct Lexicon {
-    lines: Vec<String>,
+    lines: Vec<Cow<'static, str>>,
+    /// The lines whose terms a query's word can begin, by the first two letters of those terms.
+    by_start: HashMap<[u8; 2], Vec<u32>>,
 }
 
 /// A term of the lexicon found among the words of a query.
@@ -31,40 +36,41 @@ const WEIGHT_OF_SPELLINGS: f32 = 1.0;
 impl Lexicon {
     /// What is compiled in.
     pub fn embedded() -> Self {
-        Lexicon::from_lines(include_str!("lexicon.txt"))
+        let mut lexicon = Lexicon::empty();
+        for line in include_str!("lexicon.txt").lines() {
+            let line = line.split('#').next().unwrap_or(line).trim();
+            if !line.is_empty() {
+                lexicon.add_line(Cow::Borrowed(line));
+            }
+        }
+        lexicon
     }
 
     /// None at all.
     pub fn empty() -> Self {
-        Lexicon { lines: Vec::new() }
+        Lexicon { lines: Vec::new(), by_start: HashMap::new() }
     }
 
-    pub(super) fn from_lines(text: &str) -> Self {
-        let lines = text
-            .lines()
-            .map(|line| line.split('#').next().unwrap_or(line).trim())
-            .filter(|line| !line.is_empty())
-            .map(str::to_owned)
-            .collect();
-        Lexicon { lines }
-    }
-
-    /// Adds a line of terms that mean the same, or (`find`, `with`) of terms found besides.
-    pub(super) fn add_line(&mut self, line: String) {
+    pub(super) fn add_line(&mut self, line: Cow<'static, str>) {
+        let number = self.lines.len() as u32;
+        for term in Line::read(&line).terms() {
+            let lines = self.by_start.entry(start_of(term)).or_default();
+            if lines.last() != Some(&number) {
+                lines.push(number);
+            }
+        }
         self.lines.push(line);
     }
 
     /// The longest term that begins at the first of `typed`, with everything the lexicon has for it.
     pub(super) fn find(&self, typed: &[Word]) -> Option<Entry> {
-        let first = typed.first()?;
-        let start = first.folded().as_bytes();
-        let start = &start[..start.len().min(2)];
+        let start = start_of(typed.first()?.folded());
         let mut best: Option<Entry> = None;
-        for line in &self.lines {
-            let line = Line::read(line);
+        for number in self.by_start.get(&start)? {
+            let line = Line::read(&self.lines[*number as usize]);
             let Some((length, own)) = line
                 .terms()
-                .filter(|term| begins(term, start))
+                .filter(|term| start_of(term) == start)
                 .filter_map(|term| Some((length_of_match(term, typed)?, term)))
                 .max_by_key(|(length, _)| *length)
             else {
@@ -157,9 +163,11 @@ fn weighed(text: &str, otherwise: f32) -> (&str, f32) {
     }
 }
 
-fn begins(term: &str, start: &[u8]) -> bool {
+/// The first two letters, small; words that share a stem share them.
+fn start_of(term: &str) -> [u8; 2] {
     let term = term.strip_prefix('!').unwrap_or(term).as_bytes();
-    term.len() >= start.len() && term[..start.len()].eq_ignore_ascii_case(start)
+    let letter = |at: usize| term.get(at).map_or(b' ', u8::to_ascii_lowercase);
+    [letter(0), letter(1)]
 }
 
 /// How many words of `typed` the term takes from the start; terms with gaps are only found, never typed.

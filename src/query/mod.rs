@@ -8,6 +8,8 @@ mod concept;
 mod data;
 mod error;
 mod filter;
+#[cfg(test)]
+mod laws;
 mod lex;
 mod lexicon;
 mod matching;

@@ -134,10 +134,10 @@ fn neighbour(bound: Bound, up: bool) -> Bound {
                 (Some(day), true) => date.day = Some(day + 1),
                 (Some(day), false) => date.day = Some(day - 1),
                 (None, true) if date.month == 12 => {
-                    (date.year, date.month) = (date.year.saturating_add(1), 1)
+                    (date.year, date.month) = (date.year.saturating_add(1), 1);
                 }
                 (None, false) if date.month == 1 => {
-                    (date.year, date.month) = (date.year.saturating_sub(1), 12)
+                    (date.year, date.month) = (date.year.saturating_sub(1), 12);
                 }
                 (None, true) => date.month += 1,
                 (None, false) => date.month -= 1,
