@@ -57,6 +57,7 @@ pub(super) enum Role {
     /// An overall rating or percentage.
     Rating {
         key: Option<String>,
+        percent: Option<u8>,
         provisional: bool,
     },
     LeadIn,
@@ -368,10 +369,14 @@ impl LayoutForms {
         for form in &self.rating_lines {
             let Some(filled) = form.fit(line) else { continue };
             let mut key_found = None;
+            let mut percent_found = None;
             let fits = filled.iter().all(|(place, words)| {
                 let words = &line[words.clone()];
                 match place {
-                    Place::Percent => is_percent(words),
+                    Place::Percent => {
+                        percent_found = percent(words);
+                        percent_found.is_some()
+                    }
                     Place::Rating => {
                         key_found = self.rating(words);
                         key_found.is_some()
@@ -381,10 +386,25 @@ impl LayoutForms {
                 }
             });
             if fits {
-                return Some(Role::Rating { key: key_found, provisional: self.provisional(line) });
+                return Some(Role::Rating {
+                    key: key_found,
+                    percent: percent_found,
+                    provisional: self.provisional(line),
+                });
             }
         }
         None
+    }
+
+    /// "scored 63 out of 100 overall" within a sentence.
+    pub(super) fn percent_within(&self, text: &str) -> Option<u8> {
+        if text.len() > LONGEST_LINE_BYTES || !text.contains("100") && !text.contains('%') {
+            return None;
+        }
+        let line = super::forms::words(text);
+        let at = line.iter().position(|word| matches!(word.text.as_str(), "scored" | "score"))?;
+        let rest = line.get(at + 1..)?;
+        (1..=rest.len().min(5)).rev().find_map(|length| percent(&rest[..length]).filter(|_| length > 1))
     }
 
     /// The key of the rating that these words are.
@@ -405,10 +425,16 @@ impl LayoutForms {
     }
 }
 
-fn is_percent(words: &[Word]) -> bool {
-    let (Some(first), rest) = (words.first(), words.get(1..).unwrap_or_default()) else { return false };
-    let number = first.text.parse::<f32>().is_ok_and(|n| (0.0..=100.0).contains(&n));
-    number && matches!(key(rest).as_str(), "" | "%" | "out of 100" | "100" | "per cent" | "percent")
+/// "62", "62%", "62 out of 100"; a fraction is rounded.
+fn percent(words: &[Word]) -> Option<u8> {
+    let (first, rest) = words.split_first()?;
+    let said = key(rest);
+    if !matches!(said.as_str(), "" | "%" | "out of 100" | "100" | "per cent" | "percent") {
+        return None;
+    }
+    let number: f32 = first.text.parse().ok()?;
+    let whole = first.text.split('.').next()?.parse::<u8>().ok()?;
+    (0.0..=100.0).contains(&number).then_some(whole)
 }
 
 /// "3. Safeguarding", "Quality statement 7: Safeguarding" → "Safeguarding".

@@ -10,10 +10,14 @@
 //! decide, and they are data (`model/*.toml`). Nothing here reads files or knows of other paragraphs'
 //! search. Text is moved, not copied.
 
+mod across;
 mod address;
 mod authority;
+mod data;
 mod dates;
 mod emission;
+#[cfg(test)]
+mod examples;
 mod file_names;
 mod forms;
 mod layouts;
@@ -23,8 +27,11 @@ mod overrides;
 mod rated;
 mod running_text;
 mod scores;
+mod sketches;
 mod tagger;
 
+pub use across::{Across, across_files, facts_of};
+pub use data::OverridesError;
 pub use overrides::{Override, Overrides};
 pub use tagger::Tagger;
 

@@ -1,6 +1,6 @@
 //! `overrides.toml`: tags for files whose text cannot settle them.
 
-use crate::model::{Published, Score, Status};
+use crate::model::{Catalogue, Published, Score, Status};
 
 /// The tags of one line; what it leaves out stays as tagged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,10 +18,25 @@ pub struct Override {
 /// All lines of the file, in order; a later one wins.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Overrides {
+    /// What the file is called in messages.
+    pub(super) file: String,
     pub(super) lines: Vec<Override>,
 }
 
 impl Overrides {
+    /// Statements and ratings by their keys; what the catalogue does not know is left out.
+    pub(super) fn by_keys(mut self, catalogue: &Catalogue) -> Self {
+        for line in &mut self.lines {
+            line.statement =
+                line.statement.take().and_then(|name| catalogue.find_statement(&name).map(|s| s.key.clone()));
+            line.rating =
+                line.rating.take().and_then(|name| catalogue.find_rating(&name).map(|r| r.key.clone()));
+            line.score =
+                line.score.filter(|score| catalogue.frameworks.iter().any(|f| f.scale.contains(score.0)));
+        }
+        self
+    }
+
     /// Those that match a report id, the last first.
     pub(super) fn of(&self, id: &str) -> Vec<&Override> {
         self.lines.iter().rev().filter(|line| matches(&line.path, id)).collect()

@@ -2,7 +2,8 @@ use std::sync::Arc;
 
 use crate::model::{
     Authority, Block, Catalogue, Evidence, EvidenceSource, Kind, Page, Paragraph, ParagraphId, Problem,
-    ProblemCode, Published, Reading, Report, ReportId, Score, ScoreFact, ScoreSource, Status, Tag,
+    ProblemCode, Published, RatingFact, Reading, Report, ReportId, Score, ScoreFact, ScoreSource, Status,
+    Tag,
 };
 
 use super::{
@@ -44,7 +45,7 @@ impl Tagger {
             layouts: catalogue.frameworks.iter().map(LayoutForms::new).collect(),
             names: Names::new(&catalogue.authorities),
             statement_words,
-            overrides: overrides.unwrap_or_default(),
+            overrides: overrides.unwrap_or_default().by_keys(catalogue),
         }
     }
 
@@ -83,11 +84,12 @@ impl Tagger {
             reading: &reading,
         };
         let (pages, scores, mut problems) = job.pages();
+        let ratings = job.ratings(&pages);
         problems.sort_by_key(|problem| problem.line);
         let mut all = reading.problems;
         all.extend(problems);
         let paragraphs = paragraphs(&id, reading.blocks, fates, &outline, &pages);
-        Report { id, kind: outline.kind, paragraphs, scores, ratings: Vec::new(), problems: all }
+        Report { id, kind: outline.kind, paragraphs, scores, ratings, problems: all }
     }
 
     fn outline(&self, blocks: &[Block], layout: &LayoutForms) -> (Outline, Option<Rated>) {
@@ -689,6 +691,49 @@ impl Job<'_> {
                 }),
             _ => None,
         }
+    }
+
+    /// Every overall rating and percentage that the file states, line by line.
+    fn ratings(&self, pages: &[Arc<Page>]) -> Vec<RatingFact> {
+        let mut facts = Vec::new();
+        let press = self.outline.kind == Kind::PressRelease;
+        for (index, page) in pages.iter().enumerate() {
+            let part = &self.outline.parts[index];
+            let fact =
+                |rating: Option<String>, percent: Option<u8>, source: ScoreSource, at: usize| RatingFact {
+                    authority: page.authority.as_ref().map(|a| a.value.name.clone()),
+                    assessment: page.assessment.clone(),
+                    rating,
+                    percent,
+                    status: page.status.as_ref().map(|s| s.value),
+                    source,
+                    at: self.location(at),
+                };
+            if press {
+                let rated = self.rated.filter(|rated| rated.rating.is_some());
+                facts.extend(
+                    rated.map(|rated| fact(rated.rating.clone(), None, ScoreSource::PressRelease, rated.at)),
+                );
+            }
+            if part.kind != PartKind::Overview {
+                continue;
+            }
+            for at in self.outline.range(index).filter(|at| self.outline.item_of[*at].is_none()) {
+                let (rating, percent) = match &self.outline.roles[at] {
+                    Role::Rating { key, percent, .. } => (key.clone(), *percent),
+                    // "Score: 75" above the list is the overall percentage, not a score off the scale.
+                    Role::Score { value: Value::Off(written), .. } => {
+                        (None, written.parse().ok().filter(|p| *p <= 100))
+                    }
+                    Role::Text => (None, self.layout.percent_within(&self.reading.blocks[at].text)),
+                    _ => (None, None),
+                };
+                if rating.is_some() || percent.is_some() {
+                    facts.push(fact(rating, percent, ScoreSource::Overview, at));
+                }
+            }
+        }
+        facts
     }
 
     fn status(&self, given: &[&Override], scores: &[Option<PageScore>]) -> Option<Tag<Status>> {
