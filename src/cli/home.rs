@@ -20,6 +20,7 @@ use crate::{
     index::Index,
     model::Catalogue,
     output::{count_of, render_problems},
+    tagging::Overrides,
 };
 
 /// The index folder, and whether somebody named it.
@@ -121,6 +122,14 @@ pub(in crate::cli) fn data_file(folder: &Path, name: &str) -> Result<Option<Stri
             message: format!("cannot read `{}`: {}", path.display(), system_words(&error)),
         }),
     }
+}
+
+/// The overrides of a corpus, if it has any; a value that the catalogue does not know is an error.
+pub(in crate::cli) fn overrides(folder: &Path, catalogue: &Catalogue) -> Result<Option<Overrides>, Failure> {
+    let Some(text) = data_file(folder, "overrides.toml")? else { return Ok(None) };
+    let read = Overrides::parse("overrides.toml", &text)
+        .and_then(|overrides| overrides.check(catalogue).map(|()| overrides));
+    read.map(Some).map_err(|error| Failure::Other { code: "overrides", message: error.to_string() })
 }
 
 /// The embedded catalogue with the authorities of a corpus.

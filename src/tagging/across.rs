@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::model::{EvidenceSource, FileFacts, PageFacts, Problem, ProblemCode, Report, ReportId, ScoreFact};
+use crate::model::{FileFacts, PageFacts, Problem, ProblemCode, Report, ReportId, ScoreFact};
 
 use super::sketches::{Digest, Sketch, likeness};
 
@@ -24,19 +24,20 @@ pub fn facts_of(report: &Report) -> FileFacts {
                 sketch.text(&paragraph.text);
             }
         }
-        // A text that folders alone give to two councils is not the same page twice.
-        let outside = page.authority.as_ref().filter(|authority| {
-            matches!(
-                authority.evidence.from,
-                EvidenceSource::FolderName
-                    | EvidenceSource::FileName
-                    | EvidenceSource::PageAddress
-                    | EvidenceSource::OverrideFile
-            )
-        });
-        if let Some(authority) = outside {
-            digest.text(&authority.value.name);
-        }
+        // Title, label and score are no paragraphs, and tell one page from another.
+        let score = page.score.as_ref().map(|tag| tag.value.to_string());
+        let day = page
+            .published
+            .as_ref()
+            .filter(|tag| tag.evidence.line.is_some())
+            .map(|tag| tag.value.to_string());
+        let tags = [
+            page.authority.as_ref().map(|tag| tag.value.name.as_str()),
+            page.statement.as_ref().map(|tag| tag.value.as_str()),
+            score.as_deref(),
+            day.as_deref(),
+        ];
+        tags.into_iter().for_each(|tag| digest.text(tag.unwrap_or("-")));
         pages.push(PageFacts {
             first: first.id.number,
             last: paragraphs.last().map_or(first.id.number, |p| p.id.number),
@@ -69,8 +70,8 @@ pub struct Across {
 /// Finds what concerns several files. The order of `files` does not matter; files with equal digests are
 /// copies, of which the first by id is the one to keep. Time grows with the number of files and not with
 /// the number of pairs, however alike they are.
-pub fn across_files(files: &[FileFacts]) -> Across {
-    let mut ordered: Vec<&FileFacts> = files.iter().collect();
+pub fn across_files<'a>(files: impl IntoIterator<Item = &'a FileFacts>) -> Across {
+    let mut ordered: Vec<&FileFacts> = files.into_iter().collect();
     ordered.sort_by(|a, b| a.id.cmp(&b.id));
     let mut across = Across::default();
     let kept = duplicates(&ordered, &mut across.problems);

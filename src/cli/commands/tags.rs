@@ -11,7 +11,7 @@ use crate::{
     model::{Problem, Report, ReportId},
     output::{BOM, csv_paragraphs, markdown_tags, render_tags, wire},
     readers::Isolation,
-    tagging::Tagger,
+    tagging::{Tagger, across_files, facts_of},
 };
 
 /// How files are read: every paragraph with its tags and their evidence, every problem, those too
@@ -25,7 +25,8 @@ pub(in crate::cli) fn tags(args: &TagsArgs, console: &Console) -> Result<Outcome
     };
     let data = |name| corpus.map_or(Ok(None), |folder| home::data_file(folder, name));
     let catalogue = home::catalogue(data("authorities.toml")?.as_deref())?;
-    let tagger = Tagger::new(&catalogue, None);
+    let overrides = corpus.map_or(Ok(None), |folder| home::overrides(folder, &catalogue))?;
+    let tagger = Tagger::new(&catalogue, overrides);
     let isolation = Isolation { program: std::env::current_exe().ok() };
 
     let mut files: BTreeMap<ReportId, Tagged> = BTreeMap::new();
@@ -34,6 +35,10 @@ pub(in crate::cli) fn tags(args: &TagsArgs, console: &Console) -> Result<Outcome
     }
     for (file, tagged) in walk.files.iter().zip(tag_all(&walk.files, &tagger, &isolation)) {
         files.insert(file.id.clone(), tagged);
+    }
+    let facts: Vec<_> = files.values().filter_map(|file| file.report.as_ref().map(facts_of)).collect();
+    for (id, problem) in across_files(&facts).problems {
+        files.entry(id).or_default().problems.push(problem);
     }
     let files: Vec<(String, Option<Report>, Vec<Problem>)> = files
         .into_iter()
