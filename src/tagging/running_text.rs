@@ -15,6 +15,8 @@ use super::{
 struct Count {
     bare: usize,
     full: usize,
+    /// Of `bare`: standing alone, not in the name of a partnership or strategy.
+    plain: usize,
     first: usize,
 }
 
@@ -33,7 +35,10 @@ pub(super) fn authority_in<'a>(
                 .or_insert_with(|| (named, Count { first: index, ..Count::default() }));
             match sort {
                 Sort::Full => count.full += 1,
-                Sort::Bare => count.bare += 1,
+                Sort::Bare { plain } => {
+                    count.bare += 1;
+                    count.plain += usize::from(plain);
+                }
                 Sort::Rival => {}
             }
         }
@@ -42,14 +47,17 @@ pub(super) fn authority_in<'a>(
     let mut rest = counts.into_values();
     let (named, count) = rest.next()?;
     let alone = rest.next().is_none();
-    let enough = count.full >= 2 || (bare_names && named.listed && count.bare + count.full >= 3);
+    let enough = count.full >= 2
+        || (bare_names && named.listed && count.bare + count.full >= 3 && count.plain + count.full >= 1);
     (alone && enough).then_some((named, count.first))
 }
 
 enum Sort {
     Full,
-    Bare,
-    /// Named, but as part of something else ("Barnet Hospital"): no support, yet a reason for doubt.
+    Bare {
+        plain: bool,
+    },
+    /// Named, but as something that stands elsewhere or serves others ("Barnet Hospital"): no support, yet a reason for doubt.
     Rival,
 }
 
@@ -65,16 +73,18 @@ fn mentions(text: &str, names: &Names) -> Vec<(Named, Sort)> {
         }
         if let Some(mention) = names.at(&words, at) {
             let end = at + mention.words;
-            let part = part_of_another_name(text, &words, at, end);
+            let inside = inside_a_name(text, &words, at, end);
+            let elsewhere = names_another_thing(text, &words, at, end);
+            let part = inside || elsewhere;
             // "Reading" at the start of a sentence is the word; "Bury St Edmunds" is another place.
             let word = mention.doubtful && (part || starts_sentence(text, &words, at));
             if !word && all_capital(text, &words[at..end]) {
                 let sort = if mention.full {
                     Sort::Full
-                } else if part || mention.doubtful {
+                } else if elsewhere || mention.doubtful {
                     Sort::Rival
                 } else {
-                    Sort::Bare
+                    Sort::Bare { plain: !inside }
                 };
                 found.push((names.named(mention.index), sort));
             }
@@ -103,23 +113,82 @@ fn council(text: &str, words: &[Word], at: usize) -> Option<Named> {
     unlisted(text, words, at)
 }
 
-/// Whether a capitalised word stands directly before or after: "Barnet Hospital", "University of York".
-fn part_of_another_name(text: &str, words: &[Word], start: usize, end: usize) -> bool {
+/// Words after a place's name that make it an institution or a place of its own: hospitals serve the
+/// councils around them, and Camden Town is a quarter.
+const INSTITUTIONS: [&str; 31] = [
+    "hospital",
+    "hospitals",
+    "infirmary",
+    "university",
+    "nhs",
+    "trust",
+    "police",
+    "constabulary",
+    "college",
+    "fire",
+    "road",
+    "street",
+    "lane",
+    "town",
+    "st",
+    "saint",
+    "house",
+    "park",
+    "prison",
+    "railway",
+    "court",
+    "cathedral",
+    "coldfield",
+    "east",
+    "west",
+    "north",
+    "south",
+    "royal",
+    "icb",
+    "foundation",
+    "general",
+];
+/// Words before it that make it another place or thing.
+const OTHER_PLACES: [&str; 13] = [
+    "north", "south", "east", "west", "new", "old", "great", "greater", "little", "upper", "lower", "royal",
+    "mid",
+];
+
+/// Whether the name is that of a hospital, university or another place: "University of York", "Bury St
+/// Edmunds", "Newcastle-under-Lyme".
+fn names_another_thing(text: &str, words: &[Word], start: usize, end: usize) -> bool {
     let after = words.get(end).is_some_and(|next| {
         let gap = &text[words[end - 1].at.end..next.at.start];
-        (gap_is_plain(gap) && is_capital(text, next)) || gap == "-"
+        let institution =
+            gap_is_plain(gap) && is_capital(text, next) && INSTITUTIONS.contains(&next.text.as_str());
+        institution || gap == "-"
     });
     let before = start > 0 && {
         let previous = &words[start - 1];
         let gap = &text[previous.at.end..words[start].at.start];
-        let of_name = previous.text == "of"
+        let of_name = matches!(previous.text.as_str(), "of" | "hospital")
             && start > 1
             && is_capital(text, &words[start - 2])
-            && gap_is_plain(&text[words[start - 2].at.end..previous.at.start]);
-        gap == "-"
-            || of_name
-            || (gap_is_plain(gap) && is_capital(text, previous) && !starts_sentence(text, words, start - 1))
+            && matches!(
+                words[start - 2].text.as_str(),
+                "university" | "bishop" | "hospital" | "duke" | "archbishop" | "college" | "diocese"
+            );
+        let place =
+            gap_is_plain(gap) && is_capital(text, previous) && OTHER_PLACES.contains(&previous.text.as_str());
+        gap == "-" || of_name || place
     };
+    after || before
+}
+
+/// Whether a capitalised word stands directly before or after: "The Barnet Borough Partnership".
+fn inside_a_name(text: &str, words: &[Word], start: usize, end: usize) -> bool {
+    let after = words.get(end).is_some_and(|next| {
+        gap_is_plain(&text[words[end - 1].at.end..next.at.start]) && is_capital(text, next)
+    });
+    let before = start > 0
+        && gap_is_plain(&text[words[start - 1].at.end..words[start].at.start])
+        && is_capital(text, &words[start - 1])
+        && !starts_sentence(text, words, start - 1);
     after || before
 }
 
@@ -162,6 +231,9 @@ mod tests {
             ("In Barnet, and in Barnet, and in Barnet, as in Enfield.", None),
             ("At Barnet Hospital. At Barnet Hospital. At Barnet Hospital.", None),
             ("In Enfield, in Enfield, in Enfield, near Barnet Hospital.", None),
+            ("The Barnet Plan, the Barnet Board, the Barnet Partnership.", None),
+            ("The Barnet Plan, the Barnet Board, and homes in Barnet.", Some("Barnet")),
+            ("At the University of York. At the University of York. At the University of York.", None),
             ("Barnet did, Barnet was, Barnet had more than any other North London Council.", Some("Barnet")),
             ("Reading was taught. Reading helped. Reading mattered.", None),
             ("Reading was taught in Barnet. Barnet libraries, and Barnet homes.", Some("Barnet")),
