@@ -5,5 +5,6 @@
 pub(crate) mod corpus;
 pub(crate) mod language;
 pub(crate) mod measure;
+pub(crate) mod ours;
 pub(crate) mod random;
 pub(crate) mod raw;

@@ -1,0 +1,83 @@
+//! Our own side, through the same doors as the program.
+
+use std::{path::Path, sync::atomic::AtomicBool, time::SystemTime};
+
+use findings::{
+    backend::{Assessments, CorpusSettings, Page, SearchRequest, SearchResponse, Sort},
+    corpus,
+    index::{Index, Writer},
+    ingest,
+    model::{Catalogue, Field, Report},
+    query::{self, Lexicon, OptionFilter, PlanOptions, Planner},
+    readers::{self, Isolation},
+    tagging::Tagger,
+};
+
+/// Every report of a corpus, read and tagged in memory.
+pub(crate) fn reports(root: &Path, tagger: &Tagger) -> Vec<Report> {
+    let walk = corpus::walk(root).expect("the corpus was just written");
+    let tag = |file: &corpus::SourceFile| {
+        let bytes = corpus::load(file).expect("the corpus was just written");
+        tagger.tag(file.id.clone(), readers::read(file.format, &bytes).expect("generated pages are sound"))
+    };
+    walk.files.iter().map(tag).collect()
+}
+
+/// As `findings index` does it, into an empty folder: how many paragraphs.
+pub(crate) fn build(
+    root: &Path,
+    folder: &Path,
+    catalogue: &Catalogue,
+    tagger: &Tagger,
+    threads: usize,
+) -> u64 {
+    let settings = CorpusSettings { corpus: root.display().to_string(), ..CorpusSettings::default() };
+    let writer = Writer::open(folder, catalogue, settings, false, threads).expect("the folder is empty");
+    let interrupted = AtomicBool::new(false);
+    let isolation = Isolation::default();
+    let job = ingest::Job {
+        corpus: root,
+        tagger,
+        isolation: &isolation,
+        threads,
+        interrupted: &interrupted,
+        started: SystemTime::now(),
+        last_started_ns: 0,
+    };
+    let summary = ingest::update(&job, writer, &mut |_| ()).expect("the corpus is sound");
+    summary.records.iter().map(|record| u64::from(record.paragraphs)).sum()
+}
+
+/// Query text and filters to an answer: parsed, planned and searched.
+pub(crate) fn search(
+    index: &Index,
+    lexicon: &Lexicon,
+    text: &str,
+    filters: &[(Field, &str)],
+    facets: &[Field],
+) -> SearchResponse {
+    let ast = query::parse(text).expect("the query is sound");
+    let planner = Planner { catalogue: index.catalogue(), lexicon, vocabulary: None, more_authorities: &[] };
+    let filters: Vec<OptionFilter> = filters
+        .iter()
+        .map(|(field, value)| OptionFilter {
+            field: *field,
+            values: vec![(*value).to_owned()],
+            negated: false,
+        })
+        .collect();
+    // The raw side knows no synonyms.
+    let options = PlanOptions { synonyms: false, ..PlanOptions::default() };
+    let plan = planner.plan(&ast, &filters, &options).expect("the query is sound");
+    let request = SearchRequest {
+        plan,
+        assessments: Assessments::All,
+        sort: Sort::Relevance,
+        page: Page { offset: 0, limit: Some(10) },
+        group_by: None,
+        facets: facets.to_vec(),
+        fill_with_some: true,
+        explain: false,
+    };
+    index.search(&request).expect("the index is sound")
+}
