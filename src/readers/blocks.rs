@@ -33,7 +33,9 @@ impl Blocks {
     }
 
     fn push_bounded(&mut self, kind: BlockKind, mut text: String, at: Location) {
-        while let Some((cut, _)) = text.char_indices().nth(PARAGRAPH_LIMIT_CHARS) {
+        while text.len() > PARAGRAPH_LIMIT_CHARS
+            && let Some((cut, _)) = text.char_indices().nth(PARAGRAPH_LIMIT_CHARS)
+        {
             let cut = text[..cut].rfind(' ').filter(|space| *space > 0).unwrap_or(cut);
             let rest = text[cut..].trim_start().to_owned();
             text.truncate(cut);

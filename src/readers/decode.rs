@@ -50,7 +50,7 @@ pub(super) fn decode_declared<'a>(bytes: &'a [u8], label: Option<&str>) -> Resul
         let message = "holds bytes that are not UTF-8; they were read as Windows-1252: compare with the original, \
                        or save it as UTF-8";
         problems.push(Problem::new(ProblemCode::DecodingLossy, line, message));
-    } else if let Some(at) = text.find(lost) {
+    } else if let Some(at) = first_lost(&text) {
         let message = format!(
             "some characters could not be read as {} and are lost: save it again as UTF-8",
             encoding.name()
@@ -61,8 +61,20 @@ pub(super) fn decode_declared<'a>(bytes: &'a [u8], label: Option<&str>) -> Resul
     Ok(Decoded { text, encoding, problems })
 }
 
-/// The replacement character, whoever put it there, and the C1 controls that Windows-1252 gives for
-/// bytes that mean nothing.
+/// Where the first replacement character stands, whoever put it there, or C1 control, which
+/// Windows-1252 gives for bytes that mean nothing. In UTF-8 they begin with 0xEF and 0xC2.
+fn first_lost(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    loop {
+        let at = from + bytes[from..].iter().position(|byte| matches!(byte, 0xC2 | 0xEF))?;
+        if text[at..].starts_with(lost) {
+            return Some(at);
+        }
+        from = at + 1;
+    }
+}
+
 fn lost(c: char) -> bool {
     c == '\u{FFFD}' || ('\u{80}'..='\u{9F}').contains(&c) && c != '\u{85}'
 }

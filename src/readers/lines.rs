@@ -8,7 +8,7 @@ pub(super) fn numbered(text: &str) -> impl Iterator<Item = (u32, &str)> {
     std::iter::from_fn(move || {
         let text = rest?;
         let this = number;
-        match text.find(['\n', '\r', '\u{B}', '\u{C}', '\u{2028}', '\u{2029}']) {
+        match line_end(text.as_bytes()) {
             None => {
                 rest = None;
                 Some((this, text))
@@ -27,6 +27,18 @@ pub(super) fn numbered(text: &str) -> impl Iterator<Item = (u32, &str)> {
             }
         }
     })
+}
+
+/// Where the first line break begins: LF, VT, FF, CR, or U+2028 and U+2029 in UTF-8.
+fn line_end(bytes: &[u8]) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        let at = from + bytes[from..].iter().position(|byte| matches!(byte, b'\n'..=b'\r' | 0xE2))?;
+        if bytes[at] != 0xE2 || matches!(bytes[at + 1..], [0x80, 0xA8 | 0xA9, ..]) {
+            return Some(at);
+        }
+        from = at + 1;
+    }
 }
 
 /// Whether a text was broken at a column, and at which.
@@ -139,8 +151,8 @@ mod tests {
 
     #[test]
     fn every_line_end_ends_a_line_and_numbers_are_an_editors() {
-        let lines: Vec<_> = numbered("a\r\nb\rc\n\nd\u{C}e\u{2028}f").collect();
-        assert_eq!(lines, [(1, "a"), (2, "b"), (3, "c"), (4, ""), (5, "d"), (5, "e"), (5, "f")]);
+        let lines: Vec<_> = numbered("a\r\nb\rc\n\nd\u{C}e’\u{2028}f").collect();
+        assert_eq!(lines, [(1, "a"), (2, "b"), (3, "c"), (4, ""), (5, "d"), (5, "e’"), (5, "f")]);
     }
 
     #[test]

@@ -5,7 +5,21 @@
 pub(super) fn visible(raw: &str) -> String {
     let mut text = String::with_capacity(raw.len());
     let mut space = false;
-    for c in raw.chars() {
+    let mut rest = raw;
+    loop {
+        // Nearly all of a report is plain ASCII, which is taken in one go.
+        let run = plain_run(rest.as_bytes());
+        if run > 0 {
+            if space && !text.is_empty() {
+                text.push(' ');
+            }
+            space = false;
+            text.push_str(&rest[..run]);
+            rest = &rest[run..];
+        }
+        let mut chars = rest.chars();
+        let Some(c) = chars.next() else { return text };
+        rest = chars.as_str();
         if c.is_whitespace() {
             space = true;
             continue;
@@ -22,7 +36,21 @@ pub(super) fn visible(raw: &str) -> String {
             None => text.push(c),
         }
     }
-    text
+}
+
+/// How many bytes from the start are visible ASCII with single spaces between.
+fn plain_run(bytes: &[u8]) -> usize {
+    let mut end = 0;
+    while let Some(byte) = bytes.get(end) {
+        if byte.is_ascii_graphic() {
+            end += 1;
+        } else if *byte == b' ' && end > 0 && bytes.get(end + 1).is_some_and(u8::is_ascii_graphic) {
+            end += 2;
+        } else {
+            break;
+        }
+    }
+    end
 }
 
 /// Whether anything can be read in it: a rule of dashes or a lone bullet holds no words.
@@ -65,6 +93,7 @@ mod tests {
             ("ﬁnancial diﬃculty, ﬂoor", "financial difficulty, floor"),
             ("\u{FEFF}a\u{200B}b\u{202E}c\u{0}d\u{9B}e", "abcde"),
             ("line\u{2028}separator\u{B}tab", "line separator tab"),
+            (" a b  c\u{AD} d ’ e ", "a b c d ’ e"),
             ("\u{AD}\u{200B}", ""),
         ];
         for (raw, seen) in cases {
