@@ -56,7 +56,7 @@ fn command(args: Args) -> Result<Outcome, Failure> {
         Command::Scores(args) => commands::scores(&args, &global, &console(&args.output)?),
         Command::Status(args) => commands::status(&args, &global, &console(&args.output)?),
         Command::Verify(args) => commands::verify(&args, &global, &console(&args.output)?),
-        Command::Read(_) => Err(Failure::usage("not-yet", "this command is not built yet")),
+        Command::Read(args) => commands::read(&args),
     }
 }
 

@@ -51,7 +51,7 @@ pub(super) fn is_answer(error: &clap::Error) -> bool {
 }
 
 pub(super) fn refusal(error: &clap::Error) -> Failure {
-    let argument = context(error, ContextKind::InvalidArg).join(", ");
+    let argument = bare(&context(error, ContextKind::InvalidArg).join(", "));
     let value = context(error, ContextKind::InvalidValue).join(", ");
     let valid = context(error, ContextKind::ValidValue);
     let (code, message, suggestions) = match error.kind() {
@@ -80,9 +80,12 @@ pub(super) fn refusal(error: &clap::Error) -> Failure {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let mut message = format!("`{value}` is no value for {argument}");
             if valid.is_empty() {
-                let reason = std::error::Error::source(error).map(ToString::to_string);
-                if let Some(reason) = reason {
-                    message = format!("{message}: {reason}");
+                match std::error::Error::source(error) {
+                    Some(reason) if reason.downcast_ref::<std::num::ParseIntError>().is_some() => {
+                        message.push_str(": it takes a whole number");
+                    }
+                    Some(reason) => message = format!("{message}: {reason}"),
+                    None => {}
                 }
             } else {
                 message = format!("{message}\nit takes {}", join_words(&valid, "or"));
@@ -95,7 +98,7 @@ pub(super) fn refusal(error: &clap::Error) -> Failure {
             Vec::new(),
         ),
         ErrorKind::ArgumentConflict => {
-            let other = context(error, ContextKind::PriorArg).join(", ");
+            let other = bare(&context(error, ContextKind::PriorArg).join(", "));
             let message = if other.is_empty() || other == argument {
                 format!("{argument} can be given only once")
             } else {
@@ -113,6 +116,14 @@ pub(super) fn refusal(error: &clap::Error) -> Failure {
         }
     };
     Failure::unknown(code, message, suggestions)
+}
+
+/// "--limit <N>" → "--limit"; an argument without a name keeps its brackets off.
+fn bare(argument: &str) -> String {
+    match argument.split_once(" <") {
+        Some((name, _)) => name.to_owned(),
+        None => argument.trim_matches(['<', '>']).to_owned(),
+    }
 }
 
 fn with_next(what: String, next: &str) -> String {

@@ -14,7 +14,7 @@ use super::{
 
 /// The value as people know it: a statement's name for its key, "none" for paragraphs without it.
 pub(super) fn value_in_words(field: Field, value: Option<&str>, catalogue: &Catalogue) -> String {
-    let Some(value) = value else { return format!("no {}", field.key()) };
+    let Some(value) = value else { return missing(field).to_owned() };
     match field {
         Field::Statement => catalogue.statement(value).map_or_else(|| value.to_owned(), |s| s.name.clone()),
         Field::Theme => catalogue
@@ -24,6 +24,23 @@ pub(super) fn value_in_words(field: Field, value: Option<&str>, catalogue: &Cata
             .map_or_else(|| value.to_owned(), |theme| theme.name.clone()),
         Field::Rating => catalogue.find_rating(value).map_or_else(|| value.to_owned(), |r| r.name.clone()),
         _ => value.to_owned(),
+    }
+}
+
+fn missing(field: Field) -> &'static str {
+    match field {
+        Field::Authority => "authority not stated",
+        Field::Region => "no region",
+        Field::Theme => "no theme",
+        Field::Statement => "no statement",
+        Field::Score => "no score",
+        Field::Rating => "no rating",
+        Field::Section => "no section",
+        Field::Kind => "no kind",
+        Field::Published => "no date in the source",
+        Field::Status => "no scores",
+        Field::Framework => "no framework",
+        Field::Assessment => "authority or month not stated",
     }
 }
 
@@ -125,7 +142,18 @@ pub fn render_count(
         }
     }
     let (one, many) = unit_words(unit);
-    let _ = writeln!(out, "{}", capitalised(&count_of(response.total, one, many)));
+    let mut total = capitalised(&count_of(response.total, one, many));
+    if response.in_copies > 0 {
+        let _ = write!(total, ", of which {} in copies of the same page", thousands(response.in_copies));
+    }
+    let _ = writeln!(out, "{total}");
+    if response.in_left_out_sections > 0 && !quiet {
+        let line = format!(
+            "Left out: {} in the framework's own text, area facts and score lists; --section all has them",
+            count_of(response.in_left_out_sections, "paragraph", "paragraphs")
+        );
+        out.push_str(&wrap(&line, &[], 0, screen));
+    }
     for table in &response.tables {
         out.push('\n');
         out.push_str(&match table.columns {

@@ -97,7 +97,14 @@ pub(super) fn totals(response: &SearchResponse) -> String {
     }
     if response.total_some > 0 {
         let verb = if response.total_some == 1 { "holds" } else { "hold" };
-        parts.push(format!("{} more {verb} some of the words", thousands(response.total_some)));
+        let more = if response.total == 0 { "" } else { " more" };
+        parts.push(format!("{}{more} {verb} some of the words", thousands(response.total_some)));
+    }
+    if response.assessments.len() > response.authorities {
+        parts.push(format!(
+            "{} assessments: some councils more than once",
+            thousands(response.assessments.len())
+        ));
     }
     parts.join("; ")
 }

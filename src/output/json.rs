@@ -227,6 +227,7 @@ pub fn search_json(response: &SearchResponse, asked: &Asked, catalogue: &Catalog
     out.insert("total".into(), json!(response.total));
     out.insert("total_some".into(), json!(response.total_some));
     out.insert("authorities".into(), json!(response.authorities));
+    out.insert("assessments".into(), json!(response.assessments));
     out.insert("by_synonym".into(), json!(response.by_synonym));
     out.insert("in_copies".into(), json!(response.in_copies));
     out.insert("in_left_out_sections".into(), json!(response.in_left_out_sections));
@@ -283,6 +284,8 @@ pub fn count_json(response: &CountResponse, asked: &Asked, unit: Unit) -> String
         "query": query_wire(asked, &response.notes),
         "unit": unit_words(unit).1,
         "total": response.total,
+        "in_copies": response.in_copies,
+        "in_left_out_sections": response.in_left_out_sections,
         "tables": tables,
     });
     to_line(&out) + "\n"

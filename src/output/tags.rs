@@ -1,7 +1,7 @@
 use std::{fmt::Write as _, sync::Arc};
 
 use crate::{
-    model::{Catalogue, Evidence, Page, Paragraph, Problem, Report, ScoreFact},
+    model::{Authority, Catalogue, Evidence, Paragraph, Problem, Report, ScoreFact},
     text::escape,
 };
 
@@ -28,7 +28,7 @@ pub fn render_tags(
         while let Some(first) = rest.first() {
             let same = rest.iter().take_while(|p| Arc::ptr_eq(&p.page, &first.page)).count();
             let (page, after) = rest.split_at(same);
-            page_tags(&mut out, &first.page, &Cited::new(first, catalogue), screen);
+            page_tags(&mut out, &Cited::new(first, catalogue), catalogue, screen);
             paragraph_lines(&mut out, page, screen);
             rest = after;
         }
@@ -50,15 +50,20 @@ pub(super) fn problem_lines(problem: &Problem, screen: Screen) -> String {
     wrap(&text, &[], 2, screen)
 }
 
-fn page_tags(out: &mut String, page: &Page, cited: &Cited<'_>, screen: Screen) {
+fn page_tags(out: &mut String, cited: &Cited<'_>, catalogue: &Catalogue, screen: Screen) {
+    let page = &cited.paragraph.page;
     let mut rows: Vec<(&str, String, Option<Evidence>)> = Vec::new();
     let authority = page.authority.as_ref();
     let value = authority.map_or_else(
         || "none".to_owned(),
-        |tag| match (&tag.value.gss, &tag.value.region) {
-            (Some(gss), Some(region)) => format!("{} ({gss}, {region})", tag.value.name),
-            (None, _) => format!("{} (not on the list)", tag.value.name),
-            (Some(gss), None) => format!("{} ({gss})", tag.value.name),
+        |tag| {
+            let Authority { name, gss, region } = &tag.value;
+            let listed = catalogue.authorities.find(name).is_some();
+            let mut aside: Vec<&str> = gss.iter().chain(region).map(String::as_str).collect();
+            if !listed {
+                aside.push("not on the list");
+            }
+            if aside.is_empty() { name.clone() } else { format!("{name} ({})", aside.join(", ")) }
         },
     );
     rows.push(("authority", value, authority.map(|tag| tag.evidence)));

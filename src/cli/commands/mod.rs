@@ -3,6 +3,7 @@
 mod count;
 mod facets;
 mod index;
+mod read;
 mod scores;
 mod search;
 mod show;
@@ -13,6 +14,7 @@ mod verify;
 pub(in crate::cli) use count::count;
 pub(in crate::cli) use facets::facets;
 pub(in crate::cli) use index::{Order, build, index};
+pub(in crate::cli) use read::read;
 pub(in crate::cli) use scores::scores;
 pub(in crate::cli) use search::search;
 pub(in crate::cli) use show::show;
