@@ -1,6 +1,18 @@
 //! What a person can see of the program, one module a topic. `support` gives a sandbox: a corpus and
 //! an index of their own in a temporary folder, the built program, and a readable difference.
 
+#![allow(clippy::unwrap_used)]
+
 mod agreement;
 mod architecture;
+mod bad_queries;
+mod count_facets;
+mod exit_codes;
+mod filter_by_facet;
+mod formats;
+mod highlights;
+mod index_a_corpus;
+mod odd_reports;
+mod readme;
+mod search_text;
 mod support;

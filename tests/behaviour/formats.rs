@@ -1,0 +1,70 @@
+use crate::support::Sandbox;
+
+#[test]
+fn each_format_of_a_search() {
+    let sandbox = Sandbox::indexed();
+    for format in ["text", "json", "jsonl", "markdown"] {
+        let args = ["search", "hospital", "discharge", "--limit", "2", "--no-synonyms", "--format", format];
+        assert_eq!(sandbox.expect(&format!("format/search-{format}"), &args).code, 0);
+    }
+}
+
+#[test]
+fn each_format_of_tags() {
+    let sandbox = Sandbox::with_corpus();
+    for format in ["text", "json", "jsonl", "csv", "markdown"] {
+        let args = ["tags", "corpus", "--format", format];
+        assert_eq!(sandbox.expect(&format!("format/tags-{format}"), &args).code, 0);
+    }
+}
+
+#[test]
+fn nothing_found_is_in_the_json_and_standard_error_is_empty() {
+    let sandbox = Sandbox::indexed();
+    let run = sandbox.expect("format/nothing-json", &["search", "trampoline", "--json"]);
+    assert_eq!((run.code, &*run.stderr), (1, ""));
+    let run = sandbox.run(&["search", "trampoline", "--format", "jsonl"]);
+    assert_eq!((run.code, &*run.stdout, &*run.stderr), (1, "", ""));
+}
+
+#[test]
+fn the_ending_of_a_file_gives_its_format() {
+    let sandbox = Sandbox::indexed();
+    for (file, begins) in [
+        ("hits.csv", "\u{feff}rank,matched,relevance,id,"),
+        ("hits.md", "# hospital discharge"),
+        ("hits.json", "{\"schema\":\"findings.search/1\""),
+        ("hits.jsonl", "{\"rank\":1,"),
+        ("hits.txt", "Searched: "),
+    ] {
+        let run = sandbox.run(&["search", "hospital", "discharge", "-o", file]);
+        assert_eq!((run.code, &*run.stdout), (0, ""), "{}", run.stderr);
+        assert!(sandbox.read(file).starts_with(begins), "{}", sandbox.read(file));
+    }
+}
+
+#[test]
+fn a_file_is_written_whole_or_not_at_all() {
+    let sandbox = Sandbox::indexed();
+    sandbox.write("kept.csv", "old");
+    assert_eq!(sandbox.run(&["search", "statement:nonsense", "-o", "kept.csv"]).code, 2);
+    assert_eq!(sandbox.read("kept.csv"), "old");
+    let run = sandbox.expect("format/no-such-folder", &["search", "carers", "-o", "nowhere/out.csv"]);
+    assert_eq!(run.code, 2);
+    sandbox.write("folder.csv/inside", "x");
+    assert_eq!(sandbox.expect("format/a-folder", &["search", "carers", "-o", "folder.csv"]).code, 2);
+    assert_eq!(sandbox.expect("format/no-ending", &["search", "carers", "-o", "out"]).code, 2);
+    let left: Vec<_> = std::fs::read_dir(sandbox.path(".")).expect("the sandbox is there").collect();
+    assert!(left.iter().flatten().all(|entry| !entry.file_name().to_string_lossy().ends_with(".tmp")));
+}
+
+#[test]
+fn a_table_cell_is_never_a_formula() {
+    let sandbox = Sandbox::empty();
+    sandbox.write(
+        "corpus/sum.txt",
+        "=HYPERLINK(\"x\") is how this paragraph about carers begins, and it goes on.\n",
+    );
+    let run = sandbox.run(&["search", "carers", "--format", "csv"]);
+    assert!(run.stdout.contains(",\"'=HYPERLINK("), "{}", run.stdout);
+}

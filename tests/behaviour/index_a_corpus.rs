@@ -1,0 +1,92 @@
+use crate::support::Sandbox;
+
+#[test]
+fn the_first_search_builds_the_index_and_says_so() {
+    let sandbox = Sandbox::with_corpus();
+    sandbox.write("index/.gitkeep", "");
+    let first = sandbox.expect("index/first-use", &["search", "respite", "--no-synonyms"]);
+    assert_eq!(first.code, 0);
+    let second = sandbox.run(&["search", "respite", "--no-synonyms"]);
+    assert_eq!((second.stdout, &*second.stderr), (first.stdout, ""));
+    assert!(sandbox.path("index/.gitkeep").exists());
+}
+
+#[test]
+fn a_run_names_what_it_read_and_what_it_skipped() {
+    let sandbox = Sandbox::with_corpus();
+    let run = sandbox.run(&["index"]);
+    assert_eq!(run.code, 0);
+    for line in [
+        "skipped: letter.doc: unsupported-format: ",
+        "skipped: nothing.txt: empty: ",
+        "doubtful: minutes.txt",
+    ] {
+        assert!(run.stderr.contains(line), "{line}: {}", run.stderr);
+    }
+    let skipped = run.stderr.rfind("skipped: ").expect("a file is skipped");
+    assert!(skipped < run.stderr.find("doubtful: ").expect("a file is doubtful"));
+    assert!(run.stdout.contains("9 files: 9 new, 0 changed, 0 removed, 0 unchanged"), "{}", run.stdout);
+    let run = sandbox.run(&["index"]);
+    assert!(run.stdout.contains("Nothing has changed in corpus; index is up to date"), "{}", run.stdout);
+}
+
+#[test]
+fn an_update_follows_the_corpus() {
+    let sandbox = Sandbox::indexed();
+    let total = |word: &str| sandbox.run(&["search", word, "-c"]).stdout;
+    assert_eq!(total("allotment"), "1\n");
+    sandbox.write("corpus/minutes.txt", "The allotment was sold. The allotment society met for the last time.\n\nA pond was dug for the newts.\n");
+    sandbox.write("corpus/new.txt", "A paragraph about trampolines, which nobody wrote about before.\n");
+    std::fs::remove_file(sandbox.path("corpus/oakmere/pathways.txt")).expect("it was there");
+    let note = sandbox.run(&["search", "allotment"]);
+    assert!(note.stderr.contains("the corpus has changed since it was indexed"), "{}", note.stderr);
+    let dry = sandbox.run(&["index", "--dry-run"]);
+    assert!(dry.stdout.contains("1 new, 1 changed, 1 removed"), "{}", dry.stdout);
+    assert_eq!(total("newts"), "0\n");
+    assert_eq!(sandbox.run(&["index"]).code, 0);
+    assert_eq!((&*total("newts"), &*total("trampolines"), &*total("Oakmere")), ("1\n", "1\n", "0\n"));
+    assert_eq!(sandbox.run(&["verify"]).code, 0);
+}
+
+#[test]
+fn plain_progress_is_lines_and_no_progress_is_silence() {
+    let sandbox = Sandbox::with_corpus();
+    let run = sandbox.run(&["index", "--progress", "plain"]);
+    assert!(run.stderr.contains("read 8 of 8 files\n"), "{}", run.stderr);
+    let run = sandbox.run(&["index", "--rebuild"]);
+    assert!(!run.stderr.contains("of 8 files"), "{}", run.stderr);
+}
+
+#[test]
+fn status_tells_what_is_indexed() {
+    let sandbox = Sandbox::indexed();
+    let run = sandbox.run(&["status"]);
+    assert_eq!(run.code, 0);
+    for words in ["corpus", "2 skipped", "last run", "versions"] {
+        assert!(run.stdout.contains(words), "{words}: {}", run.stdout);
+    }
+    sandbox.expect("status/problems", &["status", "--problems"]);
+    sandbox.expect("status/problems-csv", &["status", "--format", "csv"]);
+    let json = sandbox.run(&["status", "--json", "--problems"]).json();
+    assert_eq!(json["schema"], "findings.status/1");
+    assert_eq!(json["skipped"], 2);
+}
+
+#[test]
+fn an_index_inside_the_corpus_is_refused() {
+    let sandbox = Sandbox::with_corpus();
+    assert_eq!(sandbox.expect("corpus/index-inside", &["index", "--index", "corpus/index"]).code, 2);
+}
+
+#[test]
+fn the_variable_names_the_index_and_the_flag_wins() {
+    let sandbox = Sandbox::with_corpus();
+    sandbox.run(&["index", "--index", "mine"]);
+    let by_variable =
+        crate::support::run(sandbox.command(&["search", "respite", "-c"]).env("FINDINGS_INDEX", "mine"));
+    assert_eq!(by_variable.stdout, "1\n");
+    let flag = ["search", "respite", "-c", "--index", "mine"];
+    let by_flag = crate::support::run(sandbox.command(&flag).env("FINDINGS_INDEX", "elsewhere"));
+    assert_eq!(by_flag.stdout, "1\n");
+    assert!(!sandbox.path("index").exists());
+}
