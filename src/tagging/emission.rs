@@ -182,6 +182,7 @@ impl Writer<'_> {
                 Role::Statement { .. } if matches!(self.blocks[at].kind, BlockKind::Heading(_)) => {
                     subheading = Some(at)
                 }
+                _ if self.heads_a_table(at) => self.put(at, Section::Scores, None),
                 _ if head && self.names_the_authority(at) => {}
                 _ if self.is_subheading(at) => subheading = Some(at),
                 _ => self.put(at, section, subheading),
@@ -219,9 +220,16 @@ impl Writer<'_> {
                 }
                 Role::Headline { .. } | Role::Title { .. } | Role::Skip | Role::Date(_) if at < 12 => {}
                 Role::Theme => {}
+                // Lines above the first sentence are its title.
+                Role::Text
+                    if at < 4
+                        && !item
+                        && text.chars().count() < 160
+                        && reads_as_a_heading(text)
+                        && self.nothing_yet(at) => {}
                 _ if matches!(self.blocks[at].kind, BlockKind::Heading(_)) => {
                     // The page's own heading is its title; later ones part the text.
-                    subheading = (at > 0 && !self.fates[..at].iter().all(|f| *f == Fate::Tag)).then_some(at);
+                    subheading = (!self.nothing_yet(at)).then_some(at);
                     listed = false;
                     lead_in = false;
                 }
@@ -231,11 +239,25 @@ impl Writer<'_> {
                         lead_in = false;
                     }
                     listed |= item;
-                    self.put(at, Section::Press, subheading);
+                    let section = if self.heads_a_table(at) { Section::Scores } else { Section::Press };
+                    self.put(at, section, subheading);
                 }
             }
             at += 1;
         }
+    }
+
+    fn nothing_yet(&self, at: usize) -> bool {
+        self.fates[..at].iter().all(|fate| *fate == Fate::Tag)
+    }
+
+    /// A row of a table of scores that gives no score itself: its head, or a theme's row.
+    fn heads_a_table(&self, at: usize) -> bool {
+        let row = |i: usize| matches!(self.blocks.get(i).map(|b| &b.kind), Some(BlockKind::TableRow { .. }));
+        row(at)
+            && (at + 1..self.range.end.min(at + 4))
+                .take_while(|i| row(*i))
+                .any(|i| self.outline.item_of[i].is_some())
     }
 
     fn other(&mut self) {

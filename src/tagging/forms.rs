@@ -138,7 +138,12 @@ impl Form {
                             Part::Place(_) => None,
                         })
                         .collect();
-                    let end = if literal.is_empty() {
+                    let figure = matches!(rest.first(), Some(Part::Place(Place::Percent)));
+                    let end = if figure {
+                        // A name and a percentage side by side part at the first figure.
+                        (at + 1..line.len())
+                            .find(|i| line[*i].text.starts_with(|c: char| c.is_ascii_digit()))?
+                    } else if literal.is_empty() {
                         line.len()
                     } else if literal.len() == rest.len() {
                         line.len().checked_sub(literal.len())?

@@ -65,6 +65,22 @@ pub(super) enum Role {
     Paper,
 }
 
+/// What else stands before a colon in a heading.
+const NO_NAMES: [&str; 12] = [
+    "report",
+    "summary",
+    "overview",
+    "news",
+    "guidance",
+    "press release",
+    "appendix",
+    "annex",
+    "attachment",
+    "update",
+    "topic",
+    "subject",
+];
+
 /// Lines longer than this are running text; titles and labels are far shorter.
 const LONGEST_LINE_BYTES: usize = 240;
 
@@ -194,12 +210,24 @@ impl LayoutForms {
         };
         let named = |name: &std::ops::Range<usize>| {
             let name = &text[name.clone()];
-            !self.is_regulator(name) && !self.statements.contains_key(&key_of(name))
+            let key = key_of(name);
+            let said =
+                |forms: &[Form]| forms.iter().any(|form| form.fit(&super::forms::words(name)).is_some());
+            !self.is_regulator(name)
+                && name.starts_with(|c: char| c.is_uppercase() || c == 't')
+                && !self.statements.contains_key(&key)
+                && !said(&self.skip)
+                && !NO_NAMES.contains(&key.as_str())
         };
         let fit =
             |forms: &[Form]| forms.iter().find_map(|f| f.fit(line).as_ref().and_then(span)).filter(named);
         if let Some(name) = fit(&self.titles) {
-            return Some(Role::Title { name, of_council: false, provisional });
+            // "Barnet: local authority assessment" is a title whatever stands before the colon; without one,
+            // "our local authority assessment" must not be.
+            let beside = [text[..name.start].trim_end(), text[name.end..].trim_start()];
+            let parted = beside[0].ends_with([':', '-', '\u{2013}', '\u{2014}', '|'])
+                || beside[1].starts_with([':', '-', '\u{2013}', '\u{2014}', '|']);
+            return Some(Role::Title { name, of_council: !parted, provisional });
         }
         if let Some(name) = fit(&self.headlines) {
             return Some(Role::Headline { name });
@@ -407,6 +435,12 @@ impl LayoutForms {
         (1..=rest.len().min(5)).rev().find_map(|length| percent(&rest[..length]).filter(|_| length > 1))
     }
 
+    /// A score alone in a table's cell, also one that is off the scale.
+    pub(super) fn cell_value(&self, cell: &str) -> Option<Value> {
+        let words = super::forms::words(cell);
+        scores::value(&words, &self.framework.scale).filter(|_| words.len() <= 6)
+    }
+
     /// The key of the rating that these words are.
     fn rating(&self, words: &[Word]) -> Option<String> {
         let said = key(words);
@@ -439,12 +473,16 @@ fn percent(words: &[Word]) -> Option<u8> {
 
 /// "3. Safeguarding", "Quality statement 7: Safeguarding" → "Safeguarding".
 fn without_number(line: &[Word]) -> &[Word] {
-    let prefix = line.iter().take_while(|word| {
-        matches!(word.text.as_str(), "quality" | "statement")
-            || word.text.chars().all(|c| c.is_ascii_digit() || c == '.')
-    });
-    let count = prefix.count();
-    if count == line.len() { line } else { &line[count..] }
+    let said = |i: usize| line.get(i).map_or("", |w| w.text.as_str());
+    let mut from = match (said(0), said(1)) {
+        ("quality", "statement") => 2,
+        ("statement", next) if next.starts_with(|c: char| c.is_ascii_digit()) => 1,
+        _ => 0,
+    };
+    while !said(from).is_empty() && said(from).chars().all(|c| c.is_ascii_digit() || c == '.') {
+        from += 1;
+    }
+    if from == line.len() { line } else { &line[from..] }
 }
 
 fn looks_like_a_name(text: &str, name: &[Word]) -> bool {

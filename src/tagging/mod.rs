@@ -20,6 +20,8 @@ mod emission;
 mod examples;
 mod file_names;
 mod forms;
+#[cfg(test)]
+mod layout_tests;
 mod layouts;
 mod names;
 mod outline;

@@ -67,6 +67,9 @@ impl Names {
         };
         for (index, entry) in entries.iter().enumerate() {
             // An authority of the corpus's own list takes its names over from the embedded one.
+            if let Some(gss) = &entry.gss {
+                names.insert(gss, index, true);
+            }
             let given = [&entry.name, &entry.official].into_iter().chain(&entry.aliases);
             for name in given {
                 let full = is_council(&words(name));

@@ -118,6 +118,11 @@ impl Outline {
             let inside = parts.last().map_or(PartKind::Front, |part| part.kind);
             let start = |kind, label| Part { kind, start: at, title, label };
             let next = match &self.roles[at] {
+                Role::Title { .. }
+                    if inside != PartKind::Front && self.is_running_header(blocks, at, title) =>
+                {
+                    None
+                }
                 Role::Title { of_council, .. } if !of_council || self.is_title_place(blocks, at) => {
                     title = Some(at);
                     Some(Part { kind: PartKind::Front, start: at, title, label: None })
@@ -156,6 +161,13 @@ impl Outline {
             parts.push(next);
         }
         parts
+    }
+
+    /// A title that repeats the last one in the midst of a page's text.
+    fn is_running_header(&self, blocks: &[Block], at: usize, title: Option<usize>) -> bool {
+        let repeated = title.is_some_and(|title| blocks[title].text == blocks[at].text);
+        let next = self.roles[at + 1..].iter().find(|role| !matches!(role, Role::Skip | Role::Date(_)));
+        repeated && matches!(next, Some(Role::Text | Role::LeadIn) | None)
     }
 
     /// A plain title ("Oldbridge City Council assessment") counts only above a page.
@@ -225,7 +237,7 @@ impl Outline {
         let mut marks = Marks { count: 0, score_first: false };
         for role in self.roles[from.min(self.roles.len())..].iter().take(6) {
             match role {
-                Role::Skip | Role::Date(_) => {}
+                Role::Skip | Role::Date(_) | Role::Theme => {}
                 Role::Score { label, .. } => {
                     marks.score_first |= marks.count == 0;
                     marks.count += if label.is_some() { 2 } else { 1 };
@@ -318,31 +330,34 @@ fn role_of(block: &Block, layout: &LayoutForms) -> Role {
 
 /// A table row with a cell that names a statement and one that gives a score is an item.
 fn row_role(block: &Block, cells: &[String], layout: &LayoutForms) -> Role {
-    let roles: Vec<Role> = cells.iter().map(|cell| layout.role(cell)).collect();
+    // A flattened table has each cell on a row of its own.
+    let filled: Vec<&String> = cells.iter().filter(|cell| !cell.is_empty()).collect();
+    if let [cell] = filled[..] {
+        return match layout.role(cell) {
+            Role::Text => layout.cell_value(cell).map_or(Role::Text, Role::Bare),
+            role => role,
+        };
+    }
+    let roles: Vec<Role> = filled.iter().map(|cell| layout.role(cell)).collect();
     if let Some(item) = roles.iter().find(|role| matches!(role, Role::Item { key: Some(_), .. })) {
         return item.clone();
     }
-    let named = roles.iter().rev().find_map(|role| match role {
-        Role::Statement { key, list_only: false } => Some(key),
-        _ => None,
-    });
-    let theme = || {
-        roles.iter().find_map(|role| match role {
-            Role::Statement { key, list_only: true } => Some(key),
+    let named = |themes: bool| {
+        roles.iter().rev().find_map(|role| match role {
+            Role::Statement { key, list_only } if *list_only == themes => Some(key.clone()),
             _ => None,
         })
     };
-    let scored = roles.iter().rev().find_map(|role| match role {
-        Role::Bare(value) => Some((value.clone(), None, false)),
+    let scored = roles.iter().zip(&filled).rev().find_map(|(role, cell)| match role {
         Role::Score { value, label, provisional } => Some((value.clone(), label.flatten(), *provisional)),
         Role::Label { value: Some(value), label, .. } => Some((value.clone(), *label, false)),
-        _ => None,
+        _ => layout.cell_value(cell).map(|value| (value, None, false)),
     });
-    match (named.or_else(theme), scored) {
+    match (named(false).or_else(|| named(true)), scored) {
         (Some(key), Some((value, label, provisional))) => {
-            Role::Item { key: Some(key.clone()), value, label, provisional }
+            Role::Item { key: Some(key), value, label, provisional }
         }
-        (Some(key), None) if cells.len() <= 3 => Role::Statement { key: key.clone(), list_only: true },
+        (Some(key), None) if cells.len() <= 4 => Role::Statement { key, list_only: named(false).is_none() },
         _ => match layout.role(&block.text) {
             role @ (Role::Score { .. } | Role::Date(_) | Role::Rating { .. }) => role,
             _ => Role::Text,
@@ -393,7 +408,7 @@ fn lists(blocks: &[Block], roles: &[Role], layout: &LayoutForms) -> (Vec<Item>, 
 /// What may stand between two items of one list.
 fn connects(role: &Role, layout: &LayoutForms) -> bool {
     match role {
-        Role::Theme | Role::Skip => true,
+        Role::Theme | Role::Skip | Role::Statement { list_only: true, .. } => true,
         Role::Section(index) => layout.label(*index).score_list,
         _ => false,
     }

@@ -1,0 +1,463 @@
+//! The layouts as tables: what each line of an invented report becomes.
+
+use crate::model::{Catalogue, Framework, Paragraph, Report, ReportId};
+
+use super::{Overrides, Tagger, examples};
+
+fn tag_with(catalogue: &Catalogue, id: &str, text: &str) -> Report {
+    Tagger::new(catalogue, None).tag(ReportId::from_id(id), examples::reading(text))
+}
+
+fn tag(id: &str, text: &str) -> Report {
+    tag_with(&Catalogue::embedded(), id, text)
+}
+
+/// "Barnet needs 2 findings/Sub-heading: first three words"
+fn line(paragraph: &Paragraph) -> String {
+    let page = &paragraph.page;
+    let authority = page.authority.as_ref().map_or("-", |tag| tag.value.name.as_str());
+    let statement = page.statement.as_ref().map_or("-", |tag| tag.value.as_str());
+    let score = page.score.as_ref().map_or("-".to_owned(), |tag| tag.value.to_string());
+    let start: Vec<&str> = paragraph.text.split(' ').take(3).collect();
+    let subheading = paragraph.subheading.as_ref().map(|s| format!("/{s}")).unwrap_or_default();
+    format!("{authority} {statement} {score} {}{subheading}: {}", paragraph.section.key(), start.join(" "))
+}
+
+fn lines(report: &Report) -> Vec<String> {
+    report.paragraphs.iter().map(line).collect()
+}
+
+fn codes(report: &Report) -> Vec<(&str, Option<u32>)> {
+    report.problems.iter().map(|p| (p.code.code(), p.line)).collect()
+}
+
+fn scores(report: &Report) -> Vec<String> {
+    let score = |fact: &crate::model::ScoreFact| fact.score.map_or("-".to_owned(), |s| s.to_string());
+    report.scores.iter().map(|f| format!("{} {}", f.statement.as_deref().unwrap_or("-"), score(f))).collect()
+}
+
+const BODY: &str =
+    "People told us that they were seen within a week and that they knew whom to ring after that.";
+
+#[test]
+fn a_statement_page_in_every_variant_of_its_head() {
+    for (head, score, evidence) in [
+        ("Score: 2\n2 - Evidence shows some shortfalls", "2", "score line"),
+        ("Score 2\n2 \u{2013} Evidence shows some shortfalls", "2", "score line"),
+        ("Score: 2 - Evidence shows some shortfalls", "2", "score line"),
+        ("Downloads\nScore: two", "2", "score line"),
+        ("Indicative score: 2", "2", "score line"),
+        ("2 - Evidence shows some shortfalls", "2", "label words"),
+        ("Evidence shows some shortfalls", "2", "label words"),
+        ("Score: 2 out of 4", "2", "score line"),
+        ("Score:\n2 - Evidence shows some shortfalls", "2", "label words"),
+    ] {
+        let text = format!(
+            "Ashmere Council: local authority assessment\nSafeguarding\n{head}\nWhat people expect\nI feel safe.\nKey findings for this quality statement\n{BODY}"
+        );
+        let report = tag("x.txt", &text);
+        assert_eq!(report.kind.key(), "statement-page", "{head}");
+        assert_eq!(
+            lines(&report),
+            [
+                format!("Ashmere Council safeguarding {score} expectations: I feel safe."),
+                format!("Ashmere Council safeguarding {score} findings: People told us")
+            ],
+            "{head}"
+        );
+        let from = report.paragraphs[0].page.score.as_ref().unwrap().evidence.from;
+        assert_eq!(from.words(), evidence, "{head}");
+    }
+}
+
+#[test]
+fn a_score_is_kept_only_where_the_page_gives_one() {
+    for (head, expected) in [
+        ("Score: 5\n3 - Evidence shows a good standard", ("-", "score-out-of-range")),
+        ("Score: 75", ("-", "score-out-of-range")),
+        ("Score: n/a", ("-", "missing-score")),
+        ("The local authority commitment", ("-", "missing-score")),
+        ("Score: 2\n3 - Evidence shows a good standard", ("2", "score-label-mismatch")),
+        ("Score: 2\n2 - Evidence shows a good standard", ("2", "score-label-mismatch")),
+        ("Indicative score: 3", ("3", "indicative-score")),
+    ] {
+        let report = tag(
+            "x.txt",
+            &format!(
+                "Leeds City Council: local authority assessment\nSafeguarding\n{head}\nKey findings for this quality statement\n{BODY}"
+            ),
+        );
+        assert_eq!(
+            lines(&report),
+            [format!("Leeds safeguarding {} findings: People told us", expected.0)],
+            "{head}"
+        );
+        assert_eq!(codes(&report).iter().map(|c| c.0).collect::<Vec<_>>(), [expected.1], "{head}");
+    }
+}
+
+#[test]
+fn an_unknown_label_gives_no_statement_and_keeps_the_score() {
+    let report = tag(
+        "x.txt",
+        &format!(
+            "Leeds City Council: local authority assessment\nDigital maturity\nScore: 2\n2 - Evidence shows some shortfalls\nKey findings for this quality statement\n{BODY}"
+        ),
+    );
+    assert_eq!(lines(&report), ["Leeds - 2 findings: People told us"]);
+    assert_eq!(codes(&report), [("unknown-statement", Some(2))]);
+    assert_eq!(scores(&report), ["- 2"]);
+}
+
+#[test]
+fn sub_headings_are_short_lines_between_paragraphs() {
+    let text = format!(
+        "Leeds City Council: local authority assessment\nSafeguarding\nScore: 3\nKey findings for this quality statement\n\
+         Making safeguarding personal\n{BODY}\nThere was no list.\nWhat worked well was this:\n- letters were short\n\
+         Safeguarding\n{BODY}\n**Waiting times**\n{BODY}\n> We were asked first.\nStaff had been told twice\n{BODY}\n\
+         Score: 3 was their own figure.\n# Learning\n{BODY}\nLast words without a stop"
+    );
+    let headings: Vec<(String, Option<String>)> = tag("x.txt", &text)
+        .paragraphs
+        .into_iter()
+        .map(|p| (p.text.chars().take(14).collect(), p.subheading))
+        .collect();
+    let expected = [
+        ("People told us", Some("Making safeguarding personal")),
+        ("There was no l", Some("Making safeguarding personal")),
+        ("What worked we", Some("Making safeguarding personal")),
+        ("letters were s", Some("Making safeguarding personal")),
+        ("People told us", Some("Safeguarding")),
+        ("People told us", Some("Waiting times")),
+        ("We were asked ", Some("Waiting times")),
+        ("Staff had been", Some("Waiting times")),
+        ("People told us", Some("Waiting times")),
+        ("Score: 3 was t", Some("Waiting times")),
+        ("People told us", Some("Learning")),
+        ("Last words wit", Some("Learning")),
+    ];
+    assert_eq!(headings, expected.map(|(text, heading)| (text.to_owned(), heading.map(str::to_owned))));
+}
+
+#[test]
+fn a_page_without_key_findings_goes_over_to_them_after_the_commitment() {
+    let text = format!(
+        "Leeds City Council: local authority assessment\nEquity in experience and outcomes\nScore: 3\nThe local authority commitment\nWe look for people who are left out.\nWe change what we do.\nWe heard good things from those whom we asked about it, and they were many.\n{BODY}"
+    );
+    let sections: Vec<&str> = tag("x.txt", &text).paragraphs.iter().map(|p| p.section.key()).collect();
+    assert_eq!(sections, ["commitment", "commitment", "findings", "findings"]);
+}
+
+const NAMES: [&str; 9] = [
+    "Assessing needs",
+    "Supporting people to lead healthier lives",
+    "Equity in experience and outcomes",
+    "Care provision, integration and continuity of care",
+    "Partnership and communities",
+    "Safe pathways, systems and transitions",
+    "Safeguarding",
+    "Governance, management and sustainability",
+    "Learning, improvement and innovation",
+];
+
+fn list(item: impl Fn(&str, usize) -> String) -> String {
+    NAMES.iter().enumerate().map(|(i, name)| item(name, i % 3 + 2)).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_press_release_gives_nine_scores_in_every_shape_of_its_list() {
+    let words = ["two", "three", "four"];
+    let rows = |name: &str, score: usize| format!("| {name} |\n| {score} |");
+    let shapes = [
+        list(|name, score| format!("- {name} \u{2013} {score}")),
+        list(|name, score| format!("- {} - {score}", name.to_lowercase())),
+        list(|name, score| format!("{}. {name}: {score}", score + 1)),
+        list(|name, score| format!("- {name} \u{2013} score of {}", words[score - 2])),
+        list(|name, score| format!("{name} {score}")),
+        list(|name, score| format!("| Theme | {name} | {score} |")),
+        list(rows)
+            .replace("| Assessing", "| Theme | Area | Score |\n| Working with people |\n| Assessing")
+            .replace("| Governance", "| Leadership |\n| Governance"),
+        list(|name, score| format!("{name}\nScore: {score}")),
+        list(|name, score| format!("- {name} \u{2013} {score}"))
+            .replace("Governance, management and sustainability", "Leadership")
+            .replace("Assessing needs", "How the local authority works with people"),
+    ];
+    for shape in shapes {
+        let text = format!(
+            "The Care Quality Commission (CQC), has rated Harrowdale County Council as requires improvement, in how well it is doing.\n{shape}\nAda Thorne, deputy director, said:\n\u{201c}It was good to see.\nThe assessment team found:\n- Staff were kind.\nThe assessment will be published on Friday 14 March."
+        );
+        let report = tag("press.txt", &text);
+        assert_eq!(report.kind.key(), "press-release", "{shape}");
+        let expected: Vec<String> = [
+            "needs",
+            "support",
+            "equity",
+            "care",
+            "partnerships",
+            "pathways",
+            "safeguarding",
+            "governance",
+            "learning",
+        ]
+        .iter()
+        .enumerate()
+        .map(|(i, key)| format!("{key} {}", i % 3 + 2))
+        .collect();
+        assert_eq!(scores(&report), expected, "{shape}");
+        let page = &report.paragraphs[0].page;
+        assert_eq!(page.rating.as_ref().map(|r| r.value.as_str()), Some("requires-improvement"));
+        assert_eq!(page.authority.as_ref().map(|a| a.value.name.as_str()), Some("Harrowdale County Council"));
+        let shown: Vec<String> =
+            report.paragraphs.iter().filter(|p| p.section.shown_by_default()).map(line).collect();
+        assert_eq!(
+            shown,
+            [
+                "Harrowdale County Council - - press: The Care Quality",
+                "Harrowdale County Council - - press: Ada Thorne, deputy",
+                "Harrowdale County Council - - press: \u{201c}It was good",
+                "Harrowdale County Council - - press/The assessment team found:: Staff were kind.",
+                "Harrowdale County Council - - press: The assessment will",
+            ],
+            "{shape}"
+        );
+    }
+}
+
+#[test]
+fn an_overview_takes_its_rating_and_its_list_and_no_percentage_for_a_score() {
+    let list = list(|name, score| format!("- {name}\nScore: {score}"));
+    for rating in
+        ["Good\nScore: 75", "Good\nOverall rating for Kent County Council: 75%", "Good\nOverall score: 75"]
+    {
+        let text = format!(
+            "Kent County Council: local authority assessment\nPublished: 8 November 2024 Page last updated: 9 December 2024\nOverall summary\nLocal authority rating and score\n- Kent County Council\n{rating}\nQuality statement scores\n{list}\nSummary of people\u{2019}s experiences\n{BODY}\nAbout Kent County Council\n{BODY}\nFinancial facts\n- About 48% of the budget was spent on care."
+        );
+        let report = tag("x.txt", &text);
+        assert_eq!(report.kind.key(), "overview");
+        assert_eq!(report.scores.len(), 9);
+        let rest: Vec<String> =
+            report.paragraphs.iter().filter(|p| p.section.key() != "scores").map(line).collect();
+        assert_eq!(
+            rest,
+            [
+                "Kent - - summary/Summary of people\u{2019}s experiences: People told us",
+                "Kent - - about: People told us",
+                "Kent - - about/Financial facts: About 48% of",
+            ]
+        );
+        let page = &report.paragraphs[0].page;
+        assert_eq!(page.rating.as_ref().map(|r| r.value.as_str()), Some("good"));
+        assert_eq!(page.published.as_ref().map(|p| p.value.to_string()).as_deref(), Some("2024-11-08"));
+        assert_eq!(page.assessment.as_deref(), Some("kent/2024-11"));
+        let stated: Vec<_> = report.ratings.iter().map(|r| (r.rating.as_deref(), r.percent)).collect();
+        assert_eq!(stated, [(Some("good"), None), (None, Some(75))], "{rating}");
+    }
+}
+
+#[test]
+fn several_title_lines_give_each_page_its_own_tags() {
+    let page = |name: &str, label: &str, score: u8| {
+        format!(
+            "{name}: local authority assessment\n{label}\nScore: {score}\nKey findings for this quality statement\n{BODY}\n"
+        )
+    };
+    let text = page("Slough Borough Council", "Safeguarding", 1)
+        + &page("London Borough of Brent", "Assessing needs", 3);
+    let report = tag("x.txt", &text);
+    assert_eq!(
+        lines(&report),
+        ["Slough safeguarding 1 findings: People told us", "Brent needs 3 findings: People told us"]
+    );
+    assert_eq!(codes(&report), [("several-authorities", Some(6))]);
+    // The last page has lost its title: it need not be Brent's.
+    let pasted = text
+        + &format!(
+            "Equity in experience and outcomes\nScore: 2\n2 - Evidence shows some shortfalls\nKey findings for this quality statement\n{BODY}\n"
+        );
+    assert_eq!(lines(&tag("x.txt", &pasted))[2], "- equity 2 findings: People told us");
+}
+
+#[test]
+fn a_whole_report_has_a_page_for_each_statement() {
+    let text = format!(
+        "# Kent County Council: local authority assessment\n## Overall summary\n{BODY}\n## Theme 1: How the local authority works with people\n## Assessing needs\nScore: 2\n### Key findings for this quality statement\n{BODY}\nKent County Council: local authority assessment\n{BODY}\n## Safeguarding: score 3\n### Key findings for this quality statement\n#### Safeguarding systems\n{BODY}\n"
+    );
+    let report = tag("x.md", &text);
+    assert_eq!(report.kind.key(), "whole-report");
+    assert_eq!(
+        lines(&report),
+        [
+            "Kent - - summary: People told us",
+            "Kent needs 2 findings: People told us",
+            "Kent needs 2 findings: People told us",
+            "Kent safeguarding 3 findings/Safeguarding systems: People told us",
+        ]
+    );
+    assert_eq!(scores(&report), ["needs 2", "safeguarding 3"]);
+}
+
+#[test]
+fn a_paper_that_quotes_a_report_inherits_no_score() {
+    let text = format!(
+        "Marlow Vale Borough Council\nReport to the Scrutiny Committee\nPurpose of the report\n{BODY}\nThe Care Quality Commission rated Marlow Vale Borough Council as good.\nSafeguarding\nScore: 2\n2 - Evidence shows some shortfalls\n{BODY}\n- Assessing needs \u{2013} 3\n- Safeguarding \u{2013} 2\n{BODY}"
+    );
+    let report = tag("x.txt", &text);
+    assert_eq!(report.kind.key(), "unrecognised");
+    assert!(report.scores.is_empty());
+    assert!(report.paragraphs.iter().all(|p| p.page.score.is_none() && p.section.key() == "other"));
+    assert!(codes(&report).iter().any(|c| c.0 == "not-a-report"));
+}
+
+#[test]
+fn any_other_text_is_indexed_and_named() {
+    let report =
+        tag("walks.txt", &format!("Surrey walks\n{BODY}\nSurrey is wet. Surrey is green. Surrey is near."));
+    assert!(report.paragraphs.iter().all(|p| p.page.authority.is_none()));
+    assert_eq!(codes(&report), [("not-a-report", None)]);
+    assert_eq!(tag("empty.txt", "").paragraphs, []);
+}
+
+#[test]
+fn evidence_of_the_authority_is_weighed() {
+    let page = format!(
+        "Safeguarding\nScore: 3\n3 - Evidence shows a good standard\nKey findings for this quality statement\n{BODY}"
+    );
+    let titled = |name: &str| format!("{name}: local authority assessment\n{page}");
+    for (id, text, authority, from, problem) in [
+        ("x.txt", titled("London Borough of Barnet"), "Barnet", "title line", None),
+        (
+            "camden/x.txt",
+            titled("London Borough of Barnet"),
+            "Barnet",
+            "title line",
+            Some("authority-conflict"),
+        ),
+        ("camden_town_note.txt", titled("London Borough of Barnet"), "Barnet", "title line", None),
+        (
+            "barnet-0125-theme3-safeguarding.html",
+            page.clone(),
+            "Barnet",
+            "page address",
+            Some("authority-from-name"),
+        ),
+        (
+            "sunderland-0525/theme3/safeguarding.html",
+            page.clone(),
+            "Sunderland",
+            "page address",
+            Some("authority-from-name"),
+        ),
+        (
+            "North Somerset/page.txt",
+            page.clone(),
+            "North Somerset",
+            "folder name",
+            Some("authority-from-name"),
+        ),
+        (
+            "lincolnshire county council.txt",
+            page.clone(),
+            "Lincolnshire",
+            "file name",
+            Some("authority-from-name"),
+        ),
+        ("camden/barnet safeguarding.txt", page.clone(), "-", "-", Some("authority-conflict")),
+        ("reading/page.txt", page.clone(), "-", "-", Some("authority-unknown")),
+        ("bury.txt", page.clone(), "-", "-", Some("authority-unknown")),
+        ("somerset north page.txt", page.clone(), "-", "-", Some("authority-unknown")),
+        ("x.txt", titled("County Durham"), "County Durham", "title line", None),
+        (
+            "x.txt",
+            titled("Royal Borough of Windsor & Maidenhead"),
+            "Windsor and Maidenhead",
+            "title line",
+            None,
+        ),
+        ("x.txt", titled("Kingsmarsh"), "Kingsmarsh", "title line", Some("authority-not-listed")),
+        ("x.txt", titled("Reading Borough Council"), "Reading", "title line", None),
+    ] {
+        let report = tag(id, &text);
+        let tag = report.paragraphs[0].page.authority.as_ref();
+        assert_eq!(tag.map_or("-", |t| t.value.name.as_str()), authority, "{id}");
+        assert_eq!(tag.map_or("-", |t| t.evidence.from.words()), from, "{id}");
+        assert_eq!(report.problems.first().map(|p| p.code.code()), problem, "{id}");
+        assert_eq!(
+            report.paragraphs[0].page.statement.as_ref().map(|s| s.value.as_str()),
+            Some("safeguarding"),
+            "{id}"
+        );
+    }
+}
+
+#[test]
+fn an_override_settles_what_the_text_cannot() {
+    let overrides = Overrides::parse("overrides.toml", "[[override]]\npath = \"*.txt\"\nauthority = \"E09000003\"\nstatement = \"Safeguarding\"\nscore = 2\npublished = \"2025-01\"\n").unwrap();
+    let report = Tagger::new(&Catalogue::embedded(), Some(overrides))
+        .tag(ReportId::from_id("x.txt"), examples::reading(BODY));
+    assert_eq!(lines(&report), ["Barnet safeguarding 2 other: People told us"]);
+    let page = &report.paragraphs[0].page;
+    assert_eq!(page.authority.as_ref().unwrap().evidence.from.words(), "override file");
+    assert_eq!(page.assessment.as_deref(), Some("barnet/2025-01"));
+}
+
+/// A regime with judgements in words, one of which holds two others, and its own labels.
+const OTHER_REGIME: &str = r#"
+key = "island-schools-2030"
+name = "Inspections of island schools"
+
+[[theme]]
+key = "all"
+number = 1
+name = "All"
+
+[[statement]]
+key = "teaching"
+number = 1
+name = "Quality of teaching"
+theme = "all"
+
+[[statement]]
+key = "boats"
+number = 2
+name = "Safety of boats"
+theme = "all"
+
+[scale]
+min = 1
+max = 4
+labels = ["Inadequate", "Requires improvement to be good", "Good", "Outstanding"]
+
+[[rating]]
+key = "good"
+name = "Good"
+from_percent = 50
+to_percent = 100
+
+[layout]
+titles = ["{name}: inspection of schools"]
+score_lines = ["Judgement: {score}"]
+
+[[layout.label]]
+forms = ["What inspectors found"]
+section = "findings"
+"#;
+
+#[test]
+fn another_regime_is_another_file() {
+    let mut catalogue = Catalogue::embedded();
+    catalogue.frameworks.push(Framework::read("other.toml", OTHER_REGIME).unwrap());
+    let text = format!(
+        "Isle of Wight Council: inspection of schools\nQuality of teaching\nJudgement: Requires improvement to be good\nWhat inspectors found\nLessons by the sea\n{BODY}\nSafety of boats\nJudgement: Good\nWhat inspectors found\n{BODY}"
+    );
+    let report = tag_with(&catalogue, "x.txt", &text);
+    assert_eq!(
+        lines(&report),
+        [
+            "Isle of Wight teaching 2 findings/Lessons by the sea: People told us",
+            "Isle of Wight boats 3 findings: People told us"
+        ]
+    );
+    assert_eq!(report.paragraphs[0].page.framework.as_deref(), Some("island-schools-2030"));
+    assert_eq!(tag_with(&catalogue, "y.txt", &format!("Kent County Council: local authority assessment\nSafeguarding\nScore: 2\nKey findings\n{BODY}")).paragraphs[0].page.framework.as_deref(), Some("cqc-la-2023"));
+}
