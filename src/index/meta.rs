@@ -46,17 +46,19 @@ pub(super) fn live(sums: &Sums, meta_json: &[u8]) -> Sums {
 }
 
 #[derive(Serialize, Deserialize)]
-struct SumRow(String, u64, String);
+struct SumRow(String, u64, String, String);
 
 pub(super) fn sums_to_line(sums: &Sums) -> String {
-    let rows: Vec<SumRow> =
-        sums.iter().map(|(name, sum)| SumRow(name.clone(), sum.bytes, sum.hash.clone())).collect();
+    let rows: Vec<SumRow> = sums
+        .iter()
+        .map(|(name, sum)| SumRow(name.clone(), sum.bytes, sum.hash.clone(), sum.ends.clone()))
+        .collect();
     serde_json::to_string(&rows).expect("strings and numbers have a JSON form")
 }
 
 pub(super) fn sums_from_line(line: &[u8]) -> Option<Sums> {
     let rows: Vec<SumRow> = serde_json::from_slice(line).ok()?;
-    Some(rows.into_iter().map(|SumRow(name, bytes, hash)| (name, Sum { bytes, hash })).collect())
+    Some(rows.into_iter().map(|SumRow(name, bytes, hash, ends)| (name, Sum { bytes, hash, ends })).collect())
 }
 
 /// Our state, committed in one piece with the paragraphs.

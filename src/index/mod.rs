@@ -12,6 +12,8 @@ mod analysis;
 mod bits;
 mod counts;
 mod directory;
+#[cfg(test)]
+mod durability;
 mod error;
 mod evaluate;
 mod faults;
