@@ -82,10 +82,18 @@ fn columns_in_order(rows: Vec<Row>) -> Vec<((u8, u8), Row)> {
     let Some(gap) = gap_between_columns(&rows) else {
         return rows.into_iter().map(|row| ((0, 1), row)).collect();
     };
+    let side = |right: bool| -> Vec<f32> {
+        rows.iter().flatten().filter(|s| (s.x0 >= gap - 1.0) == right).map(|s| s.y).collect()
+    };
+    let (left_heights, right_heights) = (side(false), side(true));
+    let sizes: Vec<(f32, usize)> = rows.iter().flatten().map(|s| (s.size, s.chars())).collect();
+    let body = most_common_size(&sizes);
     let mut ordered = Vec::with_capacity(rows.len());
     let (mut left, mut right): (Vec<Row>, Vec<Row>) = (Vec::new(), Vec::new());
     for row in rows {
-        if row.iter().any(|segment| crosses(segment, gap)) {
+        if row.iter().any(|segment| crosses(segment, gap))
+            || is_over_both(&row, &left_heights, &right_heights, body)
+        {
             ordered.extend(left.drain(..).map(|row| ((0, 2), row)));
             ordered.extend(right.drain(..).map(|row| ((1, 2), row)));
             ordered.push(((0, 1), row));
@@ -98,6 +106,16 @@ fn columns_in_order(rows: Vec<Row>) -> Vec<((u8, u8), Row)> {
     ordered.extend(left.into_iter().map(|row| ((0, 2), row)));
     ordered.extend(right.into_iter().map(|row| ((1, 2), row)));
     ordered
+}
+
+/// A heading over both columns may be too short to cross the gap: nothing stands right of it, and
+/// below it both columns begin at one height.
+fn is_over_both(row: &Row, left: &[f32], right: &[f32], body: f32) -> bool {
+    let Some(first) = row.first().filter(|first| first.size >= body * 1.15) else { return false };
+    let below =
+        |heights: &[f32]| heights.iter().copied().filter(|y| *y < first.y - 1.0).fold(f32::MIN, f32::max);
+    let apart = |y: &f32| *y > first.y + 1.2 * first.size || *y < first.y - 0.6 * first.size;
+    right.iter().all(apart) && (below(left) - below(right)).abs() < 0.5
 }
 
 fn crosses(segment: &Segment, x: f32) -> bool {
@@ -233,6 +251,13 @@ fn segments(mut row: Vec<&Item>) -> Row {
         })
         .filter(|segment| !segment.text.is_empty())
         .collect()
+}
+
+/// The size of most of a document's characters.
+pub(super) fn body_size(pages: &[Vec<Line>]) -> f32 {
+    let segments = pages.iter().flatten().flat_map(|line| &line.segments);
+    let sizes: Vec<(f32, usize)> = segments.map(|s| (s.size, s.chars())).collect();
+    most_common_size(&sizes)
 }
 
 /// To half a point.

@@ -30,7 +30,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
             turned.push((page, beside.join(" ")));
         }
     }
-    running::drop_running_lines(&mut pages);
+    let body = lines::body_size(&pages);
+    running::drop_running_lines(&mut pages, body);
     let mut blocks = Blocks::default();
     paragraphs::build(&pages, &mut blocks);
     add_turned(&turned, &mut blocks);

@@ -2,7 +2,7 @@
 
 use super::{
     hyphens::{Vocabulary, ends_with_hyphen},
-    lines::{Line, Segment, is_marker, most_common_size},
+    lines::{Line, Segment, body_size, is_marker},
 };
 use crate::model::{BlockKind, Location};
 use crate::readers::{
@@ -57,17 +57,19 @@ struct Measures {
     pitches: Vec<(f32, f32)>,
     /// Column and left edge → right edge of full lines.
     edges: Vec<((u8, u8), f32, f32)>,
+    /// Whether full lines end at the edge to the point.
+    justified: bool,
 }
 
 impl Measures {
     fn of(pages: &[Vec<Line>]) -> Self {
         let segments = || pages.iter().flatten().flat_map(|line| &line.segments);
-        let sizes: Vec<(f32, usize)> = segments().map(|s| (s.size, s.text.chars().count())).collect();
-        let body = most_common_size(&sizes);
+        let body = body_size(pages);
         let mut headings: Vec<f32> = segments().map(|s| s.size).filter(|size| *size >= body + 0.8).collect();
         headings.sort_by(|a, b| b.total_cmp(a));
         headings.dedup();
-        Measures { body, headings, pitches: pitches(pages), edges: edges(pages) }
+        let (edges, justified) = edges(pages);
+        Measures { body, headings, pitches: pitches(pages), edges, justified }
     }
 
     fn pitch(&self, size: f32) -> f32 {
@@ -87,17 +89,17 @@ impl Measures {
         Some(u8::try_from(rank.min(5) + 1).unwrap_or(6))
     }
 
-    /// The right edge of full lines that begin where this one does.
+    /// The right edge of full lines that begin where this one does. A block that is set in from the
+    /// left (a quotation) and too rare to have been measured is taken to be set in as far from the right.
     fn edge(&self, line: &Line) -> Option<f32> {
         let x = line.first().x0;
-        let near = |wanted: f32| {
-            self.edges
-                .iter()
-                .filter(|(column, left, _)| *column == line.column && (left - x).abs() < wanted)
-                .map(|(_, _, right)| *right)
-                .fold(None, |most: Option<f32>, right| Some(most.map_or(right, |most| most.max(right))))
-        };
-        near(4.0).or_else(|| near(f32::MAX))
+        let in_column = || self.edges.iter().filter(|(column, ..)| *column == line.column);
+        let own = in_column().filter(|(_, left, _)| (left - x).abs() < 4.0).map(|(.., right)| *right);
+        if let Some(edge) = own.reduce(f32::max) {
+            return Some(edge);
+        }
+        let widest = in_column().max_by(|a, b| (a.2 - a.1).total_cmp(&(b.2 - b.1)))?;
+        Some(widest.2 - (x - widest.1).clamp(0.0, 6.0 * self.body))
     }
 }
 
@@ -134,7 +136,7 @@ fn pitches(pages: &[Vec<Line>]) -> Vec<(f32, f32)> {
 }
 
 /// Taken from lines that must be full, since their sentence runs on in the next.
-fn edges(pages: &[Vec<Line>]) -> Vec<((u8, u8), f32, f32)> {
+fn edges(pages: &[Vec<Line>]) -> (Vec<((u8, u8), f32, f32)>, bool) {
     let mut samples: Vec<((u8, u8), f32, Vec<f32>)> = Vec::new();
     for page in pages {
         for pair in page.windows(2) {
@@ -155,16 +157,17 @@ fn edges(pages: &[Vec<Line>]) -> Vec<((u8, u8), f32, f32)> {
             }
         }
     }
-    samples
-        .into_iter()
-        .filter(|(_, _, rights)| rights.len() >= 3)
-        .map(|(column, left, mut rights)| {
-            rights.sort_by(f32::total_cmp);
-            // A word that did not fit at all may stand out.
-            let index = (rights.len() - 1) * 49 / 50;
-            (column, left, rights[index])
-        })
-        .collect()
+    let (mut at_edge, mut all) = (0, 0);
+    let mut edges = Vec::new();
+    for (column, left, mut rights) in samples.into_iter().filter(|(.., rights)| rights.len() >= 3) {
+        rights.sort_by(f32::total_cmp);
+        // A word that did not fit at all may stand out.
+        let edge = rights[(rights.len() - 1) * 49 / 50];
+        all += rights.len();
+        at_edge += rights.iter().filter(|right| **right > edge - 1.0).count();
+        edges.push((column, left, edge));
+    }
+    (edges, at_edge * 10 > all * 8)
 }
 
 /// Small print below the text that begins with a number or a sign, and what stands below it.
@@ -322,9 +325,10 @@ fn continues(open: &Open, line: &Line, text: &str, measures: &Measures) -> bool 
     }
     if measures.level(first.size).is_some() || (open.plain == 0 && all_bold(line)) {
         // Headings are short: lines of one stand as close as its size lets them, and the first is full.
-        return is_full(before, first, measures, 0.75) || runs_on;
+        return runs_on || measures.edge(before).is_none() || is_full(before, first, measures, 0.75);
     }
-    if runs_on {
+    let in_quotation = open.text.starts_with('“') && !open.text.contains('”') && !text.starts_with('“');
+    if runs_on || in_quotation || !(ends_a_sentence(&open.text) || label_like(open)) {
         return true;
     }
     if let Some(item_x) = open.item_x
@@ -343,15 +347,25 @@ fn continues(open: &Open, line: &Line, text: &str, measures: &Measures) -> bool 
     is_full(before, first, measures, 1.0)
 }
 
-/// From the foot of a column or page to the head of the next.
+/// From the foot of a column or page to the head of the next. A full line is far more often the
+/// middle of a paragraph than its end, even where it ends a sentence.
 fn over_a_break(open: &Open, line: &Line, runs_on: bool, measures: &Measures) -> bool {
-    if measures.level(line.first().size).is_some() || all_bold(line) {
-        return runs_on && (open.plain == 0) == all_bold(line) && measures.level(line.first().size).is_none();
+    let heading = measures.level(line.first().size).is_some();
+    if heading || all_bold(line) {
+        return runs_on && !heading && open.plain == 0;
     }
-    runs_on
-        || (!ends_a_sentence(&open.text)
-            && is_full(&open.last, line.first(), measures, 1.0)
-            && !label_like(open))
+    if runs_on {
+        return true;
+    }
+    let before = open.last.first().x0;
+    let same_column = open.last.column == line.column;
+    let set_in = same_column && open.lines > 1 && (line.first().x0 - before).abs() > 2.0;
+    let full = if measures.justified && ends_a_sentence(&open.text) {
+        measures.edge(&open.last).is_some_and(|edge| open.last.x1() > edge - 1.0)
+    } else {
+        is_full(&open.last, line.first(), measures, 1.0)
+    };
+    !label_like(open) && !set_in && full
 }
 
 fn label_like(open: &Open) -> bool {

@@ -5,28 +5,38 @@ use std::collections::HashMap;
 use super::lines::Line;
 
 /// How many lines from the top and from the bottom of a page are looked at.
-const EDGE_LINES: usize = 4;
+const EDGE_LINES: usize = 3;
 
-/// Takes running heads and feet out of `pages`, each a page's lines from the top.
-pub(super) fn drop_running_lines(pages: &mut [Vec<Line>]) {
-    let page_count = pages.len();
-    // Same words (but for numbers) at the same height.
-    let mut seen: HashMap<(String, bool), Vec<f32>> = HashMap::new();
+/// Takes running heads and feet out of `pages`, each a page's lines. `body` is the size of the text.
+///
+/// A word lost is worse than a head kept: besides the same words at the same height on half of the
+/// pages, only small print apart from the text, at one height on most pages, is taken out.
+pub(super) fn drop_running_lines(pages: &mut [Vec<Line>], body: f32) {
+    let page_count = pages.iter().filter(|page| !page.is_empty()).count();
+    let mut by_shape: HashMap<(String, bool), Vec<f32>> = HashMap::new();
+    let mut small: HashMap<bool, Vec<f32>> = HashMap::new();
     for page in pages.iter() {
         for (line, top) in edge_lines(page) {
-            seen.entry((shape(&line.text()), top)).or_default().push(line.first().y);
+            by_shape.entry((shape(&line.text()), top)).or_default().push(line.first().y);
+            if is_small_print(page, line, top, body) {
+                small.entry(top).or_default().push(line.first().y);
+            }
         }
     }
     let mut running: HashMap<u32, Vec<u32>> = HashMap::new();
     for page in pages.iter() {
         for (line, top) in edge_lines(page) {
-            let shape = shape(&line.text());
             let y = line.first().y;
-            let same = seen
-                .get(&(shape.clone(), top))
-                .map_or(0, |heights| heights.iter().filter(|height| (**height - y).abs() <= 3.0).count());
-            let repeats = same >= 2 && (same * 2 >= page_count || same >= 3 && is_far_out(page, line, top));
-            if repeats || (is_page_number(&line.text()) && is_far_out(page, line, top)) {
+            let near = |heights: Option<&Vec<f32>>| {
+                heights
+                    .map_or(0, |heights| heights.iter().filter(|height| (**height - y).abs() <= 2.0).count())
+            };
+            let same = near(by_shape.get(&(shape(&line.text()), top)));
+            let repeats = same >= 2 && same * 2 >= page_count;
+            let place = near(small.get(&top));
+            let changes = place >= 3 && place * 3 >= page_count * 2 && is_small_print(page, line, top, body);
+            let number = is_page_number(&line.text()) && is_far_out(page, line, top);
+            if repeats || changes || number {
                 running.entry(line.page).or_default().push(line.number);
             }
         }
@@ -34,6 +44,10 @@ pub(super) fn drop_running_lines(pages: &mut [Vec<Line>]) {
     for page in pages.iter_mut() {
         page.retain(|line| !running.get(&line.page).is_some_and(|numbers| numbers.contains(&line.number)));
     }
+}
+
+fn is_small_print(page: &[Line], line: &Line, top: bool, body: f32) -> bool {
+    line.first().size <= body * 0.95 && is_far_out(page, line, top)
 }
 
 /// The outer lines by height, with whether each is at the top.
