@@ -23,6 +23,8 @@ pub(super) struct Item {
     pub(super) size: f32,
     pub(super) bold: bool,
     pub(super) upright: bool,
+    /// Which piece of marked content it is, in a tagged file; numbers begin anew on each page.
+    pub(super) tag: Option<i64>,
     pub(super) text: String,
 }
 
@@ -63,6 +65,7 @@ fn usable(item: TextItem) -> Option<Item> {
         size: item.font_size.abs().max(1.0),
         bold: item.is_bold,
         upright: item.rotation < 2.0 || item.rotation > 358.0,
+        tag: item.mcid,
         text: item.text,
     })
 }

@@ -18,6 +18,8 @@ pub(super) struct Segment {
     pub(super) text: String,
     /// Where the text after a bullet begins.
     pub(super) text_x: f32,
+    /// Of its first and its last piece.
+    pub(super) tags: (Option<i64>, Option<i64>),
 }
 
 impl Segment {
@@ -109,13 +111,13 @@ fn columns_in_order(rows: Vec<Row>) -> Vec<((u8, u8), Row)> {
 }
 
 /// A heading over both columns may be too short to cross the gap: nothing stands right of it, and
-/// below it both columns begin at one height.
+/// below it both columns begin at about one height.
 fn is_over_both(row: &Row, left: &[f32], right: &[f32], body: f32) -> bool {
     let Some(first) = row.first().filter(|first| first.size >= body * 1.15) else { return false };
     let below =
         |heights: &[f32]| heights.iter().copied().filter(|y| *y < first.y - 1.0).fold(f32::MIN, f32::max);
-    let apart = |y: &f32| *y > first.y + 1.2 * first.size || *y < first.y - 0.6 * first.size;
-    right.iter().all(apart) && (below(left) - below(right)).abs() < 0.5
+    let apart = |y: &f32| *y > first.y + 1.6 * first.size || *y < first.y - 0.8 * first.size;
+    right.iter().all(apart) && (below(left) - below(right)).abs() < 1.2 * body
 }
 
 fn crosses(segment: &Segment, x: f32) -> bool {
@@ -222,6 +224,7 @@ fn segments(mut row: Vec<&Item>) -> Row {
                 }
                 open.text.push_str(if lone_hyphen { item.text.trim() } else { &item.text });
                 open.x1 = open.x1.max(end);
+                open.tags = (if bullet { item.tag } else { open.tags.0 }, item.tag);
                 *(if item.bold { &mut open.bold } else { &mut open.plain }) += letters;
                 sizes.push((item.size, item.text.len()));
                 continue;
@@ -238,6 +241,7 @@ fn segments(mut row: Vec<&Item>) -> Row {
                 starts_bold: item.bold,
                 text: item.text.clone(),
                 text_x: item.x,
+                tags: (item.tag, item.tag),
             },
             vec![(item.size, item.text.len())],
         ));

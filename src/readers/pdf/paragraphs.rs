@@ -59,6 +59,8 @@ struct Measures {
     edges: Vec<((u8, u8), f32, f32)>,
     /// Whether full lines end at the edge to the point.
     justified: bool,
+    /// Whether tags change with the paragraph and not within it.
+    tagged: bool,
 }
 
 impl Measures {
@@ -69,7 +71,7 @@ impl Measures {
         headings.sort_by(|a, b| b.total_cmp(a));
         headings.dedup();
         let (edges, justified) = edges(pages);
-        Measures { body, headings, pitches: pitches(pages), edges, justified }
+        Measures { body, headings, pitches: pitches(pages), edges, justified, tagged: is_tagged(pages) }
     }
 
     fn pitch(&self, size: f32) -> f32 {
@@ -168,6 +170,22 @@ fn edges(pages: &[Vec<Line>]) -> (Vec<((u8, u8), f32, f32)>, bool) {
         edges.push((column, left, edge));
     }
     (edges, at_edge * 10 > all * 8)
+}
+
+/// Some writers give each paragraph a tag, some each line or run: lines whose sentence runs on tell.
+fn is_tagged(pages: &[Vec<Line>]) -> bool {
+    let pairs = pages.iter().flat_map(|page| page.windows(2)).filter(|pair| {
+        pair[0].column == pair[1].column
+            && stops_in_mid_sentence(&pair[0].first().text, &pair[1].first().text)
+    });
+    let (mut same, mut all) = (0, 0);
+    for pair in pairs {
+        if let (Some(before), Some(tag)) = (pair[0].first().tags.1, pair[1].first().tags.0) {
+            all += 1;
+            same += usize::from(before == tag);
+        }
+    }
+    all >= 5 && same * 10 >= all * 9
 }
 
 /// Small print below the text that begins with a number or a sign, and what stands below it.
@@ -320,7 +338,10 @@ fn continues(open: &Open, line: &Line, text: &str, measures: &Measures) -> bool 
     }
     let gap = last.y - first.y;
     let pitch = measures.pitch(first.size);
-    if gap > 1.25 * pitch || gap < 0.0 {
+    if measures.tagged && last.tags.1.is_some() && first.tags.0.is_some() {
+        return (last.tags.1 == first.tags.0 && gap < 2.0 * pitch) || (runs_on && gap < 1.4 * pitch);
+    }
+    if gap > 1.18 * pitch || gap < 0.0 {
         return false;
     }
     if measures.level(first.size).is_some() || (open.plain == 0 && all_bold(line)) {
