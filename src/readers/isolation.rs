@@ -138,8 +138,10 @@ fn memory_of(process: u32) -> u64 {
         .map_or(0, |kilobytes| kilobytes * 1024)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
+    #![cfg(unix)]
+
     use super::*;
     use std::os::unix::fs::PermissionsExt;
 

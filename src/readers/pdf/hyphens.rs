@@ -143,7 +143,7 @@ impl Vocabulary {
             return false;
         }
         let first_word = first.rsplit('-').next().unwrap_or(first);
-        if FIRST_PARTS.contains(&first_word) || first.chars().all(|c| c.is_numeric()) {
+        if FIRST_PARTS.contains(&first_word) || first.chars().all(char::is_numeric) {
             return LAST_PARTS.contains(&last);
         }
         if LAST_PARTS.contains(&last) {

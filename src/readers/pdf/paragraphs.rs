@@ -48,6 +48,13 @@ pub(super) fn build(pages: &[Vec<Line>], blocks: &mut Blocks) {
     builder.flush();
 }
 
+/// Where full lines of one column that begin at `left` end.
+struct Edge {
+    column: (u8, u8),
+    left: f32,
+    right: f32,
+}
+
 /// What is usual in a document.
 struct Measures {
     body: f32,
@@ -55,8 +62,7 @@ struct Measures {
     headings: Vec<f32>,
     /// Size → distance of baselines within a paragraph.
     pitches: Vec<(f32, f32)>,
-    /// Column and left edge → right edge of full lines.
-    edges: Vec<((u8, u8), f32, f32)>,
+    edges: Vec<Edge>,
     /// Whether full lines end at the edge to the point.
     justified: bool,
     /// Whether tags change with the paragraph and not within it.
@@ -95,13 +101,13 @@ impl Measures {
     /// left (a quotation) and too rare to have been measured is taken to be set in as far from the right.
     fn edge(&self, line: &Line) -> Option<f32> {
         let x = line.first().x0;
-        let in_column = || self.edges.iter().filter(|(column, ..)| *column == line.column);
-        let own = in_column().filter(|(_, left, _)| (left - x).abs() < 4.0).map(|(.., right)| *right);
+        let in_column = || self.edges.iter().filter(|edge| edge.column == line.column);
+        let own = in_column().filter(|edge| (edge.left - x).abs() < 4.0).map(|edge| edge.right);
         if let Some(edge) = own.reduce(f32::max) {
             return Some(edge);
         }
-        let widest = in_column().max_by(|a, b| (a.2 - a.1).total_cmp(&(b.2 - b.1)))?;
-        Some(widest.2 - (x - widest.1).clamp(0.0, 6.0 * self.body))
+        let widest = in_column().max_by(|a, b| (a.right - a.left).total_cmp(&(b.right - b.left)))?;
+        Some(widest.right - (x - widest.left).clamp(0.0, 6.0 * self.body))
     }
 }
 
@@ -138,7 +144,7 @@ fn pitches(pages: &[Vec<Line>]) -> Vec<(f32, f32)> {
 }
 
 /// Taken from lines that must be full, since their sentence runs on in the next.
-fn edges(pages: &[Vec<Line>]) -> (Vec<((u8, u8), f32, f32)>, bool) {
+fn edges(pages: &[Vec<Line>]) -> (Vec<Edge>, bool) {
     let mut samples: Vec<((u8, u8), f32, Vec<f32>)> = Vec::new();
     for page in pages {
         for pair in page.windows(2) {
@@ -164,10 +170,10 @@ fn edges(pages: &[Vec<Line>]) -> (Vec<((u8, u8), f32, f32)>, bool) {
     for (column, left, mut rights) in samples.into_iter().filter(|(.., rights)| rights.len() >= 3) {
         rights.sort_by(f32::total_cmp);
         // A word that did not fit at all may stand out.
-        let edge = rights[(rights.len() - 1) * 49 / 50];
+        let right = rights[(rights.len() - 1) * 49 / 50];
         all += rights.len();
-        at_edge += rights.iter().filter(|right| **right > edge - 1.0).count();
-        edges.push((column, left, edge));
+        at_edge += rights.iter().filter(|one| **one > right - 1.0).count();
+        edges.push(Edge { column, left, right });
     }
     (edges, at_edge * 10 > all * 8)
 }
