@@ -7,6 +7,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
 
+use super::scan;
 use crate::model::{Problem, ProblemCode};
 
 pub(super) struct Decoded<'a> {
@@ -67,7 +68,7 @@ fn first_lost(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut from = 0;
     loop {
-        let at = from + bytes[from..].iter().position(|byte| matches!(byte, 0xC2 | 0xEF))?;
+        let at = from + scan::first(&bytes[from..], |byte| matches!(byte, 0xC2 | 0xEF))?;
         if text[at..].starts_with(lost) {
             return Some(at);
         }
@@ -133,7 +134,7 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// Text has no NULs and hardly any control characters; a stray one in a text is forgiven.
 fn is_binary(bytes: &[u8]) -> bool {
-    let controls = bytes.iter().filter(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31 | 127)).count();
+    let controls = scan::count(bytes, |byte| matches!(byte, 0..=8 | 14..=26 | 28..=31 | 127));
     controls * 200 > bytes.len() && controls > 2
 }
 

@@ -1,5 +1,7 @@
 //! Lines: where they end, whether they were broken at a column, and which belong together.
 
+use super::scan;
+
 /// The lines of a text with their numbers from 1, as an editor counts them (LF, CRLF and CR). Page
 /// breaks and Unicode's own line separators part lines too, but are not counted.
 pub(super) fn numbered(text: &str) -> impl Iterator<Item = (u32, &str)> {
@@ -33,7 +35,7 @@ pub(super) fn numbered(text: &str) -> impl Iterator<Item = (u32, &str)> {
 fn line_end(bytes: &[u8]) -> Option<usize> {
     let mut from = 0;
     loop {
-        let at = from + bytes[from..].iter().position(|byte| matches!(byte, b'\n'..=b'\r' | 0xE2))?;
+        let at = from + scan::first(&bytes[from..], |byte| matches!(byte, b'\n'..=b'\r' | 0xE2))?;
         if bytes[at] != 0xE2 || matches!(bytes[at + 1..], [0x80, 0xA8 | 0xA9, ..]) {
             return Some(at);
         }

@@ -24,6 +24,7 @@ mod markdown;
 mod pdf;
 mod plain;
 mod read;
+mod scan;
 mod signature;
 mod visible;
 mod wire;

@@ -1,5 +1,7 @@
 //! What of a source's characters a person sees.
 
+use super::scan::plain_run;
+
 /// The words of `raw` as a reader of the page sees them: single spaces, ligatures opened, and none of
 /// the characters that take no room (soft hyphens, zero-width marks, direction marks, controls).
 pub(super) fn visible(raw: &str) -> String {
@@ -36,21 +38,6 @@ pub(super) fn visible(raw: &str) -> String {
             None => text.push(c),
         }
     }
-}
-
-/// How many bytes from the start are visible ASCII with single spaces between.
-fn plain_run(bytes: &[u8]) -> usize {
-    let mut end = 0;
-    while let Some(byte) = bytes.get(end) {
-        if byte.is_ascii_graphic() {
-            end += 1;
-        } else if *byte == b' ' && end > 0 && bytes.get(end + 1).is_some_and(u8::is_ascii_graphic) {
-            end += 2;
-        } else {
-            break;
-        }
-    }
-    end
 }
 
 /// Whether anything can be read in it: a rule of dashes or a lone bullet holds no words.
