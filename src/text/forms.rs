@@ -140,6 +140,10 @@ impl Hasher for RawHasher {
         self.step(u64::from(byte));
     }
 
+    fn write_u64(&mut self, word: u64) {
+        self.step(word);
+    }
+
     fn finish(&self) -> u64 {
         self.0 ^ self.0 >> 29
     }

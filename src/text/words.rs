@@ -90,8 +90,13 @@ impl Iterator for Words<'_> {
 /// a thread. Bounded, and emptied when full: the vocabulary of a corpus fits many times over.
 #[derive(Debug, Default)]
 struct Memo {
-    known: HashMap<Box<str>, Rc<Forms>, RawHash>,
+    /// Nearly all words fit into their key, so that finding one touches no other memory.
+    short: HashMap<Short, Rc<Forms>, RawHash>,
+    long: HashMap<Box<str>, Rc<Forms>, RawHash>,
 }
+
+/// The bytes of a word and how many they are.
+type Short = (u64, u64, u8);
 
 const MEMO_WORDS: usize = 1 << 16;
 const MEMO_WORD_BYTES: usize = 48;
@@ -102,18 +107,45 @@ thread_local! {
 
 impl Memo {
     fn forms(&mut self, raw: &str) -> Rc<Forms> {
-        if let Some(forms) = self.known.get(raw) {
+        if let Some(short) = short(raw.as_bytes()) {
+            if let Some(forms) = self.short.get(&short) {
+                return Rc::clone(forms);
+            }
+            let forms = Rc::new(Forms::of(raw));
+            self.make_room();
+            self.short.insert(short, Rc::clone(&forms));
+            return forms;
+        }
+        if let Some(forms) = self.long.get(raw) {
             return Rc::clone(forms);
         }
         let forms = Rc::new(Forms::of(raw));
         if raw.len() <= MEMO_WORD_BYTES {
-            if self.known.len() >= MEMO_WORDS {
-                self.known.clear();
-            }
-            self.known.insert(raw.into(), Rc::clone(&forms));
+            self.make_room();
+            self.long.insert(raw.into(), Rc::clone(&forms));
         }
         forms
     }
+
+    fn make_room(&mut self) {
+        if self.short.len() + self.long.len() >= MEMO_WORDS {
+            self.short.clear();
+            self.long.clear();
+        }
+    }
+}
+
+/// Words of up to 16 bytes. Two overlapping reads take in any length of 8 or more.
+fn short(raw: &[u8]) -> Option<Short> {
+    let length = raw.len();
+    let read =
+        |at: usize| raw.get(at..at + 8).map(|b| u64::from_le_bytes(b.try_into().expect("eight bytes")));
+    let (low, high) = match length {
+        8..=16 => (read(0)?, read(length - 8)?),
+        0..8 => (raw.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)), 0),
+        _ => return None,
+    };
+    Some((low, high, length as u8))
 }
 
 #[cfg(test)]
