@@ -6,11 +6,23 @@ mod support;
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use findings::{corpus, readers, text};
+use findings::{corpus, model::Catalogue, query, readers, tagging::Tagger, text};
 use support::corpus::{Size, generate};
 
 /// One page in this many: enough to leave every cache but the largest.
 const EVERY: usize = 10;
+
+const QUERIES: [(&str, &str); 3] = [
+    ("words", "hospital discharge delays"),
+    (
+        "operators",
+        "(\"discharge to assess\" OR reablement) AND NOT \"waiting list\"~3 score:..2 statement:pathways",
+    ),
+    (
+        "a pasted sentence",
+        "People told us they waited for months, and that nobody rang them: 'we didn't know who to ask' (carers' group).",
+    ),
+];
 
 fn parsing(c: &mut Criterion) {
     let generated = generate(Size::Small);
@@ -19,7 +31,7 @@ fn parsing(c: &mut Criterion) {
         .files
         .iter()
         .step_by(EVERY)
-        .map(|file| (file.format, corpus::load(file).expect("the corpus was just written")))
+        .map(|file| (file, corpus::load(file).expect("the corpus was just written")))
         .collect();
     let bytes: usize = pages.iter().map(|(_, bytes)| bytes.len()).sum();
     let mut group = c.benchmark_group("parsing");
@@ -27,10 +39,20 @@ fn parsing(c: &mut Criterion) {
     group.throughput(Throughput::Bytes(bytes as u64));
     group.bench_function("read", |b| {
         b.iter(|| {
-            let blocks = pages.iter().map(|(format, bytes)| {
-                readers::read(*format, bytes).expect("generated pages are sound").blocks.len()
+            let blocks = pages.iter().map(|(file, bytes)| {
+                readers::read(file.format, bytes).expect("generated pages are sound").blocks.len()
             });
             blocks.sum::<usize>()
+        });
+    });
+    let tagger = Tagger::new(&Catalogue::embedded(), None);
+    group.bench_function("read and tag", |b| {
+        b.iter(|| {
+            let reports = pages.iter().map(|(file, bytes)| {
+                let reading = readers::read(file.format, bytes).expect("generated pages are sound");
+                tagger.tag(file.id.clone(), reading).paragraphs.len()
+            });
+            reports.sum::<usize>()
         });
     });
     group.bench_function("words", |b| {
@@ -47,6 +69,13 @@ fn parsing(c: &mut Criterion) {
             texts.map(|page| text::sentences(page).len()).sum::<usize>()
         });
     });
+    group.finish();
+
+    let mut group = c.benchmark_group("queries");
+    group.sample_size(20).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));
+    for (name, text) in QUERIES {
+        group.bench_function(name, |b| b.iter(|| query::parse(text).expect("the query is sound")));
+    }
     group.finish();
 }
 
