@@ -1,5 +1,7 @@
 //! The layouts as tables: what each line of an invented report becomes.
 
+use std::sync::LazyLock;
+
 use crate::model::{Catalogue, Framework, Paragraph, Report, ReportId};
 
 use super::{Overrides, Tagger, examples};
@@ -9,7 +11,8 @@ fn tag_with(catalogue: &Catalogue, id: &str, text: &str) -> Report {
 }
 
 fn tag(id: &str, text: &str) -> Report {
-    tag_with(&Catalogue::embedded(), id, text)
+    static TAGGER: LazyLock<Tagger> = LazyLock::new(|| Tagger::new(&Catalogue::embedded(), None));
+    TAGGER.tag(ReportId::from_id(id), examples::reading(text))
 }
 
 /// "Barnet needs 2 findings/Sub-heading: first three words"
@@ -307,6 +310,37 @@ fn a_paper_that_quotes_a_report_inherits_no_score() {
     assert!(report.scores.is_empty());
     assert!(report.paragraphs.iter().all(|p| p.page.score.is_none() && p.section.key() == "other"));
     assert!(codes(&report).iter().any(|c| c.0 == "not-a-report"));
+}
+
+#[test]
+fn a_title_within_a_sentence_is_no_title() {
+    let text = format!(
+        "Briefing note\nThe following is taken from the London Borough of Barnet: local authority assessment\n{BODY}\nSafeguarding\nScore: 2\n{BODY}"
+    );
+    let report = tag("x.txt", &text);
+    assert_eq!(report.kind.key(), "unrecognised");
+    assert!(report.paragraphs.iter().all(|p| p.page.authority.is_none() && p.page.score.is_none()));
+    // A quoted title with the paper's own words below it gives its statement no score.
+    let text = format!(
+        "London Borough of Barnet: local authority assessment\n{BODY}\n{BODY}\nSafeguarding\nScore: 2\n{BODY}"
+    );
+    assert!(tag("x.txt", &text).paragraphs.iter().all(|p| p.page.score.is_none()));
+}
+
+#[test]
+fn a_list_of_contents_states_no_scores() {
+    let text = format!(
+        "# Kent County Council: local authority assessment\n## Contents\n- Overall summary\n- Assessing needs\n- Safeguarding\n- Learning, improvement and innovation\n## Safeguarding\nScore: 2\n### Key findings\n{BODY}"
+    );
+    let report = tag("x.md", &text);
+    assert_eq!(report.kind.key(), "statement-page");
+    assert_eq!(scores(&report), ["safeguarding 2"]);
+    let press = format!(
+        "The Care Quality Commission has rated Slough Borough Council as good.\n{}\nInspectors found:\n- Staff were kind.",
+        NAMES.map(|n| format!("- {n}")).join("\n")
+    );
+    let press = tag("x.txt", &press);
+    assert_eq!((press.scores.len(), codes(&press)), (9, vec![("missing-score", Some(2))]));
 }
 
 #[test]

@@ -77,12 +77,17 @@ impl Outline {
     pub(super) fn of(blocks: &[Block], layout: &LayoutForms, names: &Names, rated: Option<&Rated>) -> Self {
         let mut roles: Vec<Role> = blocks.iter().map(|block| role_of(block, layout)).collect();
         for (role, block) in roles.iter_mut().zip(blocks) {
-            if matches!(role, Role::Title { name, of_council: true, .. } if !names_a_council(&block.text[name.clone()], names))
-            {
+            let doubtful = match role {
+                Role::Title { name, of_council, .. } => {
+                    !names_a_council(&block.text[name.clone()], *of_council, names)
+                }
+                _ => false,
+            };
+            if doubtful {
                 *role = Role::Text;
             }
         }
-        let (items, item_of) = lists(blocks, &roles, layout);
+        let (items, item_of) = lists(blocks, &roles, layout, rated.is_some());
         let mut outline = Outline { kind: Kind::Unrecognised, parts: Vec::new(), roles, items, item_of };
         outline.parts = outline.find_parts(blocks, layout);
         outline.kind = outline.find_kind(blocks, rated);
@@ -127,7 +132,9 @@ impl Outline {
                     title = Some(at);
                     Some(Part { kind: PartKind::Front, start: at, title, label: None })
                 }
-                Role::Section(index) => {
+                Role::Section(index)
+                    if !matches!(blocks[at].kind, BlockKind::ListItem | BlockKind::TableRow { .. }) =>
+                {
                     let label = layout.label(*index);
                     let generic = blocks[at].text.split_whitespace().count() < 2;
                     let fits = matches!(inside, PartKind::Front | PartKind::Overview | PartKind::Landing)
@@ -150,7 +157,7 @@ impl Outline {
                     Some(start(PartKind::Theme, None))
                 }
                 _ => self
-                    .page_label(blocks, at, layout, title.is_some(), inside)
+                    .page_label(blocks, at, layout, self.is_titled(blocks, title, at, inside), inside)
                     .map(|label| start(PartKind::Statement, Some(label))),
             };
             let Some(mut next) = next else { continue };
@@ -161,6 +168,14 @@ impl Outline {
             parts.push(next);
         }
         parts
+    }
+
+    /// Whether a title stands above, with little between: a paper may quote a title and then go on.
+    fn is_titled(&self, blocks: &[Block], title: Option<usize>, at: usize, inside: PartKind) -> bool {
+        title.is_some_and(|title| {
+            inside != PartKind::Front
+                || self.prose_before(blocks, at) - self.prose_before(blocks, title) <= LONGEST_FRONT_CHARS / 4
+        })
     }
 
     /// A title that repeats the last one in the midst of a page's text.
@@ -359,14 +374,19 @@ fn row_role(block: &Block, cells: &[String], layout: &LayoutForms) -> Role {
         }
         (Some(key), None) if cells.len() <= 4 => Role::Statement { key, list_only: named(false).is_none() },
         _ => match layout.role(&block.text) {
-            role @ (Role::Score { .. } | Role::Date(_) | Role::Rating { .. }) => role,
+            role @ (Role::Score { .. } | Role::Date(_) | Role::Rating { .. } | Role::Title { .. }) => role,
             _ => Role::Text,
         },
     }
 }
 
 /// Lists of scores: neighbouring items, at least two of them with a score or three names.
-fn lists(blocks: &[Block], roles: &[Role], layout: &LayoutForms) -> (Vec<Item>, Vec<Option<usize>>) {
+fn lists(
+    blocks: &[Block],
+    roles: &[Role],
+    layout: &LayoutForms,
+    press: bool,
+) -> (Vec<Item>, Vec<Option<usize>>) {
     let mut items: Vec<Item> = Vec::new();
     let mut item_of = vec![None; blocks.len()];
     let mut at = 0;
@@ -394,7 +414,8 @@ fn lists(blocks: &[Block], roles: &[Role], layout: &LayoutForms) -> (Vec<Item>, 
         let announced =
             at > 0 && matches!(roles[at - 1], Role::Section(index) if layout.label(index).score_list);
         let names = run.iter().filter(|i| i.statement.is_some()).count();
-        if known >= 2 || names >= 3 || (announced && names >= 1) {
+        // Names alone are a list of contents, but in a press release that has lost its scores.
+        if known >= 2 || (names >= 3 && (known >= 1 || press)) || (announced && names >= 1) {
             for item in run {
                 (item.at..item.at + item.blocks).for_each(|i| item_of[i] = Some(items.len()));
                 items.push(item);

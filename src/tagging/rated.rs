@@ -93,6 +93,20 @@ fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Optio
     Some(Rated { at, authority, rival: None, rating, provisional })
 }
 
+/// The authority named at a word; "Surrey Heath Borough Council" is not Surrey.
+pub(super) fn named_at(text: &str, words: &[Word], from: usize, names: &Names) -> Option<Named> {
+    let mention = names.at(words, from);
+    let council = unlisted(text, words, from).map(|named| names.resolve(&named.authority.name));
+    match (mention, council) {
+        (Some(mention), Some(council)) if !mention.full => {
+            let longer = plain_words(&council.authority.name).len() > mention.words && !council.listed;
+            Some(if longer { council } else { names.named(mention.index) })
+        }
+        (Some(mention), _) => Some(names.named(mention.index)),
+        (None, council) => council,
+    }
+}
+
 /// A council's form at the given word: "Harrowdale County Council", "London Borough of Kingsmarsh".
 pub(super) fn unlisted(text: &str, words: &[Word], from: usize) -> Option<Named> {
     let first = words.get(from)?;

@@ -71,7 +71,8 @@ fn mentions(text: &str, names: &Names) -> Vec<(Named, Sort)> {
             at += 1;
             continue;
         }
-        if let Some(mention) = names.at(&words, at) {
+        let longer = longer_council(text, &words, at, names);
+        if let (Some(mention), None) = (names.at(&words, at), &longer) {
             let end = at + mention.words;
             let inside = inside_a_name(text, &words, at, end);
             let elsewhere = names_another_thing(text, &words, at, end);
@@ -89,8 +90,8 @@ fn mentions(text: &str, names: &Names) -> Vec<(Named, Sort)> {
                 found.push((names.named(mention.index), sort));
             }
             at = end;
-        } else if let Some(named) = council(text, &words, at) {
-            at += named.authority.name.split_whitespace().count().max(1);
+        } else if let Some(named) = longer.or_else(|| council(text, &words, at)) {
+            at += plain_words(&named.authority.name).len().max(1);
             found.push((named, Sort::Full));
         } else {
             at += 1;
@@ -99,15 +100,30 @@ fn mentions(text: &str, names: &Names) -> Vec<(Named, Sort)> {
     found
 }
 
+/// "Surrey Heath Borough Council", where only its first word is listed.
+fn longer_council(text: &str, words: &[Word], at: usize, names: &Names) -> Option<Named> {
+    let mention = names.at(words, at).filter(|mention| !mention.full)?;
+    let named = super::rated::named_at(text, words, at, names).filter(|named| !named.listed)?;
+    (plain_words(&named.authority.name).len() > mention.words).then_some(named)
+}
+
+/// Words that begin sentences and no names.
+const OPENERS: [&str; 32] = [
+    "in", "at", "the", "however", "when", "while", "whilst", "for", "with", "by", "although", "as", "both",
+    "during", "since", "from", "to", "on", "this", "that", "these", "our", "their", "its", "but", "and",
+    "or", "if", "overall", "across", "within", "because",
+];
+
 /// A council's form of an unlisted name; "any other North London Council" is a class and no name.
 fn council(text: &str, words: &[Word], at: usize) -> Option<Named> {
     let class = at > 0
         && matches!(words[at - 1].text.as_str(), "other" | "any" | "every" | "each" | "no" | "some" | "most");
-    if class
-        || (at > 0
-            && is_capital(text, &words[at - 1])
-            && gap_is_plain(&text[words[at - 1].at.end..words[at].at.start]))
-    {
+    let opener = |i: usize| starts_sentence(text, words, i) && OPENERS.contains(&words[i].text.as_str());
+    let within = at > 0
+        && is_capital(text, &words[at - 1])
+        && gap_is_plain(&text[words[at - 1].at.end..words[at].at.start])
+        && !opener(at - 1);
+    if class || within || opener(at) {
         return None;
     }
     unlisted(text, words, at)
@@ -210,12 +226,14 @@ fn starts_sentence(text: &str, words: &[Word], at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
     use crate::model::Catalogue;
 
     fn found(text: &str) -> Option<String> {
-        let names = Names::new(&Catalogue::embedded().authorities);
-        authority_in(text.lines(), true, &names).map(|(named, _)| named.authority.name)
+        static NAMES: LazyLock<Names> = LazyLock::new(|| Names::new(&Catalogue::embedded().authorities));
+        authority_in(text.lines(), true, &NAMES).map(|(named, _)| named.authority.name)
     }
 
     #[test]
@@ -240,6 +258,11 @@ mod tests {
             ("In North Somerset, in North Somerset and in North Somerset.", Some("North Somerset")),
             ("Newcastle-under-Lyme, Newcastle-under-Lyme, Newcastle-under-Lyme.", None),
             ("Dunmore Council knew. Dunmore Council asked Penhallow Council.", None),
+            ("In Dunmore Council staff knew. However Dunmore Council asked.", Some("Dunmore Council")),
+            (
+                "Surrey Heath Borough Council is in Surrey. Surrey Heath Borough Council. Surrey. Surrey.",
+                None,
+            ),
         ] {
             assert_eq!(found(text).as_deref(), expected, "{text}");
         }

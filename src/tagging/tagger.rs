@@ -610,10 +610,21 @@ impl Job<'_> {
         let press = self.outline.kind == Kind::PressRelease;
         let scale = &self.layout.framework.scale;
         let mut provisional = None;
+        let mine = || self.outline.items.iter().filter(|item| range.contains(&item.at));
+        let none_scored = mine().count() > 1 && mine().all(|item| item.value == Value::Missing);
+        if let Some(first) = mine().next().filter(|_| none_scored) {
+            problems.push(Problem::new(
+                ProblemCode::MissingScore,
+                self.line(first.at),
+                "the list names quality statements but gives none of them a score",
+            ));
+        }
         for item in self.outline.items.iter().filter(|item| range.contains(&item.at)) {
             let line = self.line(item.at);
             let name = self.reading.blocks[item.at].text.as_str();
             match &item.value {
+                Value::Missing if none_scored => {}
+                Value::Missing if none_scored => {}
                 Value::Missing => problems.push(Problem::new(
                     ProblemCode::MissingScore,
                     line,
@@ -777,9 +788,18 @@ impl Job<'_> {
     }
 }
 
-/// Whether a plain title ("X assessment") names a council.
-pub(super) fn names_a_council(name: &str, names: &Names) -> bool {
-    is_council(&words(name)) || names.resolve(name).listed
+/// Whether what stands where a title has its name is one: a listed authority, a council's form or, where
+/// a colon sets it off, words with capitals. "The following is taken from X" is none.
+pub(super) fn names_a_council(name: &str, of_council: bool, names: &Names) -> bool {
+    let named = names.resolve(name);
+    let small = ["of", "and", "upon", "on", "the", "with", "in", "le", "by"];
+    let capitals = named
+        .authority
+        .name
+        .split([' ', '-'])
+        .filter(|word| !small.contains(word))
+        .all(|word| !word.starts_with(char::is_lowercase));
+    named.listed || (capitals && (!of_council || is_council(&words(name))))
 }
 
 /// "Barnet", January 2025 → `barnet/2025-01`.
