@@ -9,7 +9,9 @@
 mod alignment;
 mod candidates;
 mod check;
+mod citations;
 mod claims;
+mod comparison;
 mod conflicts;
 mod context;
 mod matrix;
@@ -22,6 +24,8 @@ mod suite;
 mod wording;
 
 pub use check::check;
+pub use citations::citations;
+pub use comparison::{Asked, compare};
 pub use conflicts::conflicts;
 pub use matrix::{MatrixRequest, matrix};
 pub use rating::outlook;

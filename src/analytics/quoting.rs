@@ -319,11 +319,15 @@ fn cut_short(
         add(&format!("{} …", rest_before.trim()));
     }
     if goes_on && stops && capital {
-        add(&format!("… {}", rest_after.trim()));
+        add(&format!("… {}", after_comma(rest_after)));
     } else if goes_on && !begins_before {
-        return Some(format!("… {}", rest_after.trim()));
+        return Some(format!("… {}", after_comma(rest_after)));
     }
     None
+}
+
+fn after_comma(rest: &str) -> &str {
+    rest.trim_start_matches([',', ';', ':', ' ']).trim_end()
 }
 
 /// With the stop that follows it.

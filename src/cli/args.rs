@@ -14,7 +14,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
     max_term_width = 80,
     subcommand_required = true,
     arg_required_else_help = true,
-    disable_help_subcommand = false,
+    disable_help_subcommand = true,
     after_help = "Examples:\n  findings search hospital discharge delays --score 1,2\n  \
                   findings search --phrase 'waiting list' --authority Barnet\n  \
                   findings count carers --by authority,score\n\n\
@@ -63,10 +63,22 @@ pub(in crate::cli) enum Command {
     Tags(TagsArgs),
     /// Which authority was given which score, and where it is said
     Scores(Box<ScoresArgs>),
+    /// Councils side by side: scores, counts, the best paragraphs for a query
+    Compare(Box<CompareArgs>),
+    /// Check a draft's quotations and score claims against the reports
+    Check(CheckArgs),
+    /// Cite paragraphs: plain, as Markdown, for a reference manager
+    Cite(CiteArgs),
     /// What is indexed, from where, and which files have problems
     Status(StatusArgs),
     /// Check the index against itself and against the corpus
     Verify(VerifyArgs),
+    /// Help on a command or a topic: tagging, query, fields, formats, exit-codes
+    Help(HelpArgs),
+    /// Print the completion script of a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man,
     /// Reads one file on standard input, apart from the main process
     #[command(name = "__read", hide = true)]
     Read(ReadArgs),
@@ -204,13 +216,13 @@ pub(in crate::cli) struct FilterArgs {
 #[derive(Clone, Debug, Default, ClapArgs)]
 #[command(next_help_heading = "Output")]
 pub(in crate::cli) struct OutputArgs {
-    /// text, json, jsonl, csv, markdown
+    /// text, json, jsonl, csv, markdown, html, xlsx
     #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
     pub(in crate::cli) format: Option<Format>,
     /// Short for --format json
     #[arg(long, conflicts_with = "format")]
     pub(in crate::cli) json: bool,
-    /// Write to a file; its ending gives the format (csv, md, json, jsonl, txt)
+    /// Write to a file; its ending gives the format (csv, xlsx, html, md, json, jsonl, txt)
     #[arg(short, long = "output", value_name = "FILE")]
     pub(in crate::cli) output: Option<PathBuf>,
 }
@@ -223,6 +235,10 @@ pub(in crate::cli) enum Format {
     Csv,
     #[value(alias = "md")]
     Markdown,
+    /// One page, without script
+    Html,
+    /// A spreadsheet; only to a file
+    Xlsx,
 }
 
 #[derive(Clone, Debug, ClapArgs)]
@@ -256,6 +272,9 @@ pub(in crate::cli) struct SearchArgs {
     /// One sentence a hit: why it is where it is
     #[arg(long, help_heading = "Output")]
     pub(in crate::cli) explain: bool,
+    /// The hits as citations: plain, markdown, ris
+    #[arg(long, value_name = "STYLE", num_args = 0..=1, require_equals = true, default_missing_value = "plain", hide_possible_values = true, help_heading = "Output")]
+    pub(in crate::cli) cite: Option<CiteStyle>,
     /// Timings, on standard error
     #[arg(long, help_heading = "Output")]
     pub(in crate::cli) stats: bool,
@@ -344,8 +363,67 @@ pub(in crate::cli) struct ScoresArgs {
     /// Which assessments of an authority: the latest, or all
     #[arg(long, value_name = "WHICH", default_value = "latest", help_heading = "Filters")]
     pub(in crate::cli) assessments: Which,
+    /// List what contradicts itself: sources, label words, rating against scores (exit 1 if anything does)
+    #[arg(long)]
+    pub(in crate::cli) check: bool,
     #[command(flatten)]
     pub(in crate::cli) output: OutputArgs,
+}
+
+#[derive(Clone, Debug, ClapArgs)]
+pub(in crate::cli) struct HelpArgs {
+    /// A command, or tagging, query, fields, formats, exit-codes
+    pub(in crate::cli) topic: Option<String>,
+}
+
+#[derive(Clone, Debug, ClapArgs)]
+pub(in crate::cli) struct CompletionsArgs {
+    /// bash, zsh, fish, powershell, elvish
+    #[arg(value_name = "SHELL", hide_possible_values = true)]
+    pub(in crate::cli) shell: clap_complete::Shell,
+}
+
+#[derive(Clone, Debug, ClapArgs)]
+pub(in crate::cli) struct CompareArgs {
+    /// Two councils or more, then perhaps a query: Barnet Camden hospital discharge
+    #[arg(value_name = "AUTHORITY... [QUERY]", required = true)]
+    pub(in crate::cli) words: Vec<String>,
+    #[command(flatten)]
+    pub(in crate::cli) filters: FilterArgs,
+    /// Paragraphs to show of each council
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 2, help_heading = "Page")]
+    pub(in crate::cli) limit: usize,
+    #[command(flatten)]
+    pub(in crate::cli) output: OutputArgs,
+}
+
+#[derive(Clone, Debug, ClapArgs)]
+pub(in crate::cli) struct CheckArgs {
+    /// The draft (text, Markdown, web page, Word, PDF); - or nothing reads standard input
+    #[arg(value_name = "FILE")]
+    pub(in crate::cli) file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) output: OutputArgs,
+}
+
+#[derive(Clone, Debug, ClapArgs)]
+pub(in crate::cli) struct CiteArgs {
+    /// Paragraph ids, as every hit gives them: barnet/pathways.txt#4
+    #[arg(value_name = "ID", required = true)]
+    pub(in crate::cli) ids: Vec<String>,
+    /// plain, markdown, ris
+    #[arg(long, value_name = "STYLE", default_value = "plain", hide_possible_values = true)]
+    pub(in crate::cli) style: CiteStyle,
+    #[command(flatten)]
+    pub(in crate::cli) output: OutputArgs,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum CiteStyle {
+    Plain,
+    Markdown,
+    /// For reference managers
+    Ris,
 }
 
 #[derive(Clone, Debug, ClapArgs)]

@@ -10,7 +10,9 @@ use super::{
     args::{Format, Global, OutputArgs, When},
     exit::{Failure, Outcome},
 };
-use crate::output::{Diagnostic, Screen, render_diagnostic, wire};
+use crate::output::{
+    BOM, Diagnostic, Paper, Screen, csv, html, markdown_paper, render_diagnostic, wire, xlsx,
+};
 
 /// How this run speaks.
 #[derive(Clone, Debug)]
@@ -50,6 +52,27 @@ impl Console {
         let mut answer = self.open()?;
         answer.write(text)?;
         answer.finish()
+    }
+
+    /// An answer as a whole: spreadsheet, page, Markdown, or its first table as CSV.
+    pub(in crate::cli) fn hand_in(&self, paper: &Paper) -> Result<(), Failure> {
+        match self.format {
+            Format::Xlsx => {
+                let bytes = xlsx(paper).map_err(|error| Failure::Other {
+                    code: "cannot-write",
+                    message: format!("cannot write the spreadsheet: {error}\nsay -o FILE.csv in its place"),
+                })?;
+                let mut answer = self.open()?;
+                answer.write_bytes(&bytes)?;
+                answer.finish()
+            }
+            Format::Html => self.answer(&html(paper)),
+            Format::Csv => {
+                let table = paper.sheets.first().map(csv).unwrap_or_default();
+                self.answer(&format!("{}{table}", if self.writes_file() { BOM } else { "" }))
+            }
+            _ => self.answer(&markdown_paper(paper, self.quiet)),
+        }
     }
 
     /// For answers that are written piece by piece.
@@ -101,8 +124,12 @@ impl Answer {
     }
 
     pub(in crate::cli) fn write(&mut self, text: &str) -> Result<(), Failure> {
+        self.write_bytes(text.as_bytes())
+    }
+
+    fn write_bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         let writer = self.writer.as_mut().expect("open until finished");
-        let written = writer.write_all(text.as_bytes());
+        let written = writer.write_all(bytes);
         written.map_err(|cause| self.failure(cause))
     }
 
@@ -145,6 +172,12 @@ fn format_of(output: &OutputArgs) -> Result<Format, Failure> {
         return Ok(Format::Json);
     }
     if let Some(format) = output.format {
+        if format == Format::Xlsx && output.output.is_none() {
+            return Err(Failure::usage(
+                "needs-file",
+                "a spreadsheet goes to a file\nsay where: -o FILE.xlsx",
+            ));
+        }
         return Ok(format);
     }
     let Some(path) = &output.output else { return Ok(Format::Text) };
@@ -154,13 +187,15 @@ fn format_of(output: &OutputArgs) -> Result<Format, Failure> {
         "json" => Ok(Format::Json),
         "jsonl" | "ndjson" => Ok(Format::Jsonl),
         "csv" => Ok(Format::Csv),
+        "xlsx" => Ok(Format::Xlsx),
+        "html" | "htm" => Ok(Format::Html),
         "md" | "markdown" => Ok(Format::Markdown),
         // A device has no ending to speak of.
         _ if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) => Ok(Format::Text),
         _ => Err(Failure::usage(
             "unknown-ending",
             format!(
-                "the ending of `{}` names no format\nend it in .csv, .md, .json, .jsonl or .txt, or say --format",
+                "the ending of `{}` names no format\nend it in .csv, .xlsx, .html, .md, .json, .jsonl or .txt, or say --format",
                 path.display()
             ),
         )),

@@ -16,10 +16,12 @@ use super::{
     console::Console,
 };
 use crate::{
+    backend::{Assessments, answers::Row},
     corpus,
     index::Index,
-    model::Catalogue,
-    output::{count_of, render_problems},
+    model::{Catalogue, Field},
+    output::{Repeat, count_of, render_problems},
+    query::Plan,
     tagging::Overrides,
 };
 
@@ -77,6 +79,29 @@ pub(in crate::cli) fn index_for_search(global: &Global, console: &Console) -> Re
         ));
     }
     Ok(Index::open(&place.folder)?)
+}
+
+/// What it takes to repeat an answer of this index.
+pub(in crate::cli) fn repeat(index: &Index) -> Result<Repeat, Failure> {
+    let versions = &index.settings().versions;
+    let facets = index.facets(&Plan::default(), Assessments::All, &[Field::Assessment])?;
+    let values = facets.iter().flat_map(|facet| &facet.values).filter_map(|value| value.value.as_deref());
+    let mut months: Vec<String> = values.filter_map(Row::month_of).map(|month| month.to_string()).collect();
+    months.sort();
+    Ok(Repeat {
+        digest: index.digest()?,
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        rules: format!("{}.{}.{}.{}", versions.readers, versions.tagger, versions.words, versions.catalogue),
+        covers: months.first().cloned().zip(months.last().cloned()),
+    })
+}
+
+/// An answer in text with the line that it takes to repeat it.
+pub(in crate::cli) fn with_footer(mut text: String, repeat: &Repeat, console: &Console) -> String {
+    if !console.quiet {
+        text.push_str(&format!("To repeat: {}\n", repeat.line()));
+    }
+    text
 }
 
 /// How long a query looks whether the corpus has changed.

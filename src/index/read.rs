@@ -40,6 +40,44 @@ impl Index {
         })
     }
 
+    /// All paragraphs of the index in every section, by report id and number.
+    pub fn scan(&self) -> Result<Vec<Paragraph>, IndexError> {
+        self.guarded(|| {
+            let mut paragraphs = Vec::new();
+            for segment in &self.segments {
+                for doc in segment.paragraphs().map_err(|error| self.fail(&error))?.iter() {
+                    paragraphs.push(self.load(segment, doc)?);
+                }
+            }
+            paragraphs.sort_by(|a, b| a.id.cmp(&b.id));
+            Ok(paragraphs)
+        })
+    }
+
+    /// What the index was made of (texts, names and rules) in sixteen hexadecimal digits: the same digest
+    /// means the same answers. Neither threads nor history nor the time of a run are in it.
+    pub fn digest(&self) -> Result<String, IndexError> {
+        let mut hasher = blake3::Hasher::new();
+        for record in self.records()? {
+            let id = record.id.as_str();
+            hasher.update(&(id.len() as u64).to_le_bytes());
+            hasher.update(id.as_bytes());
+            hasher.update(&record.hash.unwrap_or_default());
+            hasher.update(&record.paragraphs.to_le_bytes());
+        }
+        let settings = self.settings();
+        let versions = &settings.versions;
+        let texts = [&settings.authorities, &settings.synonyms, &settings.overrides];
+        for text in texts.into_iter().map(|text| text.as_deref().unwrap_or_default()).chain([
+            versions.catalogue.as_str(),
+            &format!("{} {} {}", versions.readers, versions.tagger, versions.words),
+        ]) {
+            hasher.update(&(text.len() as u64).to_le_bytes());
+            hasher.update(text.as_bytes());
+        }
+        Ok(hasher.finalize().to_hex()[..16].to_owned())
+    }
+
     /// Every ledger row, by report id.
     pub fn records(&self) -> Result<Vec<FileRecord>, IndexError> {
         records(&self.opened)

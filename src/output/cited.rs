@@ -52,6 +52,17 @@ impl<'a> Cited<'a> {
         ]
     }
 
+    /// "score 2: score line, line 4"
+    pub(super) fn evidence_in_words(&self) -> Vec<String> {
+        let known = self.evidence().into_iter().filter_map(|(field, evidence)| Some((field, evidence?)));
+        known
+            .map(|(field, evidence)| match evidence.line {
+                Some(line) => format!("{field}: {}, line {line}", evidence.from),
+                None => format!("{field}: {}", evidence.from),
+            })
+            .collect()
+    }
+
     pub(super) fn authority_name(&self) -> Option<&'a str> {
         self.paragraph.page.authority.as_ref().map(|tag| tag.value.name.as_str())
     }

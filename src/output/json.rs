@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json, ser::Formatter};
 
 use crate::{
-    backend::{CountResponse, Facet, Matched, SearchResponse, Unit},
+    backend::{CountResponse, Facet, Hit, Matched, SearchResponse, Unit},
     model::{Catalogue, Evidence, Field, Paragraph, Problem, Report, ScoreFact},
     text::is_harmful,
 };
@@ -181,23 +181,37 @@ fn code_points(text: &str, marks: &[std::ops::Range<usize>]) -> Vec<[usize; 2]> 
 }
 
 fn hits_wire<'a>(response: &'a SearchResponse, catalogue: &'a Catalogue) -> Vec<HitWire<'a>> {
-    response
-        .hits
-        .iter()
-        .map(|hit| HitWire {
-            rank: hit.rank,
-            id: hit.paragraph.id.to_string(),
-            // Four decimals: what is beyond them is noise, and would be printed as such.
-            relevance: (f64::from(hit.relevance) * 1e4).round() / 1e4,
-            matched: match hit.matched {
-                Matched::All => "all",
-                Matched::Some => "some",
-            },
-            paragraph: ParagraphWire::new(&hit.paragraph, catalogue),
-            highlights: code_points(&hit.paragraph.text, &hit.highlights),
-            explanation: hit.explanation.as_ref().map(|e| e.0.as_str()),
-        })
-        .collect()
+    response.hits.iter().map(|hit| hit_wire(hit, catalogue)).collect()
+}
+
+fn hit_wire<'a>(hit: &'a Hit, catalogue: &'a Catalogue) -> HitWire<'a> {
+    HitWire {
+        rank: hit.rank,
+        id: hit.paragraph.id.to_string(),
+        // Four decimals: what is beyond them is noise, and would be printed as such.
+        relevance: (f64::from(hit.relevance) * 1e4).round() / 1e4,
+        matched: match hit.matched {
+            Matched::All => "all",
+            Matched::Some => "some",
+        },
+        paragraph: ParagraphWire::new(&hit.paragraph, catalogue),
+        highlights: code_points(&hit.paragraph.text, &hit.highlights),
+        explanation: hit.explanation.as_ref().map(|e| e.0.as_str()),
+    }
+}
+
+pub(super) fn hit_value(hit: &Hit, catalogue: &Catalogue) -> Value {
+    json!(hit_wire(hit, catalogue))
+}
+
+/// A paragraph with its id, as hits and shown paragraphs have it.
+pub(super) fn paragraph_value(paragraph: &Paragraph, catalogue: &Catalogue) -> Value {
+    let mut value = Map::new();
+    value.insert("id".into(), json!(paragraph.id.to_string()));
+    if let Value::Object(rest) = json!(ParagraphWire::new(paragraph, catalogue)) {
+        value.extend(rest);
+    }
+    Value::Object(value)
 }
 
 /// A facet's value as its filter takes it; a score is a number.
@@ -214,7 +228,7 @@ fn facet_wire(facet: &Facet) -> Value {
     values.map(|v| json!({"value": value_wire(facet.field, v.value.as_deref()), "count": v.count})).collect()
 }
 
-fn query_wire(asked: &Asked, notes: &[String]) -> Value {
+pub(super) fn query_wire(asked: &Asked, notes: &[String]) -> Value {
     let notes: Vec<&String> = asked.notes.iter().chain(notes).collect();
     json!({"text": asked.text, "understood": asked.understood, "notes": notes})
 }

@@ -7,16 +7,15 @@ use crate::{
 };
 
 use super::{
-    Asked, Cited, ScoreMatrix,
+    Asked, Cited, Paper,
     counts::{unit_words, value_in_words},
     hits::totals,
-    scores::{mark, statements},
     wording::{count_of, kind_in_words, thousands},
 };
 
 /// Characters that Markdown would take for its own stand behind a backslash, so that the words come
 /// out as they are in the report.
-fn literal(text: &str) -> String {
+pub(super) fn literal(text: &str) -> String {
     let text = escape(text);
     let mut out = String::with_capacity(text.len());
     for (i, c) in text.chars().enumerate() {
@@ -175,22 +174,33 @@ pub fn markdown_tags(
     out
 }
 
-/// Authority × statement as a table.
-pub fn markdown_scores(matrix: &ScoreMatrix, catalogue: &Catalogue) -> String {
-    let statements = statements(catalogue);
-    let mut out = String::from("| authority | assessment |");
-    for statement in &statements {
-        let _ = write!(out, " {} |", literal(&statement.name));
-    }
-    let _ = writeln!(out, "\n|---|---|{}", "---|".repeat(statements.len()));
-    for row in &matrix.rows {
-        let name = row.authority.as_deref().unwrap_or("not stated");
-        let assessment = row.assessment.as_deref().unwrap_or("no date");
-        let _ = write!(out, "| {} | {} |", literal(name), literal(assessment));
-        for statement in &statements {
-            let _ = write!(out, " {} |", mark(row.cells.get(&statement.key)));
+/// Title, what was found, tables and passages, and what it takes to repeat it.
+pub fn markdown_paper(paper: &Paper, quiet: bool) -> String {
+    let mut out = String::new();
+    if !quiet {
+        let _ = writeln!(out, "# {}\n", literal(&paper.title));
+        for line in &paper.lines {
+            let _ = writeln!(out, "{}\n", literal(line));
         }
+    }
+    for sheet in paper.sheets.iter().filter(|sheet| !sheet.rows.is_empty()) {
+        let row = |cells: &[String]| -> String {
+            let cells: Vec<String> = cells.iter().map(|cell| literal(cell)).collect();
+            format!("| {} |\n", cells.join(" | "))
+        };
+        out.push_str(&row(&sheet.head));
+        let _ = writeln!(out, "|{}", "---|".repeat(sheet.head.len()));
+        sheet.rows.iter().for_each(|cells| out.push_str(&row(cells)));
         out.push('\n');
+    }
+    for passage in &paper.passages {
+        let _ = writeln!(out, "## {}\n\n> {}\n", literal(&passage.heading), literal(&passage.text));
+        let _ = writeln!(out, "{}\n", literal(&passage.source));
+    }
+    if !quiet {
+        for (key, value) in &paper.about {
+            let _ = writeln!(out, "- {}: {}", literal(key), literal(value));
+        }
     }
     out
 }

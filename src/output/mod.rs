@@ -6,33 +6,42 @@
 //! control or bidirectional character leaves raw. The words of a paragraph are never changed: marks
 //! are colours on a terminal and offsets in JSON, and nothing at all elsewhere.
 
+pub mod answers;
 mod cited;
 mod counts;
 mod diagnostics;
 mod hits;
+mod html;
 mod json;
 mod ledger;
 mod markdown;
-mod scores;
+mod papers;
 mod screen;
+mod sheet;
 mod tables;
 mod tags;
 pub mod wire;
 mod wording;
 mod wrap;
+mod xlsx;
 
 pub use cited::Cited;
 pub use counts::{render_count, render_facets};
 pub use diagnostics::{Diagnostic, render_diagnostic};
 pub use hits::{Asked, render_hits, render_nothing, render_shown};
+pub use html::html;
 pub use ledger::{
     RunSummary, render_all_problems, render_problems, render_run, render_status, render_verify,
 };
 pub use markdown::{
-    markdown_count, markdown_facets, markdown_hits, markdown_scores, markdown_shown, markdown_tags,
+    markdown_count, markdown_facets, markdown_hits, markdown_paper, markdown_shown, markdown_tags,
 };
-pub use scores::{Cell, ScoreMatrix, ScoreRow, render_scores};
+pub use papers::{
+    count_paper, facets_paper, facts_paper, hits_paper, hits_table, paragraphs_paper, problems_paper,
+};
 pub use screen::Screen;
-pub use tables::{BOM, csv_count, csv_facets, csv_hits, csv_paragraphs, csv_problems, csv_scores};
+pub use sheet::{LICENCE, Paper, Passage, Repeat, Sheet};
+pub use tables::{BOM, count_sheet, csv, facets_sheet, hits_sheet, paragraphs_sheet, problems_sheet};
 pub use tags::render_tags;
 pub use wording::{count_of, join_words};
+pub use xlsx::xlsx;

@@ -4,7 +4,7 @@ use crate::{
     text::escape,
 };
 
-use super::{Cited, ScoreMatrix, counts::unit_words, ledger::problems_of, scores::statements};
+use super::{Cited, Sheet, counts::unit_words, ledger::problems_of};
 
 /// Written before a CSV file so that Excel reads it as UTF-8.
 pub const BOM: &str = "\u{feff}";
@@ -44,25 +44,15 @@ fn safe(cell: &str) -> String {
     }
 }
 
-struct Table(csv::Writer<Vec<u8>>);
-
-impl Table {
-    fn new<'a>(head: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut table =
-            Table(csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new()));
-        table.row(head.into_iter().map(str::to_owned));
-        table
+/// A table as CSV: quoted where needed, lines ended as the standard (RFC 4180) says.
+pub fn csv(sheet: &Sheet) -> String {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    for row in std::iter::once(&sheet.head).chain(&sheet.rows) {
+        let cells: Vec<String> = row.iter().map(|cell| safe(cell)).collect();
+        writer.write_record(&cells).expect("memory takes all bytes, and every row has the head's length");
     }
-
-    fn row(&mut self, cells: impl IntoIterator<Item = String>) {
-        let cells: Vec<String> = cells.into_iter().map(|cell| safe(&cell)).collect();
-        self.0.write_record(&cells).expect("memory takes all bytes, and every row has the head's length");
-    }
-
-    fn text(self) -> String {
-        let bytes = self.0.into_inner().expect("memory takes all bytes");
-        String::from_utf8(bytes).expect("cells are UTF-8")
-    }
+    let bytes = writer.into_inner().expect("memory takes all bytes");
+    String::from_utf8(bytes).expect("cells are UTF-8")
 }
 
 fn cells(paragraph: &Paragraph, catalogue: &Catalogue) -> [String; 22] {
@@ -97,33 +87,33 @@ fn cells(paragraph: &Paragraph, catalogue: &Catalogue) -> [String; 22] {
 }
 
 /// One row a hit.
-pub fn csv_hits(hits: &[Hit], catalogue: &Catalogue) -> String {
-    let mut table = Table::new(["rank", "matched", "relevance"].into_iter().chain(PARAGRAPH));
+pub fn hits_sheet(hits: &[Hit], catalogue: &Catalogue) -> Sheet {
+    let mut table = Sheet::new("Paragraphs", ["rank", "matched", "relevance"].into_iter().chain(PARAGRAPH));
     for hit in hits {
         let matched = match hit.matched {
             Matched::All => "all",
             Matched::Some => "some",
         };
         let lead = [hit.rank.to_string(), matched.to_owned(), format!("{:.4}", hit.relevance)];
-        table.row(lead.into_iter().chain(cells(&hit.paragraph, catalogue)));
+        table.add(lead.into_iter().chain(cells(&hit.paragraph, catalogue)));
     }
-    table.text()
+    table
 }
 
 /// One row a paragraph.
-pub fn csv_paragraphs<'a>(
+pub fn paragraphs_sheet<'a>(
     paragraphs: impl IntoIterator<Item = &'a Paragraph>,
     catalogue: &Catalogue,
-) -> String {
-    let mut table = Table::new(PARAGRAPH);
+) -> Sheet {
+    let mut table = Sheet::new("Paragraphs", PARAGRAPH);
     for paragraph in paragraphs {
-        table.row(cells(paragraph, catalogue));
+        table.add(cells(paragraph, catalogue));
     }
-    table.text()
+    table
 }
 
 /// One row a count, whichever table it belongs to.
-pub fn csv_count(response: &CountResponse, unit: Unit) -> String {
+pub fn count_sheet(response: &CountResponse, unit: Unit) -> Sheet {
     let mut fields: Vec<Field> = Vec::new();
     for table in &response.tables {
         for field in [Some(table.rows), table.columns].into_iter().flatten() {
@@ -133,9 +123,9 @@ pub fn csv_count(response: &CountResponse, unit: Unit) -> String {
         }
     }
     let head = fields.iter().map(|field| field.key()).chain([unit_words(unit).1, "of"]);
-    let mut out = Table::new(head);
+    let mut out = Sheet::new("Counts", head);
     if response.tables.is_empty() {
-        out.row([response.total.to_string(), String::new()]);
+        out.add([response.total.to_string(), String::new()]);
     }
     for table in &response.tables {
         for count in &table.counts {
@@ -145,66 +135,30 @@ pub fn csv_count(response: &CountResponse, unit: Unit) -> String {
                 _ => String::new(),
             };
             let row: Vec<String> = fields.iter().map(value).collect();
-            out.row(row.into_iter().chain([count.count.to_string(), count.of.to_string()]));
+            out.add(row.into_iter().chain([count.count.to_string(), count.of.to_string()]));
         }
     }
-    out.text()
+    out
 }
 
 /// One row a value.
-pub fn csv_facets(facets: &[Facet]) -> String {
-    let mut table = Table::new(["field", "value", "paragraphs"]);
+pub fn facets_sheet(facets: &[Facet]) -> Sheet {
+    let mut table = Sheet::new("Facets", ["field", "value", "paragraphs"]);
     for facet in facets {
         for value in &facet.values {
             let words = value.value.clone().unwrap_or_else(|| "none".to_owned());
-            table.row([facet.field.key().to_owned(), words, value.count.to_string()]);
+            table.add([facet.field.key().to_owned(), words, value.count.to_string()]);
         }
     }
-    table.text()
-}
-
-/// One row a stated score: every cell of the matrix with each of its sources.
-pub fn csv_scores(matrix: &ScoreMatrix, catalogue: &Catalogue) -> String {
-    let mut table = Table::new([
-        "authority",
-        "assessment",
-        "statement",
-        "score",
-        "score_shown",
-        "conflicting",
-        "status",
-        "kind",
-        "path",
-        "line",
-    ]);
-    for row in &matrix.rows {
-        for statement in statements(catalogue) {
-            let Some(cell) = row.cells.get(&statement.key) else { continue };
-            for (id, fact) in &cell.stated {
-                table.row([
-                    row.authority.clone().unwrap_or_default(),
-                    row.assessment.clone().unwrap_or_default(),
-                    statement.key.clone(),
-                    fact.score.map(|score| score.to_string()).unwrap_or_default(),
-                    cell.score().map(|score| score.to_string()).unwrap_or_default(),
-                    if cell.conflicting() { "yes" } else { "no" }.to_owned(),
-                    fact.status.map(|status| status.key().to_owned()).unwrap_or_default(),
-                    fact.source.key().to_owned(),
-                    id.to_string(),
-                    fact.at.line.to_string(),
-                ]);
-            }
-        }
-    }
-    table.text()
+    table
 }
 
 /// One row a problem.
-pub fn csv_problems(records: &[FileRecord]) -> String {
-    let mut table = Table::new(["path", "outcome", "code", "line", "message"]);
+pub fn problems_sheet(records: &[FileRecord]) -> Sheet {
+    let mut table = Sheet::new("Problems", ["path", "outcome", "code", "line", "message"]);
     for (record, problem) in problems_of(records) {
         let outcome = if matches!(record.outcome, Outcome::Indexed(_)) { "indexed" } else { "skipped" };
-        table.row([
+        table.add([
             record.id.to_string(),
             outcome.to_owned(),
             problem.code.code().to_owned(),
@@ -212,7 +166,7 @@ pub fn csv_problems(records: &[FileRecord]) -> String {
             problem.message.clone(),
         ]);
     }
-    table.text()
+    table
 }
 
 #[cfg(test)]
@@ -235,8 +189,8 @@ mod tests {
 
     #[test]
     fn quotes_commas_and_lines_stay_in_their_cell() {
-        let mut table = Table::new(["a", "b"]);
-        table.row(["one, \"two\"".to_owned(), "=x".to_owned()]);
-        assert_eq!(table.text(), "a,b\r\n\"one, \"\"two\"\"\",'=x\r\n");
+        let mut table = Sheet::new("", ["a", "b"]);
+        table.add(["one, \"two\"".to_owned(), "=x".to_owned()]);
+        assert_eq!(csv(&table), "a,b\r\n\"one, \"\"two\"\"\",'=x\r\n");
     }
 }

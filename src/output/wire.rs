@@ -3,19 +3,15 @@
 
 use serde_json::{Value, json};
 
+pub use super::answers::json::{citations_json, comparison_json, conflicts_json, draft_json, matrix_json};
 pub use super::json::{
     count_json, error_json, facets_json, hits_jsonl, search_json, shown_json, tags_json, tags_jsonl,
 };
 use super::{
-    ScoreMatrix,
     json::to_line,
     ledger::{RunSummary, problems_of, totals_of},
-    scores::Cell,
 };
-use crate::{
-    backend::{FaultKind, FileRecord, IndexStatus, Outcome, Run, VerifyReport},
-    model::{Catalogue, Status},
-};
+use crate::backend::{FaultKind, FileRecord, IndexStatus, Outcome, Run, VerifyReport};
 
 fn run_wire(run: &Run) -> Value {
     json!({
@@ -130,42 +126,4 @@ pub fn verify_json(report: &VerifyReport, index: &str) -> String {
         "leftovers": report.leftovers,
     });
     to_line(&out) + "\n"
-}
-
-/// `findings.scores/1`: each assessment with its statements, each cell with all its sources.
-pub fn scores_json(matrix: &ScoreMatrix, catalogue: &Catalogue) -> String {
-    let cell = |key: &str, cell: &Cell| {
-        let sources: Vec<Value> = cell
-            .stated
-            .iter()
-            .map(|(id, fact)| {
-                json!({
-                    "path": id.as_str(),
-                    "line": fact.at.line,
-                    "page": fact.at.page,
-                    "kind": fact.source.key(),
-                    "score": fact.score.map(|score| score.0),
-                    "status": fact.status.map(Status::key),
-                })
-            })
-            .collect();
-        json!({
-            "statement": key,
-            "score": cell.score(),
-            "conflicting": cell.conflicting(),
-            "indicative": cell.indicative(),
-            "sources": sources,
-        })
-    };
-    let rows: Vec<Value> = matrix
-        .rows
-        .iter()
-        .map(|row| {
-            let keys = super::scores::statements(catalogue);
-            let cells: Vec<Value> =
-                keys.iter().filter_map(|s| row.cells.get(&s.key).map(|found| cell(&s.key, found))).collect();
-            json!({"authority": row.authority, "assessment": row.assessment, "scores": cells})
-        })
-        .collect();
-    to_line(&json!({"schema": "findings.scores/1", "assessments": rows})) + "\n"
 }

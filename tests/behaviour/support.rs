@@ -90,7 +90,8 @@ impl Sandbox {
         );
         // Places of this machine never stand in a fixture.
         let folder = self.folder.path().canonicalize().expect("the sandbox is there");
-        let shown = without_relevance(&shown.replace(&*folder.to_string_lossy(), "SANDBOX"));
+        let shown =
+            without_digests(&without_relevance(&shown.replace(&*folder.to_string_lossy(), "SANDBOX")));
         compare(name, &shown);
         run
     }
@@ -112,6 +113,22 @@ fn without_relevance(text: &str) -> String {
     for part in parts {
         out.push_str("\"relevance\":0");
         out.push_str(part.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.'));
+    }
+    out
+}
+
+/// Digests move with every change of a rule; that equal ones mean equal answers is tested elsewhere.
+fn without_digests(text: &str) -> String {
+    let mut out = String::new();
+    let mut run = String::new();
+    for c in text.chars().chain(['\0']) {
+        if c.is_ascii_digit() || ('a'..='f').contains(&c) {
+            run.push(c);
+            continue;
+        }
+        out.push_str(if run.len() == 16 { "DIGEST" } else { &run });
+        run.clear();
+        out.extend(Some(c).filter(|c| *c != '\0'));
     }
     out
 }

@@ -8,7 +8,7 @@ use crate::{
         home,
     },
     model::Field,
-    output::{BOM, csv_count, markdown_count, render_count, wire},
+    output::{BOM, count_paper, count_sheet, csv, markdown_count, render_count, wire},
 };
 
 /// How many match, by field.
@@ -34,7 +34,11 @@ pub(in crate::cli) fn count(
         Format::Json | Format::Jsonl => wire::count_json(&response, asked, unit),
         Format::Csv => {
             let bom = if console.writes_file() { BOM } else { "" };
-            format!("{bom}{}", csv_count(&response, unit))
+            format!("{bom}{}", csv(&count_sheet(&response, unit)))
+        }
+        Format::Html | Format::Xlsx => {
+            console.hand_in(&count_paper(&response, asked, unit, &home::repeat(&index)?))?;
+            return Ok(Outcome::found(response.total > 0));
         }
         Format::Markdown => markdown_count(&response, asked, unit, catalogue),
         Format::Text => render_count(&response, asked, unit, catalogue, console.screen, console.quiet),

@@ -9,7 +9,7 @@ use crate::{
         home,
     },
     model::{Catalogue, Field},
-    output::{BOM, csv_facets, markdown_facets, render_facets, wire},
+    output::{BOM, csv, facets_paper, facets_sheet, markdown_facets, render_facets, wire},
 };
 
 /// Of a field without a name only the commonest values are shown.
@@ -48,7 +48,13 @@ pub(in crate::cli) fn facets(
     let most = (args.field.is_none() && args.grep.is_none()).then_some(SHOWN_OF_EACH);
     let text = match console.format {
         Format::Json | Format::Jsonl => wire::facets_json(&facets, &names),
-        Format::Csv => format!("{}{}", if console.writes_file() { BOM } else { "" }, csv_facets(&facets)),
+        Format::Csv => {
+            format!("{}{}", if console.writes_file() { BOM } else { "" }, csv(&facets_sheet(&facets)))
+        }
+        Format::Html | Format::Xlsx => {
+            console.hand_in(&facets_paper(&facets, &home::repeat(&index)?))?;
+            return Ok(Outcome::found(found));
+        }
         Format::Markdown => markdown_facets(&facets, catalogue),
         Format::Text => render_facets(&facets, catalogue, console.screen, most, &names),
     };

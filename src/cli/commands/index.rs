@@ -16,7 +16,7 @@ use crate::{
     index::{Index, Writer, start_of},
     ingest::{self, Job, Summary},
     model::Catalogue,
-    output::{BOM, RunSummary, csv_problems, render_problems, render_run, wire},
+    output::{BOM, RunSummary, csv, problems_paper, problems_sheet, render_problems, render_run, wire},
     readers::{self, Isolation},
     tagging::{self, Tagger},
     text,
@@ -51,7 +51,15 @@ pub(in crate::cli) fn index(
     let text = match console.format {
         Format::Json | Format::Jsonl => wire::run_json(&shown, dry),
         Format::Csv => {
-            format!("{}{}", if console.writes_file() { BOM } else { "" }, csv_problems(&summary.records))
+            format!(
+                "{}{}",
+                if console.writes_file() { BOM } else { "" },
+                csv(&problems_sheet(&summary.records))
+            )
+        }
+        Format::Html | Format::Xlsx => {
+            console.hand_in(&problems_paper("Problems of the corpus", &summary.records))?;
+            return Ok(Outcome::Done);
         }
         Format::Text | Format::Markdown if console.quiet => String::new(),
         Format::Text | Format::Markdown => render_run(&shown, dry, console.screen),

@@ -1,7 +1,11 @@
 //! One file a command.
 
+mod check;
+mod cite;
+mod compare;
 mod count;
 mod facets;
+mod help;
 mod index;
 mod read;
 mod scores;
@@ -11,8 +15,12 @@ mod status;
 mod tags;
 mod verify;
 
+pub(in crate::cli) use check::check;
+pub(in crate::cli) use cite::{cite, cited};
+pub(in crate::cli) use compare::compare;
 pub(in crate::cli) use count::count;
 pub(in crate::cli) use facets::facets;
+pub(in crate::cli) use help::{completions, help, man};
 pub(in crate::cli) use index::{Order, build, index};
 pub(in crate::cli) use read::read;
 pub(in crate::cli) use scores::scores;

@@ -1,36 +1,86 @@
 use crate::{
+    analytics::{self, MatrixRequest},
     cli::{
-        args::{Format, Global, ScoresArgs, Which},
+        args::{Format, Global, QueryArgs, ScoresArgs},
+        ask,
         console::Console,
         exit::{Failure, Outcome},
         home,
     },
-    output::{BOM, ScoreMatrix, csv_scores, markdown_scores, render_scores, wire},
+    model::Field,
+    output::{answers, wire},
 };
 
-/// Which authority was given which score, and where it is said.
+/// Which authority was given which score, and where it is said; with `--check`, what contradicts itself.
 pub(in crate::cli) fn scores(
     args: &ScoresArgs,
     global: &Global,
     console: &Console,
 ) -> Result<Outcome, Failure> {
     let index = home::index(global)?;
-    let matrix = ScoreMatrix::of(&index.records()?, args.assessments == Which::Latest);
+    let query = QueryArgs { filters: args.filters.clone(), ..QueryArgs::default() };
+    let filters = ask::question(&query, &index)?.plan.filters;
+    if let Some(filter) = filters.iter().find(|f| matches!(f.field, Field::Section | Field::Kind)) {
+        return Err(Failure::usage(
+            "invalid-filter",
+            format!(
+                "--{} filters paragraphs; a score belongs to an authority and a statement\n\
+                 filters of scores: --authority, --region, --statement, --theme, --score, --rating, --published",
+                filter.field.key()
+            ),
+        ));
+    }
+    let request = MatrixRequest { assessments: ask::which(args.assessments), filters };
+    let records = index.records()?;
     let catalogue = index.catalogue();
-    let found = !matrix.rows.is_empty();
-    let text = match console.format {
-        Format::Json | Format::Jsonl => wire::scores_json(&matrix, catalogue),
-        Format::Csv => {
-            format!("{}{}", if console.writes_file() { BOM } else { "" }, csv_scores(&matrix, catalogue))
+    let matrix = analytics::matrix(&records, catalogue, &request);
+    if matrix.rows.is_empty() && !console.speaks_json() {
+        if !console.quiet {
+            let what = if request.filters.is_empty() {
+                "no report in the index states a score"
+            } else {
+                "no assessment passes these filters"
+            };
+            console.say(&format!("nothing found: {what}\n"));
         }
-        Format::Markdown => markdown_scores(&matrix, catalogue),
-        Format::Text => render_scores(&matrix, catalogue, console.screen, console.quiet),
-    };
-    if !found && !console.speaks_json() && !console.quiet {
-        console.say("nothing found: no report in the index states a score\n");
+        if !console.writes_file() {
+            return Ok(Outcome::found(args.check));
+        }
     }
-    if found || console.speaks_json() || console.writes_file() {
-        console.answer(&text)?;
+    let repeat = home::repeat(&index)?;
+    if args.check {
+        let conflicts = analytics::conflicts(&matrix, &records, catalogue);
+        match console.format {
+            Format::Json | Format::Jsonl => {
+                console.answer(&wire::conflicts_json(&conflicts, &matrix, &repeat))?;
+            }
+            Format::Text => {
+                let text = answers::render_conflicts(&conflicts, &matrix, console.screen, console.quiet);
+                console.answer(&home::with_footer(text, &repeat, console))?;
+            }
+            _ => {
+                let mut paper = answers::conflicts_paper(&conflicts, &matrix);
+                paper.about = repeat.about();
+                console.hand_in(&paper)?;
+            }
+        }
+        return Ok(Outcome::found(conflicts.is_empty()));
     }
-    Ok(Outcome::found(found))
+    match console.format {
+        Format::Json | Format::Jsonl => console.answer(&wire::matrix_json(&matrix, &repeat))?,
+        Format::Text => {
+            let text = answers::render_matrix(&matrix, catalogue, console.screen, console.quiet);
+            console.answer(&home::with_footer(text, &repeat, console))?;
+        }
+        _ => {
+            let mut paper = answers::matrix_paper(&matrix, catalogue);
+            paper.about = repeat.about();
+            // One table is all that CSV holds: the one with the places.
+            if console.format == Format::Csv {
+                paper.sheets.reverse();
+            }
+            console.hand_in(&paper)?;
+        }
+    }
+    Ok(Outcome::found(!matrix.rows.is_empty()))
 }

@@ -11,7 +11,10 @@ use crate::{
     },
     index::Index,
     model::Field,
-    output::{BOM, count_of, csv_hits, markdown_hits, render_hits, render_nothing, wire},
+    output::{
+        BOM, count_of, csv, hits_paper, hits_sheet, hits_table, markdown_hits, render_hits, render_nothing,
+        wire,
+    },
 };
 
 /// Paragraphs that match, the best first.
@@ -48,6 +51,9 @@ pub(in crate::cli) fn search(
     let found = !response.hits.is_empty() || (args.count && response.total > 0);
     if args.count {
         console.answer(&count_only(&response, &question, console))?;
+    } else if let Some(style) = args.cite.filter(|_| found) {
+        let paragraphs = response.hits.iter().map(|hit| hit.paragraph.clone()).collect();
+        super::cited(paragraphs, style, &index, console)?;
     } else {
         show(&response, &question, &index, console)?;
     }
@@ -160,9 +166,11 @@ fn show(
     match console.format {
         Format::Csv => {
             let mut text = if console.writes_file() { BOM.to_owned() } else { String::new() };
-            text.push_str(&csv_hits(&response.hits, catalogue));
+            text.push_str(&csv(&hits_sheet(&response.hits, catalogue)));
             console.answer(&text)
         }
+        Format::Html => console.hand_in(&hits_paper(response, asked, catalogue, &home::repeat(index)?)),
+        Format::Xlsx => console.hand_in(&hits_table(response, asked, catalogue, &home::repeat(index)?)),
         Format::Markdown => console.answer(&markdown_hits(response, asked, catalogue, console.quiet)),
         _ => console.answer(&render_hits(response, asked, catalogue, console.screen, console.quiet)),
     }

@@ -6,7 +6,7 @@ use crate::{
         home,
     },
     model::ParagraphId,
-    output::{BOM, csv_paragraphs, markdown_shown, render_shown, wire},
+    output::{BOM, csv, markdown_shown, paragraphs_paper, paragraphs_sheet, render_shown, wire},
 };
 
 /// One paragraph in its place.
@@ -38,7 +38,17 @@ pub(in crate::cli) fn show(args: &ShowArgs, global: &Global, console: &Console) 
     let text = match console.format {
         Format::Json | Format::Jsonl => wire::shown_json(shown, asked, catalogue),
         Format::Csv => {
-            format!("{}{}", if console.writes_file() { BOM } else { "" }, csv_paragraphs(shown, catalogue))
+            format!(
+                "{}{}",
+                if console.writes_file() { BOM } else { "" },
+                csv(&paragraphs_sheet(shown, catalogue))
+            )
+        }
+        Format::Html | Format::Xlsx => {
+            let mut paper = paragraphs_paper(&id.to_string(), shown, catalogue);
+            paper.about = home::repeat(&index)?.about();
+            console.hand_in(&paper)?;
+            return Ok(Outcome::Done);
         }
         Format::Markdown => markdown_shown(shown, asked, catalogue),
         Format::Text => render_shown(shown, asked, catalogue, console.screen, console.quiet),

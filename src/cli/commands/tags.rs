@@ -9,7 +9,7 @@ use crate::{
     },
     corpus::{self, SourceFile},
     model::{Problem, Report, ReportId},
-    output::{BOM, csv_paragraphs, markdown_tags, render_tags, wire},
+    output::{BOM, csv, markdown_tags, paragraphs_paper, paragraphs_sheet, render_tags, wire},
     readers::Isolation,
     tagging::{Tagger, across_files, facts_of},
 };
@@ -45,6 +45,12 @@ pub(in crate::cli) fn tags(args: &TagsArgs, console: &Console) -> Result<Outcome
         .map(|(id, file)| (path_of(&id, file.report.as_ref()), file.report, file.problems))
         .collect();
 
+    if matches!(console.format, Format::Html | Format::Xlsx) {
+        let reports = files.iter().filter_map(|(_, report, _)| report.as_ref());
+        let paragraphs = reports.flat_map(|report| &report.paragraphs);
+        console.hand_in(&paragraphs_paper("How the files are read", paragraphs, &catalogue))?;
+        return Ok(Outcome::Done);
+    }
     let mut answer = console.open()?;
     match console.format {
         Format::Text => {
@@ -68,9 +74,9 @@ pub(in crate::cli) fn tags(args: &TagsArgs, console: &Console) -> Result<Outcome
             }
             let paragraphs =
                 files.iter().filter_map(|file| file.1.as_ref()).flat_map(|report| &report.paragraphs);
-            answer.write(&csv_paragraphs(paragraphs, &catalogue))?;
+            answer.write(&csv(&paragraphs_sheet(paragraphs, &catalogue)))?;
         }
-        Format::Markdown => {
+        Format::Markdown | Format::Html | Format::Xlsx => {
             for (path, report, problems) in &files {
                 answer.write(&markdown_tags(report.as_ref(), path, problems, &catalogue))?;
             }

@@ -2,14 +2,14 @@ use std::path::PathBuf;
 
 use crate::{
     cli::{
-        args::{Global, VerifyArgs},
+        args::{Format, Global, VerifyArgs},
         console::Console,
         exit::{Failure, Outcome},
         home,
     },
     index::Index,
     ingest,
-    output::{render_verify, wire},
+    output::{facts_paper, render_verify, wire},
 };
 
 /// Whether the index is what was written, and the corpus what was read.
@@ -22,6 +22,11 @@ pub(in crate::cli) fn verify(_: &VerifyArgs, global: &Global, console: &Console)
         report.faults.extend(ingest::against_corpus(&corpus, &index.records()?)?);
     }
     let shown = place.display().to_string();
+    if matches!(console.format, Format::Html | Format::Xlsx) {
+        let faults = report.faults.iter().map(|fault| (fault.place.clone(), fault.message.clone()));
+        console.hand_in(&facts_paper("Faults of the index", faults.collect()))?;
+        return Ok(Outcome::found(report.faults.is_empty()));
+    }
     let text = if console.speaks_json() {
         wire::verify_json(&report, &shown)
     } else {

@@ -1,0 +1,25 @@
+use super::{Column, Row};
+use crate::backend::Hit;
+
+/// Councils side by side, statement by statement.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    pub columns: Vec<Column>,
+    /// In the order they were asked for.
+    pub authorities: Vec<Compared>,
+    /// Whether there was a query; without one nothing is counted and no paragraph is shown.
+    pub has_query: bool,
+    pub notes: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Compared {
+    pub name: String,
+    /// Its scores; `None` where no indexed source states any.
+    pub row: Option<Row>,
+    /// Paragraphs that match the query, of how many; the first for all statements together, then in the
+    /// order of the columns. Empty without a query.
+    pub counts: Vec<(usize, usize)>,
+    /// The best of them.
+    pub best: Vec<Hit>,
+}

@@ -1,0 +1,93 @@
+use std::{
+    fs,
+    io::{self, Read as _},
+    path::Path,
+};
+
+use crate::{
+    analytics::{self, MatrixRequest},
+    backend::Assessments,
+    cli::{
+        args::{CheckArgs, Format, Global},
+        console::Console,
+        exit::{Failure, Outcome, system_words},
+        home,
+    },
+    model,
+    output::{answers, wire},
+    readers::Isolation,
+};
+
+/// A draft is a paper that people read, not a corpus.
+const LARGEST_BYTES: u64 = 64 << 20;
+
+/// A draft's quotations and score claims, held against the reports.
+pub(in crate::cli) fn check(
+    args: &CheckArgs,
+    global: &Global,
+    console: &Console,
+) -> Result<Outcome, Failure> {
+    let (name, format, bytes) = draft(args)?;
+    let isolation = Isolation { program: std::env::current_exe().ok() };
+    let reading = isolation.read(format, &bytes).map_err(|problem| Failure::Other {
+        code: "unreadable-draft",
+        message: format!("`{name}` {}", problem.message),
+    })?;
+    let index = home::index(global)?;
+    let catalogue = index.catalogue();
+    let request = MatrixRequest { assessments: Assessments::All, filters: Vec::new() };
+    let matrix = analytics::matrix(&index.records()?, catalogue, &request);
+    let checked = analytics::check(&reading.blocks, &index.scan()?, &matrix, catalogue);
+    let repeat = home::repeat(&index)?;
+    match console.format {
+        Format::Json | Format::Jsonl => {
+            console.answer(&wire::draft_json(&checked, &name, catalogue, &repeat))?;
+        }
+        Format::Text => {
+            let text = answers::render_draft(&checked, catalogue, console.screen, console.quiet);
+            console.answer(&home::with_footer(text, &repeat, console))?;
+        }
+        _ => {
+            let mut paper = answers::draft_paper(&checked, catalogue, &name);
+            paper.about = repeat.about();
+            console.hand_in(&paper)?;
+        }
+    }
+    Ok(Outcome::found(!checked.is_off()))
+}
+
+fn draft(args: &CheckArgs) -> Result<(String, model::Format, Vec<u8>), Failure> {
+    let fail = |name: &str, why: String| Failure::Other {
+        code: "unreadable-draft",
+        message: format!("cannot read the draft `{name}`: {why}"),
+    };
+    let mut bytes = Vec::new();
+    let path = args.file.as_deref().filter(|path| *path != Path::new("-"));
+    let Some(path) = path else {
+        let name = "standard input".to_owned();
+        let read = io::stdin().lock().take(LARGEST_BYTES + 1).read_to_end(&mut bytes);
+        read.map_err(|error| fail(&name, system_words(&error)))?;
+        return not_too_large(name, model::Format::Text, bytes);
+    };
+    let name = path.display().to_string();
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    let format = model::Format::from_extension(&ending).unwrap_or(model::Format::Text);
+    let file = fs::File::open(path).map_err(|error| fail(&name, system_words(&error)))?;
+    let read = file.take(LARGEST_BYTES + 1).read_to_end(&mut bytes);
+    read.map_err(|error| fail(&name, system_words(&error)))?;
+    not_too_large(name, format, bytes)
+}
+
+fn not_too_large(
+    name: String,
+    format: model::Format,
+    bytes: Vec<u8>,
+) -> Result<(String, model::Format, Vec<u8>), Failure> {
+    if bytes.len() as u64 > LARGEST_BYTES {
+        return Err(Failure::Other {
+            code: "unreadable-draft",
+            message: format!("the draft `{name}` is larger than 64 MB\ncheck its parts one by one"),
+        });
+    }
+    Ok((name, format, bytes))
+}

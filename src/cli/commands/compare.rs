@@ -1,0 +1,127 @@
+use crate::{
+    analytics::{self, MatrixRequest},
+    backend::{Assessments, CountRequest, Page, SearchRequest, Sort, Unit},
+    cli::{
+        args::{CompareArgs, Format, Global, QueryArgs, Which},
+        ask,
+        console::Console,
+        exit::{Failure, Outcome},
+        home,
+    },
+    index::Index,
+    model::Field,
+    output::{Asked, answers, wire},
+    query::Plan,
+};
+
+/// Councils side by side: scores, counts and the best paragraphs for a query.
+pub(in crate::cli) fn compare(
+    args: &CompareArgs,
+    global: &Global,
+    console: &Console,
+) -> Result<Outcome, Failure> {
+    let index = home::index(global)?;
+    let (names, words) = councils(&args.words, &index)?;
+    let catalogue = index.catalogue();
+    let request = MatrixRequest { assessments: Assessments::Latest, filters: Vec::new() };
+    let matrix = analytics::matrix(&index.records()?, catalogue, &request);
+    let mut asked = Asked::default();
+    let mut parts = Vec::new();
+    let mut found = false;
+    for name in names {
+        let mut filters = args.filters.clone();
+        filters.authority = vec![name.clone()];
+        let query =
+            QueryArgs { words: words.clone(), filters, assessments: Which::Latest, ..QueryArgs::default() };
+        let answer = if ask::is_empty(&QueryArgs { filters: args.filters.clone(), ..query.clone() }) {
+            None
+        } else {
+            let question = ask::question(&query, &index)?;
+            let count = index.count(&CountRequest {
+                plan: question.plan.clone(),
+                assessments: Assessments::Latest,
+                by: vec![(Field::Statement, None)],
+                unit: Unit::Paragraphs,
+            })?;
+            let search = index.search(&SearchRequest {
+                plan: question.plan,
+                assessments: Assessments::Latest,
+                sort: Sort::Relevance,
+                page: Page { offset: 0, limit: Some(args.limit) },
+                group_by: None,
+                facets: Vec::new(),
+                fill_with_some: false,
+                explain: false,
+            })?;
+            found |= count.total > 0;
+            if asked.text.is_empty() {
+                asked = question.asked;
+            }
+            Some((count, search))
+        };
+        parts.push(analytics::Asked { authority: name, answer });
+    }
+    let mut comparison = analytics::compare(&matrix, parts);
+    comparison.notes.extend(asked.notes.iter().cloned());
+    found |= comparison.authorities.iter().any(|compared| compared.row.is_some());
+    let repeat = home::repeat(&index)?;
+    match console.format {
+        Format::Json | Format::Jsonl => {
+            console.answer(&wire::comparison_json(&comparison, &asked, catalogue, &repeat))?;
+        }
+        Format::Text => {
+            let text = answers::render_comparison(&comparison, catalogue, console.screen, console.quiet);
+            console.answer(&home::with_footer(text, &repeat, console))?;
+        }
+        _ => {
+            let mut paper = answers::comparison_paper(&comparison, catalogue);
+            if comparison.has_query {
+                paper.about.push(("Query".to_owned(), words.join(" ")));
+            }
+            paper.about.extend(repeat.about());
+            console.hand_in(&paper)?;
+        }
+    }
+    Ok(Outcome::found(found))
+}
+
+/// The councils at the beginning, by their short names, and the words of the query after them.
+fn councils(words: &[String], index: &Index) -> Result<(Vec<String>, Vec<String>), Failure> {
+    let unlisted = index.facets(&Plan::default(), Assessments::All, &[Field::Authority])?;
+    let unlisted: Vec<&str> =
+        unlisted.iter().flat_map(|facet| &facet.values).filter_map(|value| value.value.as_deref()).collect();
+    let known = |typed: &str| {
+        let listed = index.catalogue().authorities.find(typed).map(|entry| entry.name.clone());
+        let folded = crate::model::fold(typed);
+        listed.or_else(|| {
+            unlisted.iter().find(|name| crate::model::fold(name) == folded).map(|name| (*name).to_owned())
+        })
+    };
+    let mut names: Vec<String> = Vec::new();
+    let mut rest = words;
+    while let Some((first, after)) = rest.split_first() {
+        // "Barnet,Camden" names two; "Bath and North East Somerset" is one name.
+        let found: Option<Vec<String>> = match known(first) {
+            Some(name) => Some(vec![name]),
+            None => first.split(',').map(|part| known(part.trim())).collect(),
+        };
+        let Some(found) = found else { break };
+        for name in found {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        rest = after;
+    }
+    if names.len() < 2 {
+        let first =
+            rest.first().map(|word| format!("`{word}` is no council that is known\n")).unwrap_or_default();
+        return Err(Failure::usage(
+            "too-few-authorities",
+            format!(
+                "a comparison needs two councils or more, then perhaps a query\n{first}for example: findings compare Barnet Camden hospital discharge; names: findings facets authority"
+            ),
+        ));
+    }
+    Ok((names, rest.to_vec()))
+}

@@ -1,0 +1,139 @@
+use std::fmt::Write as _;
+
+use super::scores::{mark, name, rating};
+use crate::{
+    backend::answers::{Compared, Comparison},
+    model::Catalogue,
+    output::{
+        Cited, Screen,
+        sheet::{Paper, Passage, Sheet},
+        wording::count_of,
+        wrap::{columns, cut, wrap},
+    },
+    text::escape,
+};
+
+/// "2" or "2 · 3 of 14" where paragraphs were counted; `at` counts the columns.
+fn cell(compared: &Compared, at: usize) -> String {
+    let score = compared.row.as_ref().and_then(|row| row.cells.get(at)).map_or_else(|| ".".to_owned(), mark);
+    match compared.counts.get(at + 1) {
+        Some((count, of)) => format!("{score} · {count} of {of}"),
+        None => score,
+    }
+}
+
+pub fn render_comparison(
+    comparison: &Comparison,
+    catalogue: &Catalogue,
+    screen: Screen,
+    quiet: bool,
+) -> String {
+    let mut out = String::new();
+    let heads: Vec<String> = comparison.authorities.iter().map(|c| cut(&escape(&c.name), 24)).collect();
+    let rows: Vec<(String, Vec<String>)> = comparison
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(at, column)| {
+            let cells = comparison.authorities.iter().map(|compared| cell(compared, at)).collect();
+            (format!("{} {}", column.number, escape(&column.name)), cells)
+        })
+        .chain(std::iter::once({
+            let cells = comparison.authorities.iter().map(|c| {
+                c.row.as_ref().map_or_else(|| "not stated".to_owned(), |row| rating(row, catalogue))
+            });
+            ("rating".to_owned(), cells.collect())
+        }))
+        .collect();
+    let widths: Vec<usize> = heads
+        .iter()
+        .enumerate()
+        .map(|(at, head)| {
+            rows.iter().map(|(_, cells)| columns(&cells[at])).max().unwrap_or(0).max(columns(head))
+        })
+        .collect();
+    let cells_width: usize = widths.iter().map(|width| width + 2).sum();
+    let left = rows.iter().map(|(name, _)| columns(name)).max().unwrap_or(0);
+    // Many councils: the statements keep at least their number and a few letters.
+    let left = left.min(screen.width.saturating_sub(cells_width).max(12));
+    let mut write_row = |name: &str, cells: &[String], bold: bool| {
+        let name = cut(name, left);
+        let mut line = format!("{name}{}", " ".repeat(left - columns(&name)));
+        for (cell, width) in cells.iter().zip(&widths) {
+            let _ = write!(line, "  {cell}{}", " ".repeat(width - columns(cell)));
+        }
+        let line = line.trim_end();
+        let _ = writeln!(out, "{}", if bold { screen.bold(line) } else { line.to_owned() });
+    };
+    write_row("", &heads, true);
+    for (name, cells) in &rows {
+        write_row(name, cells, false);
+    }
+    out.push('\n');
+    for compared in &comparison.authorities {
+        if compared.best.is_empty() && !comparison.has_query {
+            continue;
+        }
+        let (count, of) = compared.counts.first().copied().unwrap_or((0, 0));
+        let head =
+            format!("{}: {} of {of}", escape(&compared.name), count_of(count, "paragraph", "paragraphs"));
+        let _ = writeln!(out, "{}\n", screen.bold(&head));
+        for hit in &compared.best {
+            let cited = Cited::new(&hit.paragraph, catalogue);
+            out.push_str(&wrap(&hit.paragraph.text, &hit.highlights, 2, screen));
+            let parts: Vec<String> = cited.subject().into_iter().skip(1).chain(cited.source()).collect();
+            out.push_str(&wrap(&parts.join(" · "), &[], 2, screen));
+            out.push('\n');
+        }
+    }
+    if !quiet {
+        let meaning = if comparison.has_query { "Score · matching paragraphs of all. " } else { "" };
+        let legend = format!("{meaning}. nothing said   - no score   ? indicative   ! sources disagree");
+        out.push_str(&wrap(&legend, &[], 0, screen));
+        for line in
+            assessments(comparison).into_iter().chain(comparison.notes.iter().map(|n| format!("Note: {n}")))
+        {
+            out.push_str(&wrap(&line, &[], 0, screen));
+        }
+    }
+    out
+}
+
+fn assessments(comparison: &Comparison) -> Option<String> {
+    let names: Vec<String> = comparison.authorities.iter().filter_map(|c| c.row.as_ref()).map(name).collect();
+    (!names.is_empty()).then(|| format!("Latest assessments: {}", names.join("; ")))
+}
+
+pub fn comparison_paper(comparison: &Comparison, catalogue: &Catalogue) -> Paper {
+    let head = std::iter::once("Quality statement".to_owned());
+    let head = head.chain(comparison.authorities.iter().map(|compared| compared.name.clone()));
+    let mut sheet = Sheet::new("Comparison", head);
+    for (at, column) in comparison.columns.iter().enumerate() {
+        let cells = comparison.authorities.iter().map(|compared| cell(compared, at));
+        sheet.rows.push(std::iter::once(column.name.clone()).chain(cells).collect());
+    }
+    let ratings = comparison
+        .authorities
+        .iter()
+        .map(|c| c.row.as_ref().map_or_else(|| "not stated".to_owned(), |row| rating(row, catalogue)));
+    sheet.rows.push(std::iter::once("Overall rating".to_owned()).chain(ratings).collect());
+    let passages = comparison.authorities.iter().flat_map(|compared| &compared.best).map(|hit| {
+        let cited = Cited::new(&hit.paragraph, catalogue);
+        Passage {
+            heading: cited.subject().join(" · "),
+            text: hit.paragraph.text.clone(),
+            marks: hit.highlights.clone(),
+            source: cited.source().join(" · "),
+            address: hit.paragraph.page.url.clone(),
+            evidence: cited.evidence_in_words(),
+        }
+    });
+    let lines = assessments(comparison).into_iter().chain(comparison.notes.iter().cloned());
+    Paper {
+        title: "Councils side by side".to_owned(),
+        lines: lines.collect(),
+        sheets: vec![sheet],
+        passages: passages.collect(),
+        ..Paper::default()
+    }
+}

@@ -1,0 +1,228 @@
+use std::fmt::Write as _;
+
+use crate::{
+    backend::answers::{
+        CheckedClaim, CheckedDraft, CheckedQuotation, ClaimSubject, ClaimVerdict, Difference, DifferenceKind,
+        Verdict,
+    },
+    model::{Catalogue, Location},
+    output::{
+        Cited, Screen,
+        sheet::{Paper, Sheet},
+        wording::count_of,
+        wrap::wrap,
+    },
+    text::escape,
+};
+
+/// What a difference is, as a reader would say it.
+fn in_words(difference: &Difference) -> String {
+    let Difference { kind, draft, report } = difference;
+    match kind {
+        DifferenceKind::Inserted => format!("inserted: “{draft}”"),
+        DifferenceKind::Dropped => format!("dropped: “{report}”"),
+        DifferenceKind::Changed => format!("changed: “{report}” to “{draft}”"),
+        DifferenceKind::Declared if draft.is_empty() => format!("left out, as the ellipsis says: “{report}”"),
+        DifferenceKind::Declared => format!("put in, as the brackets say: “{draft}”"),
+        DifferenceKind::CutShort if report.ends_with('…') => format!("the sentence begins: “{report}”"),
+        DifferenceKind::CutShort => format!("the sentence goes on: “{report}”"),
+        DifferenceKind::Joined => format!("two paragraphs run together at “{report}”"),
+        DifferenceKind::Case => "capital and small letters differ".to_owned(),
+        DifferenceKind::Punctuation => "punctuation differs".to_owned(),
+        DifferenceKind::Marks => "the kind of quotation marks or dashes differs".to_owned(),
+        DifferenceKind::Spacing if draft.is_empty() => "spacing differs".to_owned(),
+        DifferenceKind::Spacing => format!("spacing differs: “{draft}” for “{report}”"),
+    }
+}
+
+fn line(at: Location) -> String {
+    match at.page {
+        Some(page) => format!("page {page}, line {}", at.line),
+        None => format!("line {}", at.line),
+    }
+}
+
+pub(super) fn claimed(claim: &CheckedClaim, catalogue: &Catalogue) -> String {
+    let who = claim.authority.as_deref().unwrap_or("a council");
+    let not = if claim.negated { "not " } else { "" };
+    match &claim.subject {
+        ClaimSubject::Score { statement, score } => {
+            let name = catalogue.statement(statement).map_or(statement.as_str(), |s| &s.name);
+            format!("{who} {not}scored {score} for {name}")
+        }
+        ClaimSubject::Rating(rating) => {
+            let name =
+                catalogue.find_rating(rating).map_or_else(|| rating.clone(), |r| r.name.to_lowercase());
+            format!("{who} {not}rated {name}")
+        }
+        ClaimSubject::Percent(percent) => format!("{who} {not}scored {percent}% overall"),
+    }
+}
+
+/// One sentence about all of it.
+fn totals(draft: &CheckedDraft) -> String {
+    let of = |verdict| draft.quotations.iter().filter(|quotation| quotation.verdict == verdict).count();
+    let claims = |verdict| draft.claims.iter().filter(|claim| claim.verdict == verdict).count();
+    let mut parts: Vec<String> = Verdict::ALL
+        .into_iter()
+        .filter(|verdict| of(*verdict) > 0)
+        .map(|verdict| format!("{} {}", of(verdict), verdict.words()))
+        .collect();
+    let mut text = count_of(draft.quotations.len(), "quotation", "quotations");
+    if !parts.is_empty() {
+        let _ = write!(text, " ({})", parts.join("; "));
+    }
+    parts = [ClaimVerdict::Right, ClaimVerdict::Wrong, ClaimVerdict::Unknown]
+        .into_iter()
+        .filter(|verdict| claims(*verdict) > 0)
+        .map(|verdict| format!("{} {}", claims(verdict), verdict.key()))
+        .collect();
+    let _ = write!(text, ", {}", count_of(draft.claims.len(), "claim", "claims"));
+    if !parts.is_empty() {
+        let _ = write!(text, " ({})", parts.join("; "));
+    }
+    let _ = write!(text, ", held against {}", count_of(draft.paragraphs, "paragraph", "paragraphs"));
+    text
+}
+
+/// Quotations and claims in the order of the draft.
+enum Item<'a> {
+    Quotation(&'a CheckedQuotation),
+    Claim(&'a CheckedClaim),
+}
+
+fn in_order(draft: &CheckedDraft) -> Vec<Item<'_>> {
+    let quotations = draft.quotations.iter().map(|q| (q.at, Item::Quotation(q)));
+    let mut items: Vec<(Location, Item<'_>)> =
+        quotations.chain(draft.claims.iter().map(|claim| (claim.at, Item::Claim(claim)))).collect();
+    items.sort_by_key(|(at, _)| (at.page, at.line));
+    items.into_iter().map(|(_, item)| item).collect()
+}
+
+pub fn render_draft(draft: &CheckedDraft, catalogue: &Catalogue, screen: Screen, quiet: bool) -> String {
+    let mut out = String::new();
+    for item in in_order(draft) {
+        match item {
+            Item::Quotation(quotation) => one_quotation(&mut out, quotation, catalogue, screen),
+            Item::Claim(claim) => {
+                let head = format!("{}: {}", line(claim.at), claim.verdict.key());
+                let _ = writeln!(out, "{}", screen.bold(&head));
+                out.push_str(&wrap(&claimed(claim, catalogue), &[], 2, screen));
+                let from: Vec<String> = claim
+                    .places
+                    .iter()
+                    .map(|said| super::scores::place(said.report.as_str(), said.at))
+                    .collect();
+                let because = match from.is_empty() {
+                    true => claim.because.clone(),
+                    false => format!("{} ({})", claim.because, from.join("; ")),
+                };
+                out.push_str(&wrap(&because, &[], 2, screen));
+                out.push('\n');
+            }
+        }
+    }
+    if !quiet {
+        for note in &draft.notes {
+            out.push_str(&wrap(&format!("Note: {note}"), &[], 0, screen));
+        }
+        out.push_str(&wrap(&totals(draft), &[], 0, screen));
+    }
+    out
+}
+
+fn one_quotation(out: &mut String, quotation: &CheckedQuotation, catalogue: &Catalogue, screen: Screen) {
+    let head = format!("{}: {}", line(quotation.at), quotation.verdict.words());
+    let _ = writeln!(out, "{}", screen.bold(&head));
+    out.push_str(&wrap(&format!("“{}”", quotation.text), &[], 2, screen));
+    for difference in &quotation.differences {
+        out.push_str(&wrap(&in_words(difference), &[], 2, screen));
+    }
+    if quotation.verdict == Verdict::Elsewhere {
+        let said = format!("the draft names {}", quotation.attributed.join(", "));
+        out.push_str(&wrap(&said, &[], 2, screen));
+    }
+    if let Some(source) = &quotation.source {
+        if quotation.verdict == Verdict::Altered {
+            out.push_str(&wrap(&format!("the report says: “{}”", source.passage), &[], 2, screen));
+        }
+        let cited = Cited::new(&source.paragraph, catalogue);
+        let parts: Vec<String> = cited.subject().into_iter().chain(cited.source()).collect();
+        out.push_str(&wrap(&parts.join(" · "), &[], 2, screen));
+        if source.also > 0 {
+            let also = count_of(source.also, "further paragraph", "further paragraphs");
+            let _ = writeln!(out, "  the same words are in {}", escape(&also));
+        }
+    }
+    for note in &quotation.notes {
+        out.push_str(&wrap(&format!("note: {note}"), &[], 2, screen));
+    }
+    out.push('\n');
+}
+
+/// One row a quotation or claim.
+pub fn draft_paper(draft: &CheckedDraft, catalogue: &Catalogue, name: &str) -> Paper {
+    let head = [
+        "kind",
+        "page",
+        "line",
+        "verdict",
+        "off",
+        "draft",
+        "authority",
+        "differences",
+        "report",
+        "id",
+        "source_line",
+    ];
+    let mut sheet = Sheet::new("Checked", head);
+    for item in in_order(draft) {
+        let row = match item {
+            Item::Quotation(quotation) => {
+                let source = quotation.source.as_ref();
+                let differences: Vec<String> = quotation.differences.iter().map(in_words).collect();
+                [
+                    "quotation".to_owned(),
+                    quotation.at.page.map(|page| page.to_string()).unwrap_or_default(),
+                    quotation.at.line.to_string(),
+                    quotation.verdict.words().to_owned(),
+                    yes_or_no(quotation.verdict.is_off()),
+                    quotation.text.clone(),
+                    quotation.attributed.join("; "),
+                    differences.join("; "),
+                    source.map(|source| source.passage.clone()).unwrap_or_default(),
+                    source.map(|source| source.paragraph.id.to_string()).unwrap_or_default(),
+                    source.map(|source| source.paragraph.at.line.to_string()).unwrap_or_default(),
+                ]
+            }
+            Item::Claim(claim) => {
+                let first = claim.places.first();
+                [
+                    "claim".to_owned(),
+                    claim.at.page.map(|page| page.to_string()).unwrap_or_default(),
+                    claim.at.line.to_string(),
+                    claim.verdict.key().to_owned(),
+                    yes_or_no(claim.verdict.is_off()),
+                    claimed(claim, catalogue),
+                    claim.authority.clone().unwrap_or_default(),
+                    claim.because.clone(),
+                    first.map(|said| said.says.clone()).unwrap_or_default(),
+                    first.map(|said| said.report.to_string()).unwrap_or_default(),
+                    first.map(|said| said.at.line.to_string()).unwrap_or_default(),
+                ]
+            }
+        };
+        sheet.rows.push(row.to_vec());
+    }
+    let lines = std::iter::once(format!("{}.", totals(draft))).chain(draft.notes.iter().cloned());
+    Paper {
+        title: format!("{name}: quotations and claims checked"),
+        lines: lines.collect(),
+        sheets: vec![sheet],
+        ..Paper::default()
+    }
+}
+
+fn yes_or_no(yes: bool) -> String {
+    if yes { "yes" } else { "no" }.to_owned()
+}

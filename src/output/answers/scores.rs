@@ -1,0 +1,266 @@
+use std::fmt::Write as _;
+
+use crate::{
+    backend::answers::{Cell, Conflict, Mark, Matrix, Row},
+    model::{Catalogue, Location},
+    output::{
+        Screen,
+        sheet::{Paper, Sheet},
+        wording::count_of,
+        wrap::{columns, cut, wrap},
+    },
+    text::escape,
+};
+
+/// "2", "2!" where sources disagree, "2?" indicative, "-" where a page gives no score, "." where nothing
+/// is said of the statement.
+pub(super) fn mark(cell: &Cell) -> String {
+    match (cell.mark, cell.score) {
+        (Mark::Missing, _) | (_, None) if cell.mark != Mark::NotScored => ".".to_owned(),
+        (Mark::Conflicting, Some(score)) => format!("{score}!"),
+        (Mark::Indicative, Some(score)) => format!("{score}?"),
+        (_, Some(score)) => score.to_string(),
+        (_, None) => "-".to_owned(),
+    }
+}
+
+const LEGEND: &str =
+    ". nothing says anything of it   - a page without a score   ? indicative   ! sources disagree";
+
+/// "Barnet, 2025-01"
+pub(super) fn name(row: &Row) -> String {
+    match row.published() {
+        Some(month) => format!("{}, {month}", row.authority),
+        None => format!("{}, no date", row.authority),
+    }
+}
+
+/// The rating as published, else what the scores come to.
+pub(super) fn rating(row: &Row, catalogue: &Catalogue) -> String {
+    let name =
+        |key: &str| catalogue.find_rating(key).map_or_else(|| key.to_owned(), |r| r.name.to_lowercase());
+    let percent = row.ratings.iter().find_map(|stated| stated.percent);
+    match (row.stated_rating(), percent) {
+        (Some(rating), Some(percent)) => format!("{} ({percent}%)", name(rating)),
+        (Some(rating), None) => name(rating),
+        (None, Some(percent)) => format!("{percent}%"),
+        (None, None) => "not stated".to_owned(),
+    }
+}
+
+pub(super) fn place(report: &str, at: Location) -> String {
+    match at.page {
+        Some(page) => format!("{report}, page {page}, line {}", at.line),
+        None => format!("{report}, line {}", at.line),
+    }
+}
+
+pub fn render_matrix(matrix: &Matrix, catalogue: &Catalogue, screen: Screen, quiet: bool) -> String {
+    let mut out = String::new();
+    let names: Vec<String> = matrix.rows.iter().map(|row| cut(&escape(&name(row)), 34)).collect();
+    let left = names.iter().map(|name| columns(name)).max().unwrap_or(0);
+    let numbers: Vec<String> = matrix.columns.iter().map(|column| format!("{:<3}", column.number)).collect();
+    let _ = writeln!(out, "{}  {} rating", " ".repeat(left), screen.bold(&numbers.join(" ")));
+    for (row, name) in matrix.rows.iter().zip(&names) {
+        let cells: String = row.cells.iter().map(|cell| format!("{:<4}", mark(cell))).collect();
+        let _ =
+            writeln!(out, "{name}{}  {cells}{}", " ".repeat(left - columns(name)), rating(row, catalogue));
+    }
+    if quiet {
+        return out;
+    }
+    out.push('\n');
+    for column in &matrix.columns {
+        let _ = writeln!(out, "  {} {}", column.number, escape(&column.name));
+    }
+    out.push('\n');
+    out.push_str(&wrap(LEGEND, &[], 2, screen));
+    for row in &matrix.rows {
+        for cell in row.cells.iter().filter(|cell| cell.mark == Mark::Conflicting) {
+            let said = cell
+                .places
+                .iter()
+                .filter_map(|at| Some(format!("{} in {}", at.score?, place(at.report.as_str(), at.at))));
+            let line =
+                format!("! {}, {}: {}", name(row), cell.statement, said.collect::<Vec<_>>().join("; "));
+            out.push_str(&wrap(&line, &[], 2, screen));
+        }
+    }
+    for note in &matrix.notes {
+        out.push_str(&wrap(&format!("Note: {note}"), &[], 2, screen));
+    }
+    out.push_str(&wrap(&totals(matrix), &[], 2, screen));
+    out
+}
+
+fn totals(matrix: &Matrix) -> String {
+    format!(
+        "{}; where each score is said: findings scores --format csv; contradictions: findings scores --check",
+        which(matrix)
+    )
+}
+
+fn which(matrix: &Matrix) -> String {
+    let assessments = count_of(matrix.rows.len(), "assessment", "assessments");
+    match matrix.assessments {
+        crate::backend::Assessments::Latest => format!("{assessments}, the latest of each authority"),
+        crate::backend::Assessments::All => format!("{assessments}, all there are"),
+    }
+}
+
+/// The matrix as a table, and every stated score with its place.
+pub fn matrix_paper(matrix: &Matrix, catalogue: &Catalogue) -> Paper {
+    let head = ["Authority", "Assessment"].map(str::to_owned).into_iter();
+    let head = head.chain(matrix.columns.iter().map(|c| c.name.clone())).chain(["Rating".to_owned()]);
+    let mut table = Sheet::new("Scores", head);
+    for row in &matrix.rows {
+        let month = row.published().map_or_else(|| "no date".to_owned(), |month| month.to_string());
+        let cells = row.cells.iter().map(in_words);
+        let cells = [row.authority.clone(), month].into_iter().chain(cells).chain([rating(row, catalogue)]);
+        table.rows.push(cells.collect());
+    }
+    let lines = std::iter::once(format!("{}.", which(matrix))).chain(matrix.notes.iter().cloned());
+    Paper {
+        title: "Scores by authority and quality statement".to_owned(),
+        lines: lines.collect(),
+        sheets: vec![table, stated(matrix)],
+        ..Paper::default()
+    }
+}
+
+/// A cell that is read alone says what its mark means.
+fn in_words(cell: &Cell) -> String {
+    let score = cell.score.map(|score| score.to_string()).unwrap_or_default();
+    match cell.mark {
+        Mark::Scored => score,
+        Mark::Indicative => format!("{score} (indicative)"),
+        Mark::Conflicting => format!("{score} (sources disagree)"),
+        Mark::NotScored => "not scored".to_owned(),
+        Mark::Missing => "missing".to_owned(),
+    }
+}
+
+/// One row a stated score: every cell with each of its sources.
+pub(super) fn stated(matrix: &Matrix) -> Sheet {
+    let mut sheet = Sheet::new(
+        "Sources",
+        [
+            "authority",
+            "gss",
+            "region",
+            "assessment",
+            "statement",
+            "mark",
+            "score",
+            "score_shown",
+            "status",
+            "kind",
+            "path",
+            "page",
+            "line",
+        ],
+    );
+    for row in &matrix.rows {
+        for cell in &row.cells {
+            let lead = |stated: String| {
+                vec![
+                    row.authority.clone(),
+                    row.gss.clone().unwrap_or_default(),
+                    row.region.clone().unwrap_or_default(),
+                    row.assessment.clone().unwrap_or_default(),
+                    cell.statement.clone(),
+                    cell.mark.key().to_owned(),
+                    stated,
+                    cell.score.map(|score| score.to_string()).unwrap_or_default(),
+                ]
+            };
+            if cell.places.is_empty() {
+                let mut all = lead(String::new());
+                all.extend(std::iter::repeat_n(String::new(), 5));
+                sheet.rows.push(all);
+            }
+            for at in &cell.places {
+                let mut all = lead(at.score.map(|score| score.to_string()).unwrap_or_default());
+                all.extend([
+                    at.status.map(|status| status.key().to_owned()).unwrap_or_default(),
+                    at.source.key().to_owned(),
+                    at.report.to_string(),
+                    at.at.page.map(|page| page.to_string()).unwrap_or_default(),
+                    at.at.line.to_string(),
+                ]);
+                sheet.rows.push(all);
+            }
+        }
+    }
+    sheet
+}
+
+pub fn render_conflicts(conflicts: &[Conflict], matrix: &Matrix, screen: Screen, quiet: bool) -> String {
+    let mut out = String::new();
+    for conflict in conflicts {
+        let _ = writeln!(out, "{}", screen.bold(&escape(&subject(conflict))));
+        out.push_str(&wrap(&conflict.message, &[], 2, screen));
+        for said in &conflict.stated {
+            let line = format!("{} in {}", said.says, place(said.report.as_str(), said.at));
+            out.push_str(&wrap(&line, &[], 4, screen));
+        }
+        out.push('\n');
+    }
+    if !quiet {
+        for note in &matrix.notes {
+            out.push_str(&wrap(&format!("Note: {note}"), &[], 0, screen));
+        }
+        out.push_str(&wrap(&checked(conflicts, matrix), &[], 0, screen));
+    }
+    out
+}
+
+fn subject(conflict: &Conflict) -> String {
+    let authority = conflict.authority.as_deref().unwrap_or("authority not stated");
+    let month = conflict.assessment.as_deref().and_then(Row::month_of);
+    let mut subject = month.map_or_else(|| authority.to_owned(), |month| format!("{authority}, {month}"));
+    if let Some(statement) = &conflict.statement {
+        let _ = write!(subject, ", {statement}");
+    }
+    subject
+}
+
+fn checked(conflicts: &[Conflict], matrix: &Matrix) -> String {
+    let scores = matrix.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.places.len()).sum();
+    let ratings: usize = matrix.rows.iter().map(|row| row.ratings.len()).sum();
+    format!(
+        "{} among {} and {} of {}",
+        count_of(conflicts.len(), "contradiction", "contradictions"),
+        count_of(scores, "stated score", "stated scores"),
+        count_of(ratings, "stated rating", "stated ratings"),
+        which(matrix),
+    )
+}
+
+pub fn conflicts_paper(conflicts: &[Conflict], matrix: &Matrix) -> Paper {
+    let head = ["authority", "assessment", "statement", "kind", "message", "says", "path", "page", "line"];
+    let mut sheet = Sheet::new("Contradictions", head);
+    for conflict in conflicts {
+        for said in &conflict.stated {
+            sheet.rows.push(vec![
+                conflict.authority.clone().unwrap_or_default(),
+                conflict.assessment.clone().unwrap_or_default(),
+                conflict.statement.clone().unwrap_or_default(),
+                conflict.kind.key().to_owned(),
+                conflict.message.clone(),
+                said.says.clone(),
+                said.report.to_string(),
+                said.at.page.map(|page| page.to_string()).unwrap_or_default(),
+                said.at.line.to_string(),
+            ]);
+        }
+    }
+    let lines =
+        std::iter::once(format!("{}.", checked(conflicts, matrix))).chain(matrix.notes.iter().cloned());
+    Paper {
+        title: "Contradictions among scores and ratings".to_owned(),
+        lines: lines.collect(),
+        sheets: vec![sheet],
+        ..Paper::default()
+    }
+}

@@ -1,0 +1,89 @@
+//! An answer as it is handed in: tables, passages and what it takes to repeat it, in plain words. Each
+//! format that holds a whole answer (CSV, Markdown, a spreadsheet, a page) is written from this.
+
+use std::ops::Range;
+
+/// One table; every row has the length of its head.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sheet {
+    pub name: String,
+    pub head: Vec<String>,
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Sheet {
+    pub fn new<S: Into<String>>(name: &str, head: impl IntoIterator<Item = S>) -> Self {
+        Sheet { name: name.to_owned(), head: head.into_iter().map(Into::into).collect(), rows: Vec::new() }
+    }
+
+    pub(super) fn add(&mut self, cells: impl IntoIterator<Item = String>) {
+        self.rows.push(cells.into_iter().collect());
+    }
+}
+
+/// A quoted paragraph with its tags and where each came from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Passage {
+    pub heading: String,
+    pub text: String,
+    /// Bytes of `text`.
+    pub marks: Vec<Range<usize>>,
+    pub source: String,
+    pub address: Option<String>,
+    /// "score: 2, from the score line, line 4"
+    pub evidence: Vec<String>,
+}
+
+/// A whole answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Paper {
+    pub title: String,
+    /// What was found, in sentences.
+    pub lines: Vec<String>,
+    pub sheets: Vec<Sheet>,
+    pub passages: Vec<Passage>,
+    /// What it takes to repeat the answer: query, index, versions, dates, licence.
+    pub about: Vec<(String, String)>,
+}
+
+/// What an index is, so that an answer can be repeated: the same digest gives the same bytes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Repeat {
+    /// Of the texts and the rules that the index was made of.
+    pub digest: String,
+    /// Of the program.
+    pub program: String,
+    /// Of readers, tagger, words and catalogue.
+    pub rules: String,
+    /// First and last month of the assessments that are indexed.
+    pub covers: Option<(String, String)>,
+}
+
+/// Source: nationalarchives.gov.uk, Open Government Licence version 3.0, "attribution statement"; read 2026-11-22.
+pub const LICENCE: &str =
+    "Contains public sector information licensed under the Open Government Licence v3.0.";
+
+impl Repeat {
+    /// As pairs for an about-sheet.
+    pub fn about(&self) -> Vec<(String, String)> {
+        let covers = match &self.covers {
+            Some((first, last)) if first == last => first.clone(),
+            Some((first, last)) => format!("{first} to {last}"),
+            None => "no dates in the sources".to_owned(),
+        };
+        [
+            ("Assessments", covers),
+            ("Index digest", self.digest.clone()),
+            ("Program", format!("findings {}", self.program)),
+            ("Rules", self.rules.clone()),
+            ("Licence", LICENCE.to_owned()),
+        ]
+        .map(|(key, value)| (key.to_owned(), value))
+        .to_vec()
+    }
+
+    /// One line below an answer.
+    pub fn line(&self) -> String {
+        format!("index {}, findings {}, rules {}", self.digest, self.program, self.rules)
+    }
+}
