@@ -10,8 +10,8 @@ pub struct Plan {
     /// Top-level filters, from options and from the query text alike: all must hold, and facet
     /// counts of a field ignore the filters of that field.
     pub filters: Vec<Filter>,
-    /// Also the sections that answers leave out (`Section::shown_by_default`): set by any filter on
-    /// the section, `--section all` among them.
+    /// Also the sections that answers leave out (`Section::shown_by_default`): set by any filter
+    /// that wants a section, `--section all` among them.
     pub all_sections: bool,
     /// The query as understood, canonical: parses to the same tree.
     pub understood: String,

@@ -189,9 +189,18 @@ impl Builder<'_> {
                 }
                 or(parts)
             }
-            NodeKind::Not(inner) => self.node(inner, Place::Operand)?.map(|(plan, said)| {
-                (PlanNode::Not(Box::new(plan)), Node::new(NodeKind::Not(Box::new(said)), node.span.clone()))
-            }),
+            NodeKind::Not(inner) => {
+                // "Not the summary" does not ask for the sections that answers leave out.
+                let all_sections = self.plan.all_sections;
+                let inner = self.node(inner, Place::Operand)?;
+                self.plan.all_sections = all_sections;
+                inner.map(|(plan, said)| {
+                    (
+                        PlanNode::Not(Box::new(plan)),
+                        Node::new(NodeKind::Not(Box::new(said)), node.span.clone()),
+                    )
+                })
+            }
             NodeKind::Near(items, distances) => self.near(items, distances)?,
             NodeKind::Filter(field, values) => {
                 let filter = self.filter(*field, values)?;
@@ -395,8 +404,12 @@ impl Builder<'_> {
         for option in filters {
             let typed: Vec<(&str, Option<Range<usize>>)> =
                 option.values.iter().map(|value| (value.as_str(), None)).collect();
+            let all_sections = self.plan.all_sections;
             if let Some(filter) = self.filter_of(option.field, &typed)? {
                 given.push(Filter { negated: option.negated, ..filter });
+            }
+            if option.negated {
+                self.plan.all_sections = all_sections;
             }
         }
         Ok(given)
@@ -428,7 +441,9 @@ impl Builder<'_> {
             said.push(if negated { Node::new(NodeKind::Not(Box::new(plain)), 0..0) } else { plain });
             self.plan.filters.push(filter);
         }
-        if self.plan.all_sections && !self.plan.filters.iter().any(|filter| filter.field == Field::Section) {
+        if self.plan.all_sections
+            && !self.plan.filters.iter().any(|filter| filter.field == Field::Section && !filter.negated)
+        {
             let value = Value { text: "all".into(), span: 0..0 };
             said.push(Node::new(NodeKind::Filter(Field::Section, vec![value]), 0..0));
         }
