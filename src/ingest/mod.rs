@@ -11,7 +11,6 @@
 
 mod changes;
 mod error;
-mod facts;
 mod reading;
 mod update;
 mod verify;

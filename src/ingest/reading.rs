@@ -10,13 +10,13 @@ use std::{
     thread,
 };
 
-use super::{IngestError, changes::stamp_of, facts::facts_of};
+use super::{IngestError, changes::stamp_of};
 use crate::{
     backend::{FileRecord, Outcome},
     corpus::{self, SourceFile},
     model::{Paragraph, Problem, ProblemCode},
     readers::Isolation,
-    tagging::Tagger,
+    tagging::{Tagger, facts_of},
 };
 
 /// One file, read: its row, as far as it is known without the other files, and its paragraphs.

@@ -8,7 +8,6 @@ use std::{
 use super::{
     IngestError,
     changes::{Changes, changes},
-    facts::compare_files,
     reading::{Read, read_all},
 };
 use crate::{
@@ -16,7 +15,7 @@ use crate::{
     corpus::{self, SourceFile, Walk},
     model::{FileFacts, Problem, ReportId},
     readers::Isolation,
-    tagging::Tagger,
+    tagging::{Tagger, across_files},
 };
 
 /// One index run: what to read, and with what.
@@ -235,16 +234,19 @@ impl Firsts {
 
 /// What only the files together show: copies, near copies, scores that contradict each other.
 fn compare(records: &mut BTreeMap<ReportId, FileRecord>) {
-    let facts: Vec<&FileFacts> = records.values().filter_map(|record| record.facts.as_ref()).collect();
-    let shared = compare_files(&facts);
+    let across = across_files(records.values().filter_map(|record| record.facts.as_ref()));
     for record in records.values_mut() {
         record.shared_problems.clear();
         record.near_copy_of = None;
     }
-    for (id, found) in shared {
+    for (id, problem) in across.problems {
         if let Some(record) = records.get_mut(&id) {
-            record.shared_problems = found.problems;
-            record.near_copy_of = found.near_copy_of;
+            record.shared_problems.push(problem);
+        }
+    }
+    for (copy, original) in across.near_copies {
+        if let Some(record) = records.get_mut(&copy) {
+            record.near_copy_of = Some(original);
         }
     }
 }

@@ -86,7 +86,7 @@ pub(in crate::cli) fn build(order: &Order<'_>, console: &Console) -> Result<Summ
     refuse_index_inside_corpus(order)?;
     let settings = settings(order.corpus)?;
     let catalogue = home::catalogue(settings.authorities.as_deref())?;
-    let tagger = Tagger::new(&catalogue, None);
+    let tagger = Tagger::new(&catalogue, home::overrides(order.corpus, &catalogue)?);
     let isolation = Isolation { program: std::env::current_exe().ok() };
     let start = start_of(order.index, &settings, order.rebuild)?;
     let last_started_ns = match start {
