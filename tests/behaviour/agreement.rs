@@ -93,7 +93,7 @@ fn random_query(dice: &mut Dice, words: &[String]) -> String {
     for n in 0..=dice.roll(4) {
         if n > 0 {
             let joins = [" ", " ", " ", " OR ", " NOT ", " AND "];
-            query.push_str(*dice.pick(&joins));
+            query.push_str(dice.pick::<&str>(&joins));
         }
         let word = dice.pick(words).as_str();
         let other = dice.pick(words).as_str();

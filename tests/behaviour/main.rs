@@ -6,6 +6,7 @@
 mod agreement;
 mod architecture;
 mod bad_queries;
+mod brute_force;
 mod count_facets;
 mod exit_codes;
 mod filter_by_facet;

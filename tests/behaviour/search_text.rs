@@ -2,7 +2,8 @@ use crate::support::Sandbox;
 
 #[test]
 fn paragraphs_with_all_the_words_come_first_and_those_with_some_below_a_divider() {
-    Sandbox::indexed().expect("search/all-then-some", &["search", "hospital", "discharge", "delays"]);
+    let query = ["search", "hospital", "discharge", "delays", "--no-synonyms", "-n", "4"];
+    Sandbox::indexed().expect("search/all-then-some", &query);
 }
 
 #[test]
