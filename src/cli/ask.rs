@@ -7,11 +7,11 @@ use super::{
     exit::Failure,
 };
 use crate::{
-    backend::Assessments,
+    backend::{Assessments, CountRequest, Suggestion, Unit},
     index::Index,
     model::Field,
     output::Asked,
-    query::{Lexicon, OptionFilter, Plan, PlanOptions, Planner, parse},
+    query::{Lexicon, OptionFilter, Plan, PlanOptions, Planner, QueryError, parse, relaxations},
 };
 
 /// A query that can be answered, and how it is repeated to the asker.
@@ -37,21 +37,60 @@ pub(in crate::cli) fn question(args: &QueryArgs, index: &Index) -> Result<Questi
     };
     let fail = |error| Failure::Query { text: text.clone(), error: Box::new(error) };
     let ast = parse(&text).map_err(fail)?;
+    let lexicon = lexicon(index)?;
+    let filters = filters(&args.filters);
+    let planned = planner(index, &lexicon, &[]).plan(&ast, &filters, &options);
+    let plan = match planned {
+        // Only a name that the list does not have is worth the look at all names of the index.
+        Err(QueryError::UnknownValue { field: Field::Authority, .. }) => {
+            planner(index, &lexicon, &unlisted_authorities(index)?).plan(&ast, &filters, &options)
+        }
+        planned => planned,
+    }
+    .map_err(fail)?;
+    let asked =
+        Asked { text, understood: plan.understood.clone(), notes: plan.notes.clone(), ..Asked::default() };
+    Ok(Question { plan, asked, assessments: which(args.assessments), parse_us: began.elapsed().as_micros() })
+}
+
+fn lexicon(index: &Index) -> Result<Lexicon, Failure> {
     let mut lexicon = Lexicon::embedded();
     if let Some(own) = &index.settings().synonyms {
         lexicon.add_synonyms("synonyms.toml", own)?;
     }
+    Ok(lexicon)
+}
+
+fn planner<'a>(index: &'a Index, lexicon: &'a Lexicon, more_authorities: &'a [String]) -> Planner<'a> {
+    Planner { catalogue: index.catalogue(), lexicon, vocabulary: Some(index), more_authorities }
+}
+
+/// Where next to nothing was found, queries near this one that find more.
+pub(in crate::cli) fn suggestions(
+    args: &QueryArgs,
+    question: &Question,
+    found: usize,
+    index: &Index,
+) -> Result<Vec<Suggestion>, Failure> {
+    let lexicon = lexicon(index)?;
     let more_authorities = unlisted_authorities(index)?;
-    let planner = Planner {
-        catalogue: index.catalogue(),
-        lexicon: &lexicon,
-        vocabulary: Some(index),
-        more_authorities: &more_authorities,
+    let planner = planner(index, &lexicon, &more_authorities);
+    let options = PlanOptions { synonyms: !args.no_synonyms, exact: args.exact, ..PlanOptions::default() };
+    let mut count = |plan: &Plan| {
+        let request = CountRequest {
+            plan: plan.clone(),
+            assessments: question.assessments,
+            by: Vec::new(),
+            unit: Unit::Paragraphs,
+        };
+        // A suggestion that cannot be counted in time is none.
+        index.count(&request).map_or(0, |counted| counted.total)
     };
-    let plan = planner.plan(&ast, &filters(&args.filters), &options).map_err(fail)?;
-    let asked =
-        Asked { text, understood: plan.understood.clone(), notes: plan.notes.clone(), ..Asked::default() };
-    Ok(Question { plan, asked, assessments: which(args.assessments), parse_us: began.elapsed().as_micros() })
+    let relaxed = relaxations(&planner, &question.plan.understood, &options, found, &mut count);
+    Ok(relaxed
+        .into_iter()
+        .map(|relaxed| Suggestion { reason: relaxed.reason, query: relaxed.query, count: relaxed.count })
+        .collect())
 }
 
 /// Councils that reports name and the list does not have: they can be filtered by all the same.

@@ -63,7 +63,7 @@ impl Desk {
     }
 }
 
-fn paragraph(text: &str) -> Paragraph {
+pub(super) fn paragraph(text: &str) -> Paragraph {
     tagged(text, "Barnet", 2, "pathways")
 }
 

@@ -17,6 +17,9 @@ use crate::{
     },
 };
 
+/// With fewer hits than this, queries that find more are offered.
+const FEW: usize = 3;
+
 /// Paragraphs that match, the best first.
 pub(in crate::cli) fn search(
     args: &SearchArgs,
@@ -46,7 +49,10 @@ pub(in crate::cli) fn search(
     question.asked.offset = args.offset;
     question.asked.group_by = group_by.map(field_of);
     let request = request(args, &question, group_by, console)?;
-    let response = index.search(&request)?;
+    let mut response = index.search(&request)?;
+    if response.total < FEW && !args.count {
+        response.suggestions = ask::suggestions(&args.query, &question, response.total, &index)?;
+    }
     let searched = began.elapsed();
     let found = !response.hits.is_empty() || (args.count && response.total > 0);
     if args.count {

@@ -1,0 +1,264 @@
+//! When nothing, or next to nothing, is found: what to type instead, each with what it would find.
+
+use crate::text::words;
+
+use super::ast::{Node, NodeKind, Typed};
+use super::parse::parse;
+use super::plan::Plan;
+use super::planner::{PlanOptions, Planner};
+
+/// A query that finds more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relaxation {
+    /// Why it is offered: "no paragraph has “hospitol”".
+    pub reason: String,
+    /// To be typed in place of the whole query, filters included.
+    pub query: String,
+    /// Paragraphs that it finds.
+    pub count: usize,
+}
+
+const MOST_OFFERED: usize = 6;
+/// Each is a search of its own.
+const MOST_COUNTED: usize = 40;
+
+/// Queries near `understood` (of a plan that `found` so many paragraphs) that find more, most
+/// helpful first. Spellings are of words that occur, and every count is under the filters that the
+/// query names.
+pub fn relaxations(
+    planner: &Planner<'_>,
+    understood: &str,
+    options: &PlanOptions,
+    found: usize,
+    count: &mut dyn FnMut(&Plan) -> usize,
+) -> Vec<Relaxation> {
+    let Some(root) = parse(understood).ok().and_then(|ast| ast.root) else { return Vec::new() };
+    let parts = match root.kind {
+        NodeKind::And(parts) => parts,
+        kind => vec![Node::new(kind, root.span)],
+    };
+    let mut trial = Trial { planner, options, found, count, counted: 0, offered: Vec::new() };
+    let is_condition = |part: &Node| matches!(part.kind, NodeKind::Filter(..) | NodeKind::Not(_));
+    let wanted: Vec<usize> = (0..parts.len()).filter(|at| !is_condition(&parts[*at])).collect();
+    let mut missing = false;
+    for at in &wanted {
+        let part = &parts[*at];
+        if trial.total(std::slice::from_ref(part), options).is_none_or(|alone| alone > 0) {
+            continue;
+        }
+        missing = true;
+        let reason = format!("no paragraph has {}", shown(part));
+        for other in trial.other_spellings(part).into_iter().chain(looser(part)) {
+            trial.offer(&reason, &replaced(&parts, *at, other));
+        }
+        trial.offer(&reason, &without(&parts, *at));
+    }
+    for (at, part) in parts.iter().enumerate() {
+        if is_condition(part) {
+            trial.offer(&format!("without {part}"), &without(&parts, at));
+        } else if !missing {
+            for other in looser(part) {
+                trial.offer(
+                    &format!("no paragraph has {} beside the rest", shown(part)),
+                    &replaced(&parts, at, other),
+                );
+            }
+        }
+    }
+    if options.exact {
+        trial.offer_with("with word forms and synonyms, without --exact", &parts, &PlanOptions::default());
+    } else if !options.synonyms {
+        trial.offer_with("with synonyms, without --no-synonyms", &parts, &PlanOptions::default());
+    }
+    if wanted.len() > 2 && !missing {
+        for at in &wanted {
+            trial.offer(&format!("without {}", shown(&parts[*at])), &without(&parts, *at));
+        }
+    }
+    if wanted.len() > 1 {
+        let (choice, rest): (Vec<Node>, Vec<Node>) = parts.into_iter().partition(|part| !is_condition(part));
+        let any = Node::any_of(choice).into_iter().chain(rest).collect::<Vec<_>>();
+        trial.offer("any of the words", &any);
+    }
+    trial.offered.truncate(MOST_OFFERED);
+    trial.offered
+}
+
+struct Trial<'a, 'p> {
+    planner: &'a Planner<'p>,
+    options: &'a PlanOptions,
+    found: usize,
+    count: &'a mut dyn FnMut(&Plan) -> usize,
+    counted: usize,
+    offered: Vec<Relaxation>,
+}
+
+impl Trial<'_, '_> {
+    fn total(&mut self, parts: &[Node], options: &PlanOptions) -> Option<usize> {
+        self.counted += 1;
+        if self.counted > MOST_COUNTED {
+            return None;
+        }
+        let query = Node::all_of(parts.to_vec())?.to_string();
+        let options =
+            PlanOptions { synonyms: options.synonyms, exact: options.exact, ..PlanOptions::default() };
+        let plan = self.planner.plan(&parse(&query).ok()?, &[], &options).ok()?;
+        Some((self.count)(&plan))
+    }
+
+    fn offer(&mut self, reason: &str, parts: &[Node]) {
+        let options = self.options;
+        self.offer_with(reason, parts, options);
+    }
+
+    fn offer_with(&mut self, reason: &str, parts: &[Node], options: &PlanOptions) {
+        let Some(query) = Node::all_of(parts.to_vec()).map(|node| node.to_string()) else { return };
+        if self.offered.iter().any(|offered| offered.query == query) {
+            return;
+        }
+        if let Some(count) = self.total(parts, options).filter(|count| *count > self.found) {
+            self.offered.push(Relaxation { reason: reason.to_owned(), query, count });
+        }
+    }
+
+    /// The part with a word that no paragraph has spelt as one that some have.
+    fn other_spellings(&self, part: &Node) -> Vec<Node> {
+        let Some(vocabulary) = self.planner.vocabulary else { return Vec::new() };
+        let spellings = |text: &str| -> Vec<String> {
+            let mut typed = words(text);
+            let (Some(word), None) = (typed.next(), typed.next()) else { return Vec::new() };
+            let letters = word.folded().chars().count();
+            if letters < 4 || vocabulary.paragraphs_with(word.folded()) > 0 {
+                return Vec::new();
+            }
+            let near = |edits| vocabulary.spelled_like(word.folded(), edits, 3);
+            let mut found = near(1);
+            if found.is_empty() && letters > 5 {
+                found = near(2);
+            }
+            found.into_iter().map(|(term, _)| term).collect()
+        };
+        let mut nodes = Vec::new();
+        match &part.kind {
+            NodeKind::Words(typed) => {
+                for (at, word) in typed.iter().enumerate() {
+                    for text in spellings(&word.text) {
+                        let mut typed = typed.clone();
+                        typed[at] = Typed { text, span: 0..0 };
+                        nodes.push(Node::new(NodeKind::Words(typed), 0..0));
+                    }
+                }
+            }
+            NodeKind::Exact(text) => {
+                let words = spellings(text).into_iter();
+                nodes.extend(words.map(|text| Node::new(NodeKind::Exact(text), 0..0)));
+            }
+            NodeKind::Phrase { text, gap } => {
+                let typed: Vec<&str> = text.split(' ').collect();
+                for (at, word) in typed.iter().enumerate() {
+                    for other in spellings(word) {
+                        let mut typed = typed.clone();
+                        typed[at] = &other;
+                        let kind = NodeKind::Phrase { text: typed.join(" "), gap: *gap };
+                        nodes.push(Node::new(kind, 0..0));
+                    }
+                }
+            }
+            _ => {}
+        }
+        nodes
+    }
+}
+
+/// The part taken less strictly: a quotation by word forms, then as plain words.
+fn looser(part: &Node) -> Vec<Node> {
+    let plain = |text: &str| {
+        let typed: Vec<Typed> =
+            words(text).map(|word| Typed { text: text[word.span].to_lowercase(), span: 0..0 }).collect();
+        Node::new(NodeKind::Words(typed), 0..0)
+    };
+    match &part.kind {
+        NodeKind::Phrase { text, gap } => {
+            let forms = NodeKind::Phrase { text: text.clone(), gap: Some(0) };
+            let forms = gap.is_none().then(|| Node::new(forms, 0..0));
+            forms.into_iter().chain([plain(text)]).collect()
+        }
+        NodeKind::Exact(text) => vec![plain(text)],
+        NodeKind::Near(items, _) => Node::all_of(items.clone()).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn replaced(parts: &[Node], at: usize, with: Node) -> Vec<Node> {
+    let mut parts = parts.to_vec();
+    parts[at] = with;
+    parts
+}
+
+fn without(parts: &[Node], at: usize) -> Vec<Node> {
+    let mut parts = parts.to_vec();
+    parts.remove(at);
+    parts
+}
+
+fn shown(part: &Node) -> String {
+    match &part.kind {
+        NodeKind::Words(_) => format!("“{part}”"),
+        _ => part.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Lexicon, Vocabulary, WordList};
+    use super::*;
+    use crate::model::Catalogue;
+
+    fn offers(query: &str, exact: bool) -> Vec<(String, String, usize)> {
+        const TEXTS: [&str; 3] =
+            ["hospital discharge took time", "discharged from the ward", "carers waited"];
+        let catalogue = Catalogue::embedded();
+        let lexicon = Lexicon::empty();
+        let words = WordList::of(TEXTS);
+        let vocabulary: &dyn Vocabulary = &words;
+        let planner = Planner {
+            catalogue: &catalogue,
+            lexicon: &lexicon,
+            vocabulary: Some(vocabulary),
+            more_authorities: &[],
+        };
+        let options = PlanOptions { exact, ..PlanOptions::default() };
+        let plan = planner.plan(&parse(query).expect("a query"), &[], &options).expect("a plan");
+        let mut count = |plan: &Plan| {
+            let paragraphs = TEXTS.iter().map(|text| super::super::laws::paragraph(text));
+            let matcher = super::super::Matcher::new(plan, &catalogue);
+            paragraphs.filter(|paragraph| matcher.matches(paragraph).is_some()).count()
+        };
+        let found = count(&plan);
+        relaxations(&planner, &plan.understood, &options, found, &mut count)
+            .into_iter()
+            .map(|relaxation| (relaxation.reason, relaxation.query, relaxation.count))
+            .collect()
+    }
+
+    #[test]
+    fn what_would_find_something_is_offered_with_its_count() {
+        let offer = |reason: &str, query: &str, count| (reason.to_owned(), query.to_owned(), count);
+        assert_eq!(
+            offers("hospitol discharge", false),
+            [
+                offer("no paragraph has “hospitol”", "hospital AND discharge", 1),
+                offer("no paragraph has “hospitol”", "discharge", 2),
+                offer("any of the words", "hospitol OR discharge", 2),
+            ]
+        );
+        assert_eq!(offers("carers score:3", false), [offer("without score:3", "carers", 1)]);
+        let quoted = offers("\"discharges from\"", false);
+        assert!(
+            quoted.contains(&offer("no paragraph has \"discharges from\"", "\"discharges from\"~", 1)),
+            "{quoted:?}"
+        );
+        assert!(offers("carer", true).iter().any(|(_, query, count)| query == "carer" && *count == 1));
+        assert!(offers("xyzzy", false).is_empty());
+    }
+}
