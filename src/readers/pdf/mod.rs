@@ -59,3 +59,99 @@ fn add_turned(turned: &[(u32, String)], blocks: &mut Blocks) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::readers::making::pdf::{LAYOUT, Layout, Line as Drawn, Look, document, report, scan};
+
+    const WORDS: [&str; 8] = [
+        "People told us that assessments were arranged quickly, although safeguarding enquiries took longer than staff expected them to take.",
+        "Leaders understood the importance of co-production and described practical improvements.",
+        "Unpaid carers experienced considerable difficulties because information about charging was complicated, and 92.96% of respondents wanted plain language.",
+        "Occupational therapists reported that equipment could be delivered within two working days.",
+        "Commissioners maintained a register of providers, which was reviewed every month with partners.",
+        "Young people began preparing for adulthood at fourteen; families described late and complicated arrangements.",
+        "“Everything was explained to me,” one person said, “and nobody hurried.”",
+        "The transformation programme covered the years 2023-24 to 2026-27.",
+    ];
+
+    fn sample() -> Vec<(Look, &'static str)> {
+        let mut paragraphs = vec![(Look::Title, "Saltmere Council: local authority assessment")];
+        for statement in ["Assessing needs", "Safeguarding", "Learning, improvement and innovation", "Equity"]
+        {
+            paragraphs.push((Look::Heading, statement));
+            paragraphs.push((Look::Label, "Score: 3"));
+            paragraphs.push((Look::Text, "3 - Evidence shows a good standard"));
+            paragraphs.extend(WORDS.iter().map(|words| (Look::Text, *words)));
+            paragraphs.push((Look::Text, "The assessment team found:"));
+            paragraphs.extend(WORDS.iter().take(4).map(|words| (Look::Item, *words)));
+        }
+        paragraphs
+    }
+
+    fn check(layout: Layout) {
+        let paragraphs = sample();
+        let reading = read(&report(&paragraphs, layout)).unwrap();
+        let texts: Vec<&str> = reading.blocks.iter().map(|block| block.text.as_str()).collect();
+        let wanted: Vec<&str> = paragraphs.iter().map(|(_, text)| *text).collect();
+        assert_eq!(texts, wanted);
+        for (block, (look, _)) in reading.blocks.iter().zip(&paragraphs) {
+            let right = match look {
+                Look::Title => block.kind == BlockKind::Heading(1),
+                Look::Heading => block.kind == BlockKind::Heading(2),
+                Look::Label => block.kind == BlockKind::BoldParagraph,
+                Look::Text => block.kind == BlockKind::Paragraph,
+                Look::Item => block.kind == BlockKind::ListItem,
+            };
+            assert!(right, "{look:?} became {:?}: {}", block.kind, block.text);
+        }
+        assert!(reading.blocks.iter().any(|block| block.at.page == Some(2)));
+    }
+
+    #[test]
+    fn a_whole_report_comes_back_paragraph_by_paragraph() {
+        check(LAYOUT);
+        check(Layout { hyphens: false, chars: 72, ..LAYOUT });
+    }
+
+    #[test]
+    fn two_columns_are_read_one_after_the_other() {
+        check(Layout { columns: 2, chars: 36, hyphens: false, ..LAYOUT });
+    }
+
+    #[test]
+    fn a_table_gives_its_rows_and_a_note_is_a_note() {
+        let line =
+            |x: f32, y: f32, size: f32, text: &str| Drawn { x, y, size, bold: false, text: text.to_owned() };
+        let page = vec![
+            line(70.0, 780.0, 10.0, "The scores of the nine statements are in the table below it."),
+            line(70.0, 740.0, 10.0, "Statement"),
+            line(320.0, 740.0, 10.0, "Score"),
+            line(70.0, 725.0, 10.0, "Assessing needs"),
+            line(320.0, 725.0, 10.0, "2"),
+            line(70.0, 710.0, 10.0, "Safeguarding"),
+            line(320.0, 710.0, 10.0, "3"),
+            line(70.0, 100.0, 7.0, "1 Adult Social Care Survey."),
+        ];
+        let blocks = read(&document(&[page])).unwrap().blocks;
+        let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
+        assert_eq!(
+            texts[1..],
+            ["Statement | Score", "Assessing needs | 2", "Safeguarding | 3", "Adult Social Care Survey."]
+        );
+        assert_eq!(blocks[4].kind, BlockKind::Footnote);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named() {
+        let code = |bytes: &[u8]| read(bytes).unwrap_err().code.code();
+        assert_eq!(code(&scan()), "scanned-pdf");
+        assert_eq!(code(b"%PDF-1.7\nnothing more"), "unreadable");
+        let whole = report(&sample(), LAYOUT);
+        for share in [3, 5, 9] {
+            // Cut short, it is read as far as it goes or named; it never panics.
+            let _ = read(&whole[..whole.len() * share / 10]);
+        }
+    }
+}

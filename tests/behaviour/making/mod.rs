@@ -2,3 +2,4 @@
 #![allow(dead_code, reason = "each user of this module needs a part of it")]
 
 pub(crate) mod docx;
+pub(crate) mod pdf;
