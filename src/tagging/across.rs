@@ -267,11 +267,8 @@ fn conflicting_scores(files: &[&FileFacts], problems: &mut Vec<(ReportId, Proble
         // One contradiction each is enough to send a reader to the other file.
         let mut told: BTreeSet<&ReportId> = BTreeSet::new();
         for (id, fact) in &facts {
-            let rival = facts.iter().find(|(_, other)| {
-                other.score != fact.score
-                    && same_assessment(fact, other)
-                    && (other.at != fact.at || other.score != fact.score)
-            });
+            let rival =
+                facts.iter().find(|(_, other)| other.score != fact.score && same_assessment(fact, other));
             let (Some((other, rival)), Some(score)) = (rival, fact.score) else { continue };
             let Some(against) = rival.score else { continue };
             if !told.insert(id) {

@@ -180,7 +180,7 @@ impl Writer<'_> {
                 Role::Title { .. } | Role::Skip | Role::Date(_) | Role::Theme => {}
                 Role::Rating { .. } | Role::Score { .. } | Role::Label { .. } | Role::Bare(_) if head => {}
                 Role::Statement { .. } if matches!(self.blocks[at].kind, BlockKind::Heading(_)) => {
-                    subheading = Some(at)
+                    subheading = Some(at);
                 }
                 _ if self.heads_a_table(at) => self.put(at, Section::Scores, None),
                 _ if head && self.names_the_authority(at) => {}

@@ -234,7 +234,7 @@ impl Outline {
                     return None;
                 }
                 let marks = marks(at + 1);
-                (marks.score_first && marks.count >= 2).then(|| Label { statement: None, at: Some(at) })
+                (marks.score_first && marks.count >= 2).then_some(Label { statement: None, at: Some(at) })
             }
             Role::Score { .. } => {
                 // A page that has lost its label: the score follows the title at once.

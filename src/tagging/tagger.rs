@@ -624,7 +624,6 @@ impl Job<'_> {
             let name = self.reading.blocks[item.at].text.as_str();
             match &item.value {
                 Value::Missing if none_scored => {}
-                Value::Missing if none_scored => {}
                 Value::Missing => problems.push(Problem::new(
                     ProblemCode::MissingScore,
                     line,
