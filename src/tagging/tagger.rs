@@ -621,7 +621,8 @@ impl Job<'_> {
         }
         for item in self.outline.items.iter().filter(|item| range.contains(&item.at)) {
             let line = self.line(item.at);
-            let name = self.reading.blocks[item.at].text.as_str();
+            let name =
+                self.reading.blocks[item.at].text.trim_matches([' ', '-', '\u{2013}', '\u{2014}', ':', '|']);
             match &item.value {
                 Value::Missing if none_scored => {}
                 Value::Missing => problems.push(Problem::new(
