@@ -153,7 +153,8 @@ fn small_differences_are_told_and_are_no_alteration() {
             .collect();
         words.join(" ")
     };
-    let changes: [(&str, &dyn Fn(&str) -> String); 5] = [
+    type Change<'a> = (&'a str, &'a dyn Fn(&str) -> String);
+    let changes: [Change<'_>; 5] = [
         ("capitals", &capitals),
         ("marks", &other_marks),
         ("commas", &without_commas),

@@ -154,7 +154,7 @@ fn every_fault(
             // A failure after the switch is no failure: the next run tidies up.
             Ok(()) => assert_eq!(after, new, "operation {n}: said to be done"),
             Err(error) if then_all => {
-                assert!(after == old || after == new, "operation {n}: {error}\n{after}")
+                assert!(after == old || after == new, "operation {n}: {error}\n{after}");
             }
             Err(error) => {
                 assert_eq!(after, old, "operation {n}: {error}");

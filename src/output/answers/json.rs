@@ -36,7 +36,7 @@ fn cell_wire(cell: &Cell) -> Value {
         .map(|at| {
             json!({
                 "score": at.score.map(|score| score.0),
-                "status": at.status.map(|status| status.key()),
+                "status": at.status.map(crate::model::Status::key),
                 "kind": at.source.key(),
                 "source": place(at.report.as_str(), at.at),
             })
