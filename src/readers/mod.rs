@@ -28,6 +28,8 @@ mod scan;
 mod signature;
 mod visible;
 mod wire;
+#[cfg(test)]
+mod words;
 
 pub use blocks::PARAGRAPH_LIMIT_CHARS;
 pub use isolation::{CHILD_COMMAND, Isolation, serve_child};
