@@ -147,9 +147,9 @@ pub(super) fn authority_in(name: &str, statement_words: &[String], names: &Names
             .filter(|(_, end)| mention.is_none_or(|m| !m.full && *end > at + m.words));
         if let (Some(mention), None) = (mention, &longer) {
             let alone = !mention.full && mention.words == folded.len();
-            if mention.doubtful && !alone {
+            if mention.ambiguous && !alone {
                 strange = true;
-            } else if mention.doubtful {
+            } else if mention.ambiguous {
                 return None;
             }
             let named = names.named(mention.index);
@@ -269,6 +269,8 @@ mod tests {
             ("bury the hatchet", None),
             ("barnet and camden", None),
             ("kingston", None),
+            ("Newcastle", Some("Newcastle upon Tyne")),
+            ("durham safeguarding", Some("County Durham")),
             ("newcastle under lyme borough council", Some("Newcastle Under Lyme Borough Council")),
             ("council tax", None),
             ("parish council minutes", None),

@@ -344,6 +344,12 @@ fn a_list_of_contents_states_no_scores() {
 }
 
 #[test]
+fn a_listed_name_within_a_longer_one_is_not_taken() {
+    let release = "The Care Quality Commission has rated Surrey Heath Borough Council as good.\nInspectors found:\n- Staff were kind.";
+    assert!(lines(&tag("x.txt", release))[0].starts_with("Surrey Heath Borough Council - - press"));
+}
+
+#[test]
 fn any_other_text_is_indexed_and_named() {
     let report =
         tag("walks.txt", &format!("Surrey walks\n{BODY}\nSurrey is wet. Surrey is green. Surrey is near."));

@@ -29,6 +29,7 @@ struct Entry {
     full: bool,
     /// A short form that another place shares ("Kingston") or that is a word ("Reading"): alone no evidence.
     doubtful: bool,
+    ambiguous: bool,
 }
 
 /// An authority named at some word of a text.
@@ -37,13 +38,18 @@ pub(super) struct Mention {
     pub index: usize,
     pub words: usize,
     pub full: bool,
+    /// In running text the name may be a word or another place.
     pub doubtful: bool,
+    /// Even as the name of a folder or file.
+    pub ambiguous: bool,
 }
 
 /// Names that are words: "Reading and writing", "bury", "slough off". Source: the list's own notes.
-const WORDS: [&str; 4] = ["reading", "bury", "slough", "hull"];
+const WORDS: [&str; 3] = ["reading", "bury", "slough"];
 /// Short names that more than one of the listed, or another council beside them, goes by.
-const SHARED: [&str; 5] = ["kingston", "newcastle", "stoke", "richmond", "durham"];
+const SHARED: [&str; 6] = ["kingston", "newcastle", "stoke", "richmond", "durham", "hull"];
+/// Of those, the one that two listed authorities share: no folder's name settles it either.
+const SHARED_BY_LISTED: &str = "kingston";
 
 #[derive(Debug)]
 pub(super) struct Names {
@@ -87,6 +93,7 @@ impl Names {
         let words = words(name);
         let key = key(&words);
         let doubtful = !full && (WORDS.contains(&key.as_str()) || SHARED.contains(&key.as_str()));
+        let ambiguous = !full && (WORDS.contains(&key.as_str()) || key == SHARED_BY_LISTED);
         let Some(first) = words.first() else { return };
         self.first_words.insert(first.text.clone());
         self.longest = self.longest.max(words.len());
@@ -98,7 +105,7 @@ impl Names {
         }
         let held = self.by_key.get(&key).is_some_and(|held| held.index == index && held.full && !full);
         if !held {
-            self.by_key.insert(key, Entry { index, full, doubtful });
+            self.by_key.insert(key, Entry { index, full, doubtful, ambiguous });
         }
     }
 
@@ -126,7 +133,13 @@ impl Names {
         }
         (1..=self.longest.min(folded.len() - at)).rev().find_map(|length| {
             let entry = self.by_key.get(&key(&folded[at..at + length]))?;
-            Some(Mention { index: entry.index, words: length, full: entry.full, doubtful: entry.doubtful })
+            Some(Mention {
+                index: entry.index,
+                words: length,
+                full: entry.full,
+                doubtful: entry.doubtful,
+                ambiguous: entry.ambiguous,
+            })
         })
     }
 

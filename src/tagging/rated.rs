@@ -73,8 +73,7 @@ fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Optio
     while matches!(said(from), "the" | "on" | "how" | "well") {
         from += 1;
     }
-    let authority =
-        names.at(&words, from).map(|m| names.named(m.index)).or_else(|| unlisted(text, &words, from));
+    let authority = named_at(text, &words, from, names);
     let rest = words.get(from..).unwrap_or_default();
     let sentence_end =
         rest.iter().position(|w| text[w.at.end..].starts_with(". ")).map_or(rest.len(), |end| end + 1);
