@@ -163,7 +163,7 @@ fn file(objects: &[String]) -> Vec<u8> {
     let start = bytes.len();
     let mut end = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
     for place in places {
-        write!(end, "{place:010} 00000 n \n").unwrap();
+        writeln!(end, "{place:010} 00000 n ").unwrap();
     }
     write!(end, "trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1)
         .unwrap();
