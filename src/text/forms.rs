@@ -154,3 +154,25 @@ impl RawHasher {
         self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The 500 commonest words of the sample corpus with their stems: whatever changes one of them
+    /// shows here, and is read like code. `UPDATE_EXPECTED=1` writes the stems anew.
+    #[test]
+    fn stems_of_common_words_are_as_they_were() {
+        let stemmed: String = include_str!("common_words.txt")
+            .lines()
+            .filter_map(|line| line.split_once(' '))
+            .map(|(word, _)| format!("{word} {}\n", Forms::of(word).stem))
+            .collect();
+        if std::env::var_os("UPDATE_EXPECTED").is_some() {
+            let file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/text/common_words.txt");
+            std::fs::write(file, &stemmed).expect("the list can be written");
+            return;
+        }
+        assert_eq!(stemmed, include_str!("common_words.txt"));
+    }
+}
