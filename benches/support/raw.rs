@@ -243,9 +243,17 @@ pub(crate) struct Raw {
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) total: usize,
-    /// Tags, text, relevance.
-    pub(crate) hits: Vec<(String, String, f32)>,
+    pub(crate) hits: Vec<Found>,
     pub(crate) facets: Vec<BTreeMap<String, u64>>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) tags: String,
+    pub(crate) text: String,
+    /// Bytes of the text.
+    pub(crate) marks: Vec<(usize, usize)>,
+    pub(crate) relevance: f32,
 }
 
 impl Raw {
@@ -327,13 +335,13 @@ impl Raw {
         Box::new(BooleanQuery::new(clauses))
     }
 
-    /// Total and the ten best, fetched.
+    /// Total and the ten best, fetched and marked.
     pub(crate) fn top_ten(&self, query: &dyn Query) -> Answer {
         let searcher = self.reader.searcher();
         let (total, top) = searcher
             .search(query, &(Count, TopDocs::with_limit(10).order_by_score()))
             .expect("the query is sound");
-        Answer { total, hits: self.fetch(&searcher, &top), facets: Vec::new() }
+        Answer { total, hits: self.fetch(&searcher, query, &top), facets: Vec::new() }
     }
 
     /// The same with the counts of three facets.
@@ -342,21 +350,53 @@ impl Raw {
         let facets = Facets { names: Arc::clone(&self.names) };
         let collectors = (Count, TopDocs::with_limit(10).order_by_score(), facets);
         let (total, top, facets) = searcher.search(query, &collectors).expect("the query is sound");
-        Answer { total, hits: self.fetch(&searcher, &top), facets: facets.into() }
+        Answer { total, hits: self.fetch(&searcher, query, &top), facets: facets.into() }
     }
 
-    fn fetch(&self, searcher: &Searcher, top: &[(Score, tantivy::DocAddress)]) -> Vec<(String, String, f32)> {
+    fn fetch(
+        &self,
+        searcher: &Searcher,
+        query: &dyn Query,
+        top: &[(Score, tantivy::DocAddress)],
+    ) -> Vec<Found> {
         let text = self.schema.get_field("stem").expect("the schema is ours");
         let record = self.schema.get_field("record").expect("the schema is ours");
         let stored = |doc: &TantivyDocument, field| {
             doc.get_first(field).and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
         };
+        let (mut stems, mut exacts) = (Vec::new(), Vec::new());
+        let exact = self.schema.get_field("exact").expect("the schema is ours");
+        query.query_terms(&mut |term, _| {
+            let words = [&mut stems, &mut exacts].into_iter().zip([text, exact]);
+            for (words, _) in words.filter(|(_, field)| *field == term.field()) {
+                words.extend(term.value().as_str().map(str::to_owned));
+            }
+        });
         top.iter()
             .map(|(relevance, address)| {
                 let doc: TantivyDocument = searcher.doc(*address).expect("the address is of this searcher");
-                (stored(&doc, record), stored(&doc, text), *relevance)
+                let text = stored(&doc, text);
+                let mut marks = Vec::new();
+                for (words, stems) in [(&stems, true), (&exacts, false)] {
+                    if !words.is_empty() {
+                        mark(&text, words, stems, &mut marks);
+                    }
+                }
+                Found { tags: stored(&doc, record), text, marks, relevance: *relevance }
             })
             .collect()
+    }
+}
+
+/// The words of the query wherever they stand; a phrase's words alone too.
+fn mark(text: &str, words: &[String], stems: bool, marks: &mut Vec<(usize, usize)>) {
+    let mut tokenizer = ByteWise { stems, token: Token::default() };
+    let mut tokens = tokenizer.token_stream(text);
+    while tokens.advance() {
+        let token = tokens.token();
+        if words.contains(&token.text) {
+            marks.push((token.offset_from, token.offset_to));
+        }
     }
 }
 
