@@ -121,10 +121,9 @@ pub(super) fn judge(wanted: &Wanted, source: &Source) -> Option<Judged> {
         }
         differences.push(difference);
     }
-    let longest = steps.chunk_by(|a, b| is_same(a) && is_same(b)).map(<[Step]>::len).max().unwrap_or(0);
     let likeness = u32::try_from(same * 1000 / wanted.len().max(1)).unwrap_or(0);
     let words_differ = differences.iter().any(|difference| !difference.kind.is_trivial());
-    if words_differ && (likeness < 500 || longest < 3.min(wanted.len())) {
+    if words_differ && !is_near(&steps, likeness, wanted.len()) {
         return None;
     }
     let mut cut = None;
@@ -153,6 +152,15 @@ pub(super) fn judge(wanted: &Wanted, source: &Source) -> Option<Judged> {
         differences.push(Difference { kind: DifferenceKind::CutShort, draft: String::new(), report: rest });
     }
     Some(Judged { verdict, differences, passage: passage(source, &part), likeness })
+}
+
+/// Whether so much of the quotation stands there that it is an alteration, and no chance: small words
+/// alone can be lined up with any long paragraph.
+fn is_near(steps: &[Step], likeness: u32, wanted: usize) -> bool {
+    let runs = steps.chunk_by(|a, b| is_same(a) && is_same(b)).map(<[Step]>::len).filter(|run| *run >= 3);
+    let in_runs: usize = runs.sum();
+    let others = steps.iter().filter(|step| !is_same(step)).count();
+    likeness >= 500 && in_runs > 0 && (in_runs * 5 >= wanted * 2 || others * 2 <= wanted)
 }
 
 fn is_same(step: &Step) -> bool {

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod agreement;
+mod answers;
 mod architecture;
 mod bad_queries;
 mod brute_force;

@@ -1,0 +1,245 @@
+//! Answers that can be handed in: scores and their contradictions, drafts checked, councils compared,
+//! citations, spreadsheets and pages.
+
+use std::{collections::BTreeMap, fs, io::Write, process::Stdio};
+
+use calamine::{Reader, open_workbook};
+use serde_json::Value;
+
+use crate::support::{Sandbox, copy_folder, project, run};
+
+/// The invented reports of `corpus/`, which agree with each other, indexed.
+fn sample() -> Sandbox {
+    let sandbox = Sandbox::empty();
+    copy_folder(&project().join("corpus"), &sandbox.path("corpus"));
+    let run = sandbox.run(&["index", "--progress", "none"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    sandbox
+}
+
+fn conflicts(sandbox: &Sandbox) -> Vec<Value> {
+    let run = sandbox.run(&["scores", "--check", "--json"]);
+    let found = run.json()["conflicts"].as_array().unwrap().clone();
+    assert_eq!(run.code, i32::from(!found.is_empty()), "{}", run.stderr);
+    found
+}
+
+#[test]
+fn sample_reports_agree_and_one_changed_digit_anywhere_is_found() {
+    let sandbox = sample();
+    assert_eq!(conflicts(&sandbox), [] as [Value; 0]);
+    // (file, what stands there, what is put there)
+    let faults = [
+        ("corpus/thornhithe/thornhithe-0325-theme3-pathways.txt", "Score: 4\n4 –", "Score: 3\n4 –"),
+        ("corpus/thornhithe/thornhithe-0325-theme3-pathways.txt", "Score: 4\n4 –", "Score: 3\n3 –"),
+        ("corpus/thornhithe/thornhithe-0325-theme1-needs.txt", "Score: 3", "Score: 7"),
+        ("corpus/thornhithe/thornhithe-0325-summary.txt", "84 out of 100", "85 out of 100"),
+        (
+            "corpus/thornhithe/thornhithe-0325-summary.txt",
+            "Safeguarding\n  Score: 3",
+            "Safeguarding\n  Score: 2",
+        ),
+        (
+            "corpus/thornhithe/cqc-rates-thornhithes-adult-social-care-provision-good.txt",
+            "Safeguarding - 3",
+            "Safeguarding - 4",
+        ),
+        ("corpus/brackmouth-1124-summary.txt", "37%", "57%"),
+        ("corpus/ellenshire-0525/summary.md", "Overall score: 62", "Overall score: 52"),
+    ];
+    for (file, sound, fault) in faults {
+        let text = sandbox.read(file);
+        assert!(text.contains(sound), "{file} has no `{sound}`");
+        sandbox.write(file, text.replacen(sound, fault, 1));
+        assert_eq!(sandbox.run(&["index", "--progress", "none"]).code, 0);
+        assert!(!conflicts(&sandbox).is_empty(), "{file}: {fault}");
+        sandbox.write(file, text);
+    }
+    assert_eq!(sandbox.run(&["index", "--progress", "none"]).code, 0);
+    assert_eq!(conflicts(&sandbox), [] as [Value; 0]);
+}
+
+const DRAFT: &str = "\
+# Paper on Thornhithe
+
+Thornhithe was rated good. It scored 3 for safeguarding and 3 for safe pathways, systems and transitions.
+
+The report says: \"Information was shared safely.\" It also says “Social workers were based on the wards five days a week and began planning on the day of admission.”
+
+Brackmouth's report says “Hospital discharge was a particular strength.”
+
+One more: “the council had bought a castle for its staff”.
+";
+
+#[test]
+fn a_draft_is_held_against_the_reports() {
+    let sandbox = sample();
+    sandbox.write("draft.md", DRAFT);
+    let run = sandbox.expect("answers/check", &["check", "draft.md"]);
+    assert_eq!(run.code, 1);
+    let json = sandbox.run(&["check", "draft.md", "--json"]).json();
+    let told: Vec<(&str, i64)> = json["quotations"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|q| (q["verdict"].as_str().unwrap(), q["line"].as_i64().unwrap()))
+        .collect();
+    assert_eq!(told, [("exact", 5), ("altered", 5), ("another-report", 7), ("not-found", 9)]);
+    let claims: Vec<&str> =
+        json["claims"].as_array().unwrap().iter().map(|claim| claim["verdict"].as_str().unwrap()).collect();
+    assert_eq!(claims, ["right", "right", "wrong"]);
+}
+
+#[test]
+fn a_faithful_draft_on_standard_input_ends_with_zero() {
+    let sandbox = sample();
+    let mut child =
+        sandbox.command(&["check", "--json"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let draft = "Thornhithe scored 4 for safe pathways: “Information was shared safely.”\n";
+    child.stdin.take().unwrap().write_all(draft.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stdout));
+}
+
+#[test]
+fn councils_stand_side_by_side_and_their_counts_are_those_of_count() {
+    let sandbox = sample();
+    sandbox.expect("answers/compare", &["compare", "Thornhithe", "Brackmouth"]);
+    let compared = sandbox.run(&["compare", "Thornhithe", "Brackmouth", "carers", "--json"]).json();
+    for council in compared["authorities"].as_array().unwrap() {
+        let name = council["name"].as_str().unwrap();
+        let count = sandbox.run(&["count", "carers", "--authority", name, "--json"]).json();
+        assert_eq!(council["paragraphs"]["count"], count["total"], "{name}");
+    }
+    let few = sandbox.expect("answers/compare-one", &["compare", "Thornhithe", "carers"]);
+    assert_eq!(few.code, 2);
+}
+
+#[test]
+fn citations_say_where_and_what_is_missing() {
+    let sandbox = sample();
+    let id = "thornhithe/thornhithe-0325-theme3-pathways.txt#5";
+    for style in ["plain", "markdown", "ris"] {
+        sandbox.expect(&format!("answers/cite-{style}"), &["cite", id, "--style", style]);
+    }
+    let hits = sandbox.run(&["search", "hospital discharge", "-n", "2", "--cite=ris"]);
+    assert_eq!(hits.stdout.matches("TY  - RPRT\r\n").count(), 2, "{}", hits.stdout);
+    for line in hits.stdout.split("\r\n").filter(|line| !line.is_empty()) {
+        let (tag, rest) = line.split_at(2);
+        assert!(tag.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()), "{line}");
+        assert!(rest.starts_with("  - "), "{line}");
+    }
+    assert_eq!(sandbox.expect("answers/cite-unknown", &["cite", "no/such.txt#1"]).code, 2);
+}
+
+#[test]
+fn a_spreadsheet_is_read_back_by_another_library() {
+    let sandbox = sample();
+    for (name, args) in [
+        ("hits.xlsx", &["search", "hospital discharge", "--all"][..]),
+        ("scores.xlsx", &["scores"][..]),
+        ("count.xlsx", &["count", "carers", "--by", "authority,score"][..]),
+        ("facets.xlsx", &["facets"][..]),
+        ("status.xlsx", &["status"][..]),
+        ("compare.xlsx", &["compare", "Thornhithe", "Brackmouth", "carers"][..]),
+        ("tags.xlsx", &["tags", "corpus"][..]),
+    ] {
+        let all: Vec<&str> = args.iter().copied().chain(["-o", name]).collect();
+        let first = sandbox.run(&all);
+        assert_eq!((first.code, &*first.stdout), (0, ""), "{name}: {}", first.stderr);
+        let bytes = fs::read(sandbox.path(name)).unwrap();
+        assert_eq!(sandbox.run(&all).code, 0);
+        assert!(fs::read(sandbox.path(name)).unwrap() == bytes, "{name}: two runs differ");
+        let mut book: calamine::Xlsx<_> = open_workbook(sandbox.path(name)).unwrap();
+        assert_eq!(book.sheet_names().last().map(String::as_str), Some("About"), "{name}");
+        let first = book.worksheet_range_at(0).unwrap().unwrap();
+        assert!(first.height() > 1, "{name} has no rows");
+    }
+    let mut book: calamine::Xlsx<_> = open_workbook(sandbox.path("hits.xlsx")).unwrap();
+    let sheet = book.worksheet_range_at(0).unwrap().unwrap();
+    let head: Vec<String> = sheet.rows().next().unwrap().iter().map(ToString::to_string).collect();
+    let text = head.iter().position(|name| name == "text").unwrap();
+    let json = sandbox.run(&["search", "hospital discharge", "--all", "--json"]).json();
+    let hits = json["hits"].as_array().unwrap();
+    assert_eq!(sheet.height(), hits.len() + 1);
+    for (row, hit) in sheet.rows().skip(1).zip(hits) {
+        assert_eq!(row[text].to_string(), hit["text"].as_str().unwrap());
+    }
+    let about = book.worksheet_range("About").unwrap();
+    let facts: BTreeMap<String, String> =
+        about.rows().map(|row| (row[0].to_string(), row[1].to_string())).collect();
+    for key in ["Query", "Understood as", "Index digest", "Assessments", "Licence"] {
+        assert!(facts.get(key).is_some_and(|value| !value.is_empty()), "{key}: {facts:?}");
+    }
+}
+
+#[test]
+fn a_cell_of_a_spreadsheet_is_never_a_formula() {
+    let sandbox = Sandbox::empty();
+    sandbox
+        .write("corpus/a.txt", "=1+1 is what the leaflet of the council said about money and its costs.\n");
+    assert_eq!(sandbox.run(&["index", "--progress", "none"]).code, 0);
+    assert_eq!(sandbox.run(&["search", "leaflet", "-o", "a.xlsx"]).code, 0);
+    assert_eq!(sandbox.run(&["search", "leaflet", "-o", "a.csv"]).code, 0);
+    let mut book: calamine::Xlsx<_> = open_workbook(sandbox.path("a.xlsx")).unwrap();
+    let formulas = book.worksheet_formula("Paragraphs").unwrap();
+    assert!(formulas.is_empty(), "{formulas:?}");
+    let csv = sandbox.read("a.csv");
+    assert!(csv.starts_with('\u{feff}') && csv.contains("'=1+1 is what"), "{csv}");
+}
+
+#[test]
+fn a_page_stands_alone() {
+    let sandbox = sample();
+    for args in [
+        &["search", "hospital discharge", "--facets", "authority"][..],
+        &["scores"][..],
+        &["scores", "--check"][..],
+        &["compare", "Thornhithe", "Brackmouth", "carers"][..],
+        &["count", "carers", "--by", "authority"][..],
+    ] {
+        let all: Vec<&str> = args.iter().copied().chain(["--format", "html"]).collect();
+        let page = sandbox.run(&all).stdout;
+        assert!(page.starts_with("<!doctype html>\n<html lang=\"en-GB\">"), "{args:?}");
+        for forbidden in ["<script", "src=", "href=", "url(", "@import", " on"] {
+            let tags: String =
+                page.split('<').filter_map(|part| part.split_once('>')).map(|part| part.0).collect();
+            assert!(!tags.contains(forbidden), "{args:?}: {forbidden}");
+        }
+        assert!(page.contains("Open Government Licence"), "{args:?}");
+    }
+    let page = sandbox.run(&["search", "hospital discharge", "--format", "html"]).stdout;
+    assert!(page.contains("<mark>"), "{page}");
+}
+
+#[test]
+fn topics_completions_and_manual_are_there() {
+    let sandbox = Sandbox::empty();
+    for topic in ["tagging", "query", "fields", "formats", "exit-codes"] {
+        let run = sandbox.expect(&format!("help/{topic}"), &["help", topic]);
+        assert!(run.stdout.lines().all(|line| line.chars().count() <= 80), "{topic}");
+    }
+    assert_eq!(sandbox.run(&["help", "scores"]).code, 0);
+    assert_eq!(sandbox.run(&["help"]).code, 0);
+    assert_eq!(sandbox.expect("help/unknown", &["help", "quary"]).code, 2);
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        assert!(sandbox.run(&["completions", shell]).stdout.contains("findings"), "{shell}");
+    }
+    assert!(sandbox.run(&["man"]).stdout.contains(".TH findings"));
+}
+
+#[test]
+fn the_same_index_gives_the_same_digest_whatever_its_history() {
+    let sandbox = sample();
+    let digest = |sandbox: &Sandbox| sandbox.run(&["scores", "--json"]).json()["index"]["digest"].clone();
+    let before = digest(&sandbox);
+    sandbox.write("corpus/extra.txt", "A letter about nothing that matters to anybody at all.\n");
+    assert_eq!(sandbox.run(&["index", "--progress", "none"]).code, 0);
+    assert_ne!(digest(&sandbox), before);
+    fs::remove_file(sandbox.path("corpus/extra.txt")).unwrap();
+    assert_eq!(sandbox.run(&["index", "--progress", "none"]).code, 0);
+    assert_eq!(digest(&sandbox), before);
+    let rebuilt = run(&mut sandbox.command(&["index", "--rebuild", "--progress", "none", "--threads", "1"]));
+    assert_eq!(rebuilt.code, 0);
+    assert_eq!(digest(&sandbox), before);
+}
