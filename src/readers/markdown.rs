@@ -5,6 +5,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::{
     blocks::Blocks,
+    html,
     lines::{Wrapping, begin_paragraphs, numbered},
     plain,
     visible::has_words,
@@ -194,7 +195,7 @@ impl Reader<'_> {
             }
             TagEnd::HtmlBlock => {
                 if let Some((line, html)) = self.html.take() {
-                    self.blocks.push(BlockKind::Paragraph, &without_elements(&html), at(line));
+                    self.html_block(line, &html);
                 }
             }
             TagEnd::MetadataBlock(_) => self.front_matter = false,
@@ -300,6 +301,20 @@ impl Reader<'_> {
         }
     }
 
+    /// Elements between blank lines are a page of their own.
+    fn html_block(&mut self, line: u32, source: &str) {
+        let Ok(page) = html::read(source) else {
+            return self.blocks.push(BlockKind::Paragraph, source, at(line));
+        };
+        for block in page.blocks {
+            let at = at(line.saturating_add(block.at.line.saturating_sub(1)));
+            match block.kind {
+                BlockKind::TableRow { cells } => self.blocks.push_row(&cells, at),
+                kind => self.blocks.push(kind, &block.text, at),
+            }
+        }
+    }
+
     fn continues(&self, before: u32, line: u32) -> bool {
         let source = |number: u32| self.source.get(number as usize - 1).copied().unwrap_or_default();
         line == before + 1 && self.wrapping.continues(source(before), source(line))
@@ -329,24 +344,6 @@ fn at(line: u32) -> Location {
 
 fn is_line_break(html: &str) -> bool {
     html.trim_start_matches('<').trim_start().to_ascii_lowercase().starts_with("br")
-}
-
-/// The text of a block of HTML inside Markdown.
-fn without_elements(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    let mut inside = false;
-    for c in html.chars() {
-        match c {
-            '<' => inside = true,
-            '>' if inside => {
-                inside = false;
-                text.push(' ');
-            }
-            c if !inside => text.push(c),
-            _ => {}
-        }
-    }
-    text
 }
 
 #[cfg(test)]
@@ -414,10 +411,10 @@ mod tests {
 
     #[test]
     fn front_matter_and_html_are_read_for_what_they_say() {
-        let reading = read("---\ntitle: Needs\nurl: https://www.example.org/a\ndate: 2025-01-10T09:00\n---\n\n<div>Some <b>words</b></div>\n\nOne<br>Two\n").unwrap();
+        let reading = read("---\ntitle: Needs\nurl: https://www.example.org/a\ndate: 2025-01-10T09:00\n---\n\n<table><tr><td>Needs</td><td>3</td></tr></table>\n<p>Some <b>words</b></p>\n\nOne<br>Two\n").unwrap();
         assert_eq!(reading.url.as_deref(), Some("https://www.example.org/a"));
         assert_eq!(reading.published.as_deref(), Some("2025-01-10"));
         let texts: Vec<&str> = reading.blocks.iter().map(|block| block.text.as_str()).collect();
-        assert_eq!(texts, ["Needs", "Some words", "One", "Two"]);
+        assert_eq!(texts, ["Needs", "Needs | 3", "Some words", "One", "Two"]);
     }
 }
