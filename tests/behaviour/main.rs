@@ -14,6 +14,7 @@ mod filter_by_facet;
 mod formats;
 mod highlights;
 mod index_a_corpus;
+mod killing;
 mod odd_reports;
 mod readme;
 mod search_text;
