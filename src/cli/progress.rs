@@ -22,7 +22,7 @@ impl Reporter {
     pub(in crate::cli) fn new(how: Progress, quiet: bool) -> Self {
         match how {
             Progress::Plain => Reporter::Lines(None),
-            Progress::Auto if !quiet && io::stderr().is_terminal() => {
+            Progress::Auto if !quiet && io::stderr().is_terminal() && !is_dumb() => {
                 let bar = ProgressBar::new(0);
                 let style = ProgressStyle::with_template("{msg} {bar:30} {pos} of {len} files")
                     .expect("the template is fixed and valid");
@@ -58,6 +58,11 @@ impl Reporter {
             bar.finish_and_clear();
         }
     }
+}
+
+/// A dumb terminal cannot move back to the start of a line that it has written.
+fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
 fn line(text: &str) {
