@@ -10,7 +10,7 @@ fn an_error_points_at_its_place_and_says_what_to_type() {
         ("short-prefix", "ca*"),
         ("open-bracket", "(carers OR waits"),
         ("nothing-to-join", "carers AND"),
-        ("bad-distance", "\"hospital discharge\"~x"),
+        ("bad-distance", "\"hospital discharge\"~500"),
     ] {
         let run = sandbox.expect(&format!("bad-query/{name}"), &["search", query]);
         assert_ne!(run.code, 101, "{name}");
