@@ -313,8 +313,12 @@ fn cut_short(
     let holding = |at: usize| sentences.iter().find(|sentence| sentence.start <= at && at < sentence.end);
     let rest_before = holding(from).map(|sentence| &source.text[sentence.start..from])?;
     let rest_after = holding(to.saturating_sub(1)).map(|sentence| &source.text[to..sentence.end])?;
-    let goes_on = !wanted.open_end && rest_after.contains(char::is_alphanumeric);
-    let begins_before = !wanted.open_start && rest_before.contains(char::is_alphanumeric);
+    // A stop right here ends a sentence for a reader, also before a figure ("… in 2023. 3 of them …").
+    let ended =
+        rest_after.starts_with(['.', '!', '?']) && !rest_after[1..].starts_with(char::is_alphanumeric);
+    let begun = rest_before.trim_end().ends_with(['.', '!', '?']);
+    let goes_on = !wanted.open_end && !ended && rest_after.contains(char::is_alphanumeric);
+    let begins_before = !wanted.open_start && !begun && rest_before.contains(char::is_alphanumeric);
     let tail = wanted.words.last().map_or("", |word| &wanted.text[word.span().end..]);
     let stops = tail.contains(['.', '!', '?']);
     let capital = wanted.text.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);

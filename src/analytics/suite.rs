@@ -261,7 +261,8 @@ fn what_is_in_no_report_is_not_found() {
 
 #[test]
 fn an_ellipsis_and_brackets_declare_what_is_left_out() {
-    let text = "Carers told us they waited a long time, often for many months, and that the council did not call back.";
+    let text = "Carers told us they waited a long time, often for many months, and that the council did not call back. \
+                They had waited in 2023. 3 of them gave up.";
     let mut report = reports().remove(0);
     report.text = text.to_owned();
     let table = [
@@ -273,6 +274,8 @@ fn an_ellipsis_and_brackets_declare_what_is_left_out() {
         ("[c]arers told us they waited a long time, often for many months ...", Verdict::Trivial),
         ("the council did … call back", Verdict::Altered),
         ("the council did not call back", Verdict::Exact),
+        ("They had waited in 2023.", Verdict::Exact),
+        ("3 of them gave up.", Verdict::Exact),
         ("Carers told us they waited [sic] a long time, often for many months, …", Verdict::Exact),
     ];
     for (quoted, expected) in table {
