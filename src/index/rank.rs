@@ -1,7 +1,7 @@
 //! The order of paragraphs.
 //!
 //! Relevance is a sum over the concepts of the plan, in the plan's order, of the best alternative's
-//! BM25; in a second look at the best `WINDOW`, exact forms, words that stand close together and
+//! BM25 and a share of the others'; in a second look at the best `WINDOW`, exact forms, words that stand close together and
 //! sub-headings add to it. Every figure comes from live paragraphs and every sum has a fixed order, so
 //! relevance is the same to the last bit whatever the segments, threads and history.
 
@@ -31,6 +31,8 @@ const B: f32 = 0.75;
 pub(super) const WINDOW: usize = 200;
 /// Share of a concept's weight for a paragraph that only carries the tag ("barnet" as a word).
 const TAG_SHARE: f32 = 0.3;
+/// Share of a concept's further alternatives beside the best: a paragraph that speaks of it in several ways.
+const OTHERS_SHARE: f32 = 0.6;
 const EXACT_SHARE: f32 = 0.15;
 const SUBHEADING_SHARE: f32 = 0.5;
 const CLOSENESS_SHARE: f32 = 0.6;
@@ -39,6 +41,8 @@ const CLOSENESS_SHARE: f32 = 0.6;
 #[derive(Debug, Default)]
 pub(super) struct Rarity {
     slots: HashMap<Slot, usize>,
+    /// Paragraphs that satisfy each concept, in the plan's order.
+    concepts: Vec<usize>,
 }
 
 impl Rarity {
@@ -48,12 +52,16 @@ impl Rarity {
         evaluator: &mut Evaluator<'_>,
         concepts: &[&Concept],
     ) -> Result<(), IndexError> {
+        let shown = evaluator.segment.shown().map_err(|error| evaluator.index.fail(&error))?;
+        self.concepts.resize(concepts.len(), 0);
+        for (paragraphs, concept) in self.concepts.iter_mut().zip(concepts) {
+            *paragraphs += evaluator.concept(concept, false)?.count_and(shown);
+        }
         let mut seen = std::collections::HashSet::new();
         for alternative in concepts.iter().flat_map(|c| c.alternatives.iter().chain(&c.hints)) {
             for slot in &alternative.pattern.slots {
                 if seen.insert(slot) {
                     let docs = evaluator.slot_docs(slot)?;
-                    let shown = evaluator.segment.shown().map_err(|error| evaluator.index.fail(&error))?;
                     *self.slots.entry(slot.clone()).or_default() += docs.count_and(shown);
                 }
             }
@@ -62,8 +70,12 @@ impl Rarity {
     }
 
     fn idf(&self, slot: &Slot, paragraphs: f32) -> f32 {
-        let docs = self.slots.get(slot).copied().unwrap_or(0) as f32;
-        (1.0 + (paragraphs - docs + 0.5).max(0.0) / (docs + 0.5)).ln()
+        inverse(self.slots.get(slot).copied().unwrap_or(0), paragraphs)
+    }
+
+    /// Of a concept in all its forms: no rare synonym is worth more than what was asked for.
+    fn of_concept(&self, place: usize, paragraphs: f32) -> f32 {
+        inverse(self.concepts.get(place).copied().unwrap_or(0), paragraphs)
     }
 
     /// Of a phrase, that of its rarest word, and a little for each of the others.
@@ -76,6 +88,11 @@ impl Rarity {
         }
         best + 0.3 * (sum - best)
     }
+}
+
+fn inverse(docs: usize, paragraphs: f32) -> f32 {
+    let docs = docs as f32;
+    (1.0 + (paragraphs - docs + 0.5).max(0.0) / (docs + 0.5)).ln()
 }
 
 /// BM25's share that depends on the paragraph, by length class (the engine keeps lengths in 256 classes).
@@ -133,11 +150,18 @@ impl<'a> Scorer<'a> {
     ) -> Result<Vec<f32>, IndexError> {
         let mut totals = vec![0.0_f32; docs.len()];
         let mut best = vec![0.0_f32; docs.len()];
-        for concept in concepts {
+        let mut others = vec![0.0_f32; docs.len()];
+        for (place, concept) in concepts.iter().enumerate() {
             best.fill(0.0);
+            others.fill(0.0);
+            let most = self.rarity.of_concept(place, self.averages.paragraphs);
             for alternative in &concept.alternatives {
-                self.each(evaluator, alternative, docs, |n, score| best[n] = best[n].max(score))?;
+                self.each(evaluator, alternative, most, docs, |n, score| {
+                    others[n] += best[n].min(score);
+                    best[n] = best[n].max(score);
+                })?;
             }
+            best.iter_mut().zip(&others).for_each(|(best, others)| *best += OTHERS_SHARE * others);
             if let Some(filter) = &concept.or_filter {
                 let tagged = filter_docs(self.index, self.segment, filter)?;
                 let share = TAG_SHARE * self.concept_weight(concept);
@@ -148,7 +172,7 @@ impl<'a> Scorer<'a> {
                 }
             }
             for hint in &concept.hints {
-                self.each(evaluator, hint, docs, |n, score| best[n] += score)?;
+                self.each(evaluator, hint, f32::INFINITY, docs, |n, score| best[n] += score)?;
             }
             totals.iter_mut().zip(&best).for_each(|(total, best)| *total += best);
         }
@@ -166,12 +190,14 @@ impl<'a> Scorer<'a> {
         &self,
         evaluator: &mut Evaluator<'_>,
         alternative: &Alternative,
+        most: f32,
         docs: &[DocId],
         mut take: impl FnMut(usize, f32),
     ) -> Result<(), IndexError> {
         evaluator.deadline.check()?;
         let pattern = &alternative.pattern;
-        let weight = alternative.weight * self.rarity.of(&pattern.slots, self.averages.paragraphs);
+        let rarity = self.rarity.of(&pattern.slots, self.averages.paragraphs);
+        let weight = alternative.weight * rarity.min(most);
         if let [slot] = &pattern.slots[..] {
             let terms = evaluator.slots.of(self.index, slot)?;
             let lengths = if terms.stems { &self.stems } else { &self.exacts };
