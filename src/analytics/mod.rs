@@ -10,6 +10,7 @@ mod alignment;
 mod candidates;
 mod check;
 mod citations;
+mod claim_words;
 mod claims;
 mod comparison;
 mod conflicts;
