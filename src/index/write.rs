@@ -5,7 +5,7 @@ use std::{
 };
 
 use tantivy::{
-    Index, IndexWriter, TantivyDocument, Term, doc,
+    Index, IndexSettings, IndexWriter, TantivyDocument, Term, doc,
     indexer::{IndexWriterOptions, LogMergePolicy},
 };
 
@@ -28,6 +28,10 @@ use crate::{
 /// Memory for postings of all indexing threads together. Larger buys nothing measurable; smaller
 /// makes more segments to merge.
 const HEAP_BYTES: usize = 120_000_000;
+
+/// Stored text is packed in blocks of this size: the engine's 16 KB pack 5 % worse, and a page
+/// of ten hits opens ten of them either way.
+const STORE_BLOCK_BYTES: usize = 64 << 10;
 
 /// An index run in progress. It holds the folder's lock; nothing it writes is seen before `commit`.
 pub struct Writer {
@@ -167,6 +171,7 @@ impl Writer {
             let directory = SealedDirectory::open(&home, faults.clone()).map_err(io_error)?;
             Index::builder()
                 .schema(columns.schema.clone())
+                .settings(IndexSettings { docstore_blocksize: STORE_BLOCK_BYTES, ..IndexSettings::default() })
                 .tokenizers(analysis::analysers())
                 .open_or_create(directory)
                 .map_err(engine_error)?
