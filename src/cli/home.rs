@@ -104,16 +104,15 @@ pub(in crate::cli) fn with_footer(mut text: String, repeat: &Repeat, console: &C
     text
 }
 
-/// How long a query looks whether the corpus has changed.
-const GLANCE: Duration = Duration::from_millis(30);
+/// How long a query looks whether the corpus has changed: no answer should wait longer, and it is enough
+/// for the reports of all authorities.
+const GLANCE: Duration = Duration::from_millis(5);
 
 /// Says, if it can be seen at a glance, that the corpus is newer than the index.
 pub(in crate::cli) fn note_changes(index: &Index, console: &Console, notes: &mut Vec<String>) {
-    let Ok(status) = index.status() else { return };
-    let folder = Path::new(&status.settings.corpus);
-    let files = status.indexed + status.duplicates + status.skipped;
-    let since = UNIX_EPOCH + Duration::from_nanos(u64::try_from(status.last_run.started_ns).unwrap_or(0));
-    if corpus::changed_since(folder, files, since, GLANCE) != Some(true) {
+    let folder = Path::new(&index.settings().corpus);
+    let since = UNIX_EPOCH + Duration::from_nanos(u64::try_from(index.last_run().started_ns).unwrap_or(0));
+    if corpus::changed_since(folder, index.files(), since, GLANCE) != Some(true) {
         return;
     }
     let note = "the corpus has changed since it was indexed; `findings index` brings the index up to date";

@@ -2,11 +2,20 @@ use std::{collections::BTreeMap, fs};
 
 use super::{error::IndexError, folder::FORMAT, open::Index};
 use crate::{
-    backend::{IndexStatus, Outcome},
+    backend::{IndexStatus, Outcome, Run},
     model::{Field, Kind, ProblemCode},
 };
 
 impl Index {
+    /// How many files the ledger knows, without reading it.
+    pub fn files(&self) -> usize {
+        self.opened.payload.rows as usize
+    }
+
+    pub fn last_run(&self) -> &Run {
+        &self.opened.payload.run
+    }
+
     /// What is indexed, when, by which rules, and how large it is.
     pub fn status(&self) -> Result<IndexStatus, IndexError> {
         let records = self.records()?;
