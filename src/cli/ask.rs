@@ -37,7 +37,8 @@ pub(in crate::cli) fn question(args: &QueryArgs, index: &Index) -> Result<Questi
     };
     let fail = |error| Failure::Query { text: text.clone(), error: Box::new(error) };
     let ast = parse(&text).map_err(fail)?;
-    let lexicon = lexicon(index)?;
+    // Reading it is a part of every cold start.
+    let lexicon = if options.synonyms && !options.exact { lexicon(index)? } else { Lexicon::empty() };
     let filters = filters(&args.filters);
     let planned = planner(index, &lexicon, &[]).plan(&ast, &filters, &options);
     let plan = match planned {

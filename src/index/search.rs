@@ -309,19 +309,21 @@ impl Index {
         if let Some(ranks) = self.report_ranks.get() {
             return Ok(ranks);
         }
-        let mut names: Vec<(String, usize, usize)> = Vec::new();
-        let mut ranks = Vec::new();
-        for (n, segment) in self.segments.iter().enumerate() {
-            let of_segment = segment.report_names().map_err(|error| self.fail(&error))?;
-            ranks.push(vec![0; of_segment.len()]);
-            names.extend(of_segment.into_iter().enumerate().map(|(ordinal, name)| (name, n, ordinal)));
+        let mut lists = Vec::with_capacity(self.segments.len());
+        for segment in &self.segments {
+            lists.push(segment.report_names().map_err(|error| self.fail(&error))?);
         }
-        names.sort_unstable();
-        let (mut rank, mut last) = (0, None::<&str>);
-        for (name, segment, ordinal) in &names {
-            rank += u32::from(last.is_some_and(|last| last != name));
-            ranks[*segment][*ordinal] = rank;
-            last = Some(name);
+        let mut ranks: Vec<Vec<u32>> = lists.iter().map(|names| Vec::with_capacity(names.len())).collect();
+        // Each list is in order: they are merged.
+        let next = |ranks: &[Vec<u32>], list: usize| lists[list].get(ranks[list].len());
+        let mut rank = 0;
+        while let Some(least) = (0..lists.len()).filter_map(|list| next(&ranks, list)).min() {
+            for list in 0..lists.len() {
+                if next(&ranks, list) == Some(least) {
+                    ranks[list].push(rank);
+                }
+            }
+            rank += 1;
         }
         Ok(self.report_ranks.get_or_init(|| ranks))
     }
