@@ -7,7 +7,7 @@ use super::{
     exit::Failure,
 };
 use crate::{
-    backend::{Assessments, CountRequest, Suggestion, Unit},
+    backend::{Assessments, CountRequest, SearchResponse, Suggestion, Unit},
     index::Index,
     model::Field,
     output::Asked,
@@ -66,13 +66,13 @@ fn planner<'a>(index: &'a Index, lexicon: &'a Lexicon, more_authorities: &'a [St
     Planner { catalogue: index.catalogue(), lexicon, vocabulary: Some(index), more_authorities }
 }
 
-/// Where next to nothing was found, queries near this one that find more.
-pub(in crate::cli) fn suggestions(
+/// Where next to nothing was found: the words that stand nowhere, and queries near this one that find more.
+pub(in crate::cli) fn suggest(
     args: &QueryArgs,
     question: &Question,
-    found: usize,
     index: &Index,
-) -> Result<Vec<Suggestion>, Failure> {
+    response: &mut SearchResponse,
+) -> Result<(), Failure> {
     let lexicon = lexicon(index)?;
     let more_authorities = unlisted_authorities(index)?;
     let planner = planner(index, &lexicon, &more_authorities);
@@ -87,11 +87,14 @@ pub(in crate::cli) fn suggestions(
         // A suggestion that cannot be counted in time is none.
         index.count(&request).map_or(0, |counted| counted.total)
     };
-    let relaxed = relaxations(&planner, &question.plan.understood, &options, found, &mut count);
-    Ok(relaxed
-        .into_iter()
-        .map(|relaxed| Suggestion { reason: relaxed.reason, query: relaxed.query, count: relaxed.count })
-        .collect())
+    let relaxed = relaxations(&planner, &question.plan.understood, &options, response.total, &mut count);
+    let nowhere = relaxed.nowhere.into_iter().map(|part| format!("no paragraph has {part}"));
+    response.notes.extend(nowhere);
+    let offered = relaxed.offered.into_iter();
+    response.suggestions = offered
+        .map(|offer| Suggestion { reason: offer.reason, query: offer.query, count: offer.count })
+        .collect();
+    Ok(())
 }
 
 /// Councils that reports name and the list does not have: they can be filtered by all the same.

@@ -31,5 +31,5 @@ pub use matching::{Found, Match, Matcher, explain};
 pub use parse::parse;
 pub use plan::{Alternative, Concept, Form, Origin, Pattern, Plan, PlanNode, Slot, Spread};
 pub use planner::{MOST_EXPANSIONS, OptionFilter, PlanOptions, Planner};
-pub use relax::{Relaxation, relaxations};
+pub use relax::{Relaxation, Relaxed, relaxations};
 pub use vocabulary::{Vocabulary, WordList};

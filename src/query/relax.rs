@@ -18,6 +18,14 @@ pub struct Relaxation {
     pub count: usize,
 }
 
+/// What is wrong with a query that finds next to nothing, and what would find more.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Relaxed {
+    /// Words and phrases that no paragraph has (under the filters or without), and no offer speaks of.
+    pub nowhere: Vec<String>,
+    pub offered: Vec<Relaxation>,
+}
+
 const MOST_OFFERED: usize = 6;
 /// Each is a search of its own.
 const MOST_COUNTED: usize = 40;
@@ -31,8 +39,8 @@ pub fn relaxations(
     options: &PlanOptions,
     found: usize,
     count: &mut dyn FnMut(&Plan) -> usize,
-) -> Vec<Relaxation> {
-    let Some(root) = parse(understood).ok().and_then(|ast| ast.root) else { return Vec::new() };
+) -> Relaxed {
+    let Some(root) = parse(understood).ok().and_then(|ast| ast.root) else { return Relaxed::default() };
     let parts = match root.kind {
         NodeKind::And(parts) => parts,
         kind => vec![Node::new(kind, root.span)],
@@ -40,14 +48,14 @@ pub fn relaxations(
     let mut trial = Trial { planner, options, found, count, counted: 0, offered: Vec::new() };
     let is_condition = |part: &Node| matches!(part.kind, NodeKind::Filter(..) | NodeKind::Not(_));
     let wanted: Vec<usize> = (0..parts.len()).filter(|at| !is_condition(&parts[*at])).collect();
-    let mut missing = false;
+    let mut nowhere = Vec::new();
     for at in &wanted {
         let part = &parts[*at];
         if trial.total(std::slice::from_ref(part), options).is_none_or(|alone| alone > 0) {
             continue;
         }
-        missing = true;
-        let reason = format!("no paragraph has {}", shown(part));
+        nowhere.push(shown(part));
+        let reason = nowhere_reason(&shown(part));
         for other in trial.other_spellings(part).into_iter().chain(looser(part)) {
             trial.offer(&reason, &replaced(&parts, *at, other));
         }
@@ -56,7 +64,7 @@ pub fn relaxations(
     for (at, part) in parts.iter().enumerate() {
         if is_condition(part) {
             trial.offer(&format!("without {part}"), &without(&parts, at));
-        } else if !missing {
+        } else if nowhere.is_empty() {
             for other in looser(part) {
                 trial.offer(
                     &format!("no paragraph has {} beside the rest", shown(part)),
@@ -70,7 +78,7 @@ pub fn relaxations(
     } else if !options.synonyms {
         trial.offer_with("with synonyms, without --no-synonyms", &parts, &PlanOptions::default());
     }
-    if wanted.len() > 2 && !missing {
+    if wanted.len() > 2 && nowhere.is_empty() {
         for at in &wanted {
             trial.offer(&format!("without {}", shown(&parts[*at])), &without(&parts, *at));
         }
@@ -80,8 +88,17 @@ pub fn relaxations(
         let any = Node::any_of(choice).into_iter().chain(rest).collect::<Vec<_>>();
         trial.offer("any of the words", &any);
     }
-    trial.offered.truncate(MOST_OFFERED);
-    trial.offered
+    let mut offered = trial.offered;
+    offered.truncate(MOST_OFFERED);
+    nowhere.retain(|part| {
+        let reason = nowhere_reason(part);
+        offered.iter().all(|offer| offer.reason != reason)
+    });
+    Relaxed { nowhere, offered }
+}
+
+fn nowhere_reason(part: &str) -> String {
+    format!("no paragraph has {part}")
 }
 
 struct Trial<'a, 'p> {
@@ -214,7 +231,7 @@ mod tests {
     use super::*;
     use crate::model::Catalogue;
 
-    fn offers(query: &str, exact: bool) -> Vec<(String, String, usize)> {
+    fn relaxed(query: &str, exact: bool) -> Relaxed {
         const TEXTS: [&str; 3] =
             ["hospital discharge took time", "discharged from the ward", "carers waited"];
         let catalogue = Catalogue::embedded();
@@ -236,9 +253,11 @@ mod tests {
         };
         let found = count(&plan);
         relaxations(&planner, &plan.understood, &options, found, &mut count)
-            .into_iter()
-            .map(|relaxation| (relaxation.reason, relaxation.query, relaxation.count))
-            .collect()
+    }
+
+    fn offers(query: &str, exact: bool) -> Vec<(String, String, usize)> {
+        let offered = relaxed(query, exact).offered.into_iter();
+        offered.map(|relaxation| (relaxation.reason, relaxation.query, relaxation.count)).collect()
     }
 
     #[test]
@@ -259,6 +278,12 @@ mod tests {
             "{quoted:?}"
         );
         assert!(offers("carer", true).iter().any(|(_, query, count)| query == "carer" && *count == 1));
-        assert!(offers("xyzzy", false).is_empty());
+    }
+
+    #[test]
+    fn a_word_that_stands_nowhere_is_named_even_where_nothing_can_be_offered() {
+        let nothing = relaxed("xyzzy plugh", false);
+        assert_eq!((nothing.nowhere.len(), nothing.offered), (2, Vec::new()));
+        assert!(relaxed("hospitol discharge", false).nowhere.is_empty(), "the offer says it");
     }
 }

@@ -51,7 +51,7 @@ pub(in crate::cli) fn search(
     let request = request(args, &question, group_by, console)?;
     let mut response = index.search(&request)?;
     if response.total < FEW && !args.count {
-        response.suggestions = ask::suggestions(&args.query, &question, response.total, &index)?;
+        ask::suggest(&args.query, &question, &index, &mut response)?;
     }
     let searched = began.elapsed();
     let found = !response.hits.is_empty() || (args.count && response.total > 0);
