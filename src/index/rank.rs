@@ -41,8 +41,6 @@ const CLOSENESS_SHARE: f32 = 0.6;
 #[derive(Debug, Default)]
 pub(super) struct Rarity {
     slots: HashMap<Slot, usize>,
-    /// Paragraphs that satisfy each concept, in the plan's order.
-    concepts: Vec<usize>,
 }
 
 impl Rarity {
@@ -53,10 +51,6 @@ impl Rarity {
         concepts: &[&Concept],
     ) -> Result<(), IndexError> {
         let shown = evaluator.segment.shown().map_err(|error| evaluator.index.fail(&error))?;
-        self.concepts.resize(concepts.len(), 0);
-        for (paragraphs, concept) in self.concepts.iter_mut().zip(concepts) {
-            *paragraphs += evaluator.concept(concept, false)?.count_and(shown);
-        }
         let mut seen = std::collections::HashSet::new();
         for alternative in concepts.iter().flat_map(|c| c.alternatives.iter().chain(&c.hints)) {
             for slot in &alternative.pattern.slots {
@@ -70,12 +64,14 @@ impl Rarity {
     }
 
     fn idf(&self, slot: &Slot, paragraphs: f32) -> f32 {
-        inverse(self.slots.get(slot).copied().unwrap_or(0), paragraphs)
+        let docs = self.slots.get(slot).copied().unwrap_or(0) as f32;
+        (1.0 + (paragraphs - docs + 0.5).max(0.0) / (docs + 0.5)).ln()
     }
 
-    /// Of a concept in all its forms: no rare synonym is worth more than what was asked for.
-    fn of_concept(&self, place: usize, paragraphs: f32) -> f32 {
-        inverse(self.concepts.get(place).copied().unwrap_or(0), paragraphs)
+    /// Of a concept, that of its commonest form: no rare synonym is worth more than what was asked for.
+    fn of_concept(&self, concept: &Concept, paragraphs: f32) -> f32 {
+        let forms = concept.alternatives.iter().map(|form| self.of(&form.pattern.slots, paragraphs));
+        forms.fold(f32::INFINITY, f32::min)
     }
 
     /// Of a phrase, that of its rarest word, and a little for each of the others.
@@ -88,11 +84,6 @@ impl Rarity {
         }
         best + 0.3 * (sum - best)
     }
-}
-
-fn inverse(docs: usize, paragraphs: f32) -> f32 {
-    let docs = docs as f32;
-    (1.0 + (paragraphs - docs + 0.5).max(0.0) / (docs + 0.5)).ln()
 }
 
 /// BM25's share that depends on the paragraph, by length class (the engine keeps lengths in 256 classes).
@@ -151,10 +142,10 @@ impl<'a> Scorer<'a> {
         let mut totals = vec![0.0_f32; docs.len()];
         let mut best = vec![0.0_f32; docs.len()];
         let mut others = vec![0.0_f32; docs.len()];
-        for (place, concept) in concepts.iter().enumerate() {
+        for concept in concepts {
             best.fill(0.0);
             others.fill(0.0);
-            let most = self.rarity.of_concept(place, self.averages.paragraphs);
+            let most = self.rarity.of_concept(concept, self.averages.paragraphs);
             for alternative in &concept.alternatives {
                 self.each(evaluator, alternative, most, docs, |n, score| {
                     others[n] += best[n].min(score);
