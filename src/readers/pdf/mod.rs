@@ -121,6 +121,24 @@ mod tests {
     }
 
     #[test]
+    fn a_title_over_both_columns_is_one_though_its_second_line_is_short() {
+        let line =
+            |x: f32, y: f32, size: f32, text: &str| Drawn { x, y, size, bold: false, text: text.to_owned() };
+        let mut page = vec![
+            line(60.0, 790.0, 18.0, "Saltmarsh Borough Council: local authority"),
+            line(60.0, 768.0, 18.0, "assessment"),
+        ];
+        for n in 0..24 {
+            let y = 730.0 - 14.0 * n as f32;
+            page.push(line(60.0, y - 14.0, 10.0, "people were seen by the team within two days"));
+            page.push(line(315.0, y, 10.0, "and most of them said that it had been prompt"));
+        }
+        let blocks = read(&document(&[page])).unwrap().blocks;
+        assert_eq!(blocks[0].text, "Saltmarsh Borough Council: local authority assessment");
+        assert_eq!(blocks[0].kind, BlockKind::Heading(1));
+    }
+
+    #[test]
     fn a_table_gives_its_rows_and_a_note_is_a_note() {
         let line =
             |x: f32, y: f32, size: f32, text: &str| Drawn { x, y, size, bold: false, text: text.to_owned() };

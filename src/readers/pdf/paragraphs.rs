@@ -339,10 +339,13 @@ fn continues(open: &Open, line: &Line, text: &str, measures: &Measures) -> bool 
         return false;
     }
     let runs_on = stops_in_mid_sentence(&open.text, text) || ends_with_hyphen(&open.text);
-    if before.page != line.page || before.column != line.column {
-        return over_a_break(open, line, runs_on, measures);
-    }
     let gap = last.y - first.y;
+    if before.page != line.page || before.column != line.column {
+        // A heading over both columns whose second line is short enough to stand in the first.
+        let below = before.page == line.page && gap > 0.0 && gap <= 1.18 * measures.pitch(first.size);
+        let heading = measures.level(first.size).is_some() && (first.x0 - last.x0).abs() < 2.0;
+        return (below && heading && runs_on) || over_a_break(open, line, runs_on, measures);
+    }
     let pitch = measures.pitch(first.size);
     if measures.tagged && last.tags.1.is_some() && first.tags.0.is_some() {
         return (last.tags.1 == first.tags.0 && gap < 2.0 * pitch) || (runs_on && gap < 1.4 * pitch);
