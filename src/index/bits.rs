@@ -2,21 +2,27 @@
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Bits {
     words: Vec<u64>,
+    len: u32,
 }
 
 impl Bits {
     pub(super) fn empty(len: u32) -> Self {
-        Bits { words: vec![0; (len as usize).div_ceil(64)] }
+        Bits { words: vec![0; (len as usize).div_ceil(64)], len }
     }
 
     pub(super) fn full(len: u32) -> Self {
-        let mut bits = Bits { words: vec![u64::MAX; (len as usize).div_ceil(64)] };
+        let mut bits = Bits { words: vec![u64::MAX; (len as usize).div_ceil(64)], len };
         if let (Some(last), spare) = (bits.words.last_mut(), len % 64)
             && spare > 0
         {
             *last = (1 << spare) - 1;
         }
         bits
+    }
+
+    /// Documents of the segment, in the set or not.
+    pub(super) fn len(&self) -> u32 {
+        self.len
     }
 
     pub(super) fn insert(&mut self, doc: u32) {
@@ -49,6 +55,22 @@ impl Bits {
 
     pub(super) fn count_and(&self, other: &Bits) -> usize {
         self.words.iter().zip(&other.words).map(|(a, b)| (a & b).count_ones() as usize).sum()
+    }
+
+    /// Of the documents `start..end`.
+    pub(super) fn count_between(&self, start: u32, end: u32) -> usize {
+        if start >= end {
+            return 0;
+        }
+        let (first, last) = (start as usize / 64, (end - 1) as usize / 64);
+        let from_start = u64::MAX << (start % 64);
+        let to_end = u64::MAX >> (63 - (end - 1) % 64);
+        if first == last {
+            return (self.words[first] & from_start & to_end).count_ones() as usize;
+        }
+        let between: u32 = self.words[first + 1..last].iter().map(|word| word.count_ones()).sum();
+        let ends = (self.words[first] & from_start).count_ones() + (self.words[last] & to_end).count_ones();
+        (between + ends) as usize
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -86,5 +108,9 @@ mod tests {
         assert_eq!(rest.count(), 126);
         assert!(!rest.contains(64) && rest.contains(65));
         assert_eq!(rest.count_and(&some), 0);
+        for (start, end) in [(0, 0), (0, 1), (1, 63), (0, 130), (63, 65), (64, 129), (64, 130), (129, 130)] {
+            let one_by_one = (start..end).filter(|doc| some.contains(*doc)).count();
+            assert_eq!(some.count_between(start, end), one_by_one, "{start}..{end}");
+        }
     }
 }

@@ -100,28 +100,9 @@ impl Index {
         sets: impl Iterator<Item = &'a Bits>,
     ) -> Result<BTreeMap<Value, usize>, IndexError> {
         let mut counts: BTreeMap<Value, usize> = BTreeMap::new();
-        let (mut docs, mut ordinals) = (Vec::with_capacity(BATCH), Vec::new());
         for (segment, set) in self.segments.iter().zip(sets) {
             let column = segment.facet(field).map_err(|error| self.fail(&error))?;
-            let mut by_ordinal = vec![0_usize; column.names.len()];
-            let mut count = |docs: &[DocId], ordinals: &mut Vec<u64>| {
-                column.ordinals(docs, ordinals);
-                for ordinal in ordinals.iter() {
-                    if let Some(slot) = by_ordinal.get_mut(*ordinal as usize) {
-                        *slot += 1;
-                    }
-                }
-            };
-            for doc in set.iter() {
-                docs.push(doc);
-                if docs.len() == BATCH {
-                    count(&docs, &mut ordinals);
-                    docs.clear();
-                }
-            }
-            count(&docs, &mut ordinals);
-            docs.clear();
-            for (name, count) in column.names.iter().zip(by_ordinal) {
+            for (name, count) in column.names.iter().zip(column.counts(set)) {
                 if count > 0 {
                     *counts.entry(name.clone()).or_default() += count;
                 }
@@ -167,7 +148,7 @@ impl Index {
             let column =
                 |field: Option<Field>| field.map(|field| segment.facet(field)).transpose().map_err(fail);
             let (row, col) = (column(rows)?, column(columns)?);
-            let ordinals = |column: Option<&super::segment::FacetColumn>| {
+            let ordinals = |column: Option<&super::facet_column::FacetColumn>| {
                 let mut out = vec![0; docs.len()];
                 if let Some(column) = column {
                     column.ordinals(&docs, &mut out);
@@ -227,6 +208,3 @@ impl Index {
         Ok(distinct.into_iter().map(|(cell, units)| (cell, units.len())).collect())
     }
 }
-
-/// Ordinals are decoded so many at a time.
-const BATCH: usize = 1024;

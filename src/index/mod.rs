@@ -16,6 +16,7 @@ mod directory;
 mod durability;
 mod error;
 mod evaluate;
+mod facet_column;
 mod faults;
 mod folder;
 mod marks;

@@ -255,7 +255,7 @@ impl Index {
             |a: &Place, b: &Place| b.relevance.total_cmp(&a.relevance).then_with(|| self.by_id(a, b));
         let window = WINDOW.min(places.len());
         if window < places.len() {
-            places.select_nth_unstable_by(window, best_first);
+            self.best_to_front(places, window);
         }
         places[..window].sort_unstable_by(best_first);
         self.second_look(&mut places[..window], slots, rarity, concepts)?;
@@ -265,6 +265,23 @@ impl Index {
             places[window..].sort_unstable_by(best_first);
         }
         Ok(())
+    }
+
+    /// Brings the `window` best to the front, in no order. Most paragraphs share their relevance with many
+    /// others, so ids are looked at only where the window ends among equals.
+    fn best_to_front(&self, places: &mut [Place], window: usize) {
+        let (_, last, _) =
+            places.select_nth_unstable_by(window - 1, |a, b| b.relevance.total_cmp(&a.relevance));
+        let least = last.relevance;
+        let above = partition(places, |place| place.relevance > least);
+        let equal = partition(&mut places[above..], |place| place.relevance == least);
+        let ties = &mut places[above..above + equal];
+        let wanted = window - above;
+        if wanted < ties.len() {
+            let mut keyed: Vec<_> = ties.iter().map(|place| (self.id_rank(place), *place)).collect();
+            keyed.select_nth_unstable_by_key(wanted - 1, |(rank, _)| *rank);
+            ties.iter_mut().zip(keyed).for_each(|(tie, (_, place))| *tie = place);
+        }
     }
 
     fn second_look(
@@ -289,19 +306,21 @@ impl Index {
         Ok(())
     }
 
-    /// Orders places as their paragraph ids do. Ties are many and names are dear: within a segment,
-    /// ordinals decide.
+    /// Orders places as their paragraph ids do.
     fn by_id(&self, a: &Place, b: &Place) -> Ordering {
-        let key = |place: &Place| {
-            self.segments[place.segment as usize].id_key(place.doc).unwrap_or((u64::MAX, u64::MAX))
-        };
-        let (a_key, b_key) = (key(a), key(b));
-        if a.segment == b.segment {
-            return a_key.cmp(&b_key);
+        self.id_rank(a).cmp(&self.id_rank(b))
+    }
+
+    /// Orders as paragraph ids do: the place of the report among all, and the number. Ties are many and
+    /// names are dear: in a single segment, ordinals are in order already.
+    fn id_rank(&self, place: &Place) -> (u64, u64) {
+        let segment = place.segment as usize;
+        let (report, number) = self.segments[segment].id_key(place.doc).unwrap_or((u64::MAX, u64::MAX));
+        if self.segments.len() == 1 {
+            return (report, number);
         }
-        let Ok(ranks) = self.report_ranks() else { return a.segment.cmp(&b.segment) };
-        let rank = |place: &Place, report: u64| ranks[place.segment as usize].get(report as usize).copied();
-        rank(a, a_key.0).cmp(&rank(b, b_key.0)).then(a_key.1.cmp(&b_key.1))
+        let rank = self.report_ranks().ok().and_then(|ranks| ranks[segment].get(report as usize).copied());
+        (rank.map_or(u64::MAX, u64::from), number)
     }
 
     /// The place of each report among all, by segment and ordinal.
@@ -409,6 +428,18 @@ impl Index {
         }
         Ok(copies)
     }
+}
+
+/// Moves those that are `wanted` to the front; how many they are.
+fn partition(places: &mut [Place], wanted: impl Fn(&Place) -> bool) -> usize {
+    let mut front = 0;
+    for at in 0..places.len() {
+        if wanted(&places[at]) {
+            places.swap(front, at);
+            front += 1;
+        }
+    }
+    front
 }
 
 struct SortKeys {

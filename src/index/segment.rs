@@ -9,6 +9,7 @@ use tantivy::{
 
 use super::{
     bits::Bits,
+    facet_column::FacetColumn,
     schema::{Columns, FILE, NUMBER, REPORT},
 };
 use crate::model::{Field, ReportId, Section};
@@ -24,29 +25,6 @@ pub(super) struct SegmentView {
     copies: OnceLock<Bits>,
     facets: [OnceLock<FacetColumn>; Field::ALL.len()],
     reports: OnceLock<(StrColumn, Column<u64>)>,
-}
-
-/// A facet's values by ordinal, names cached (looking one up costs more than counting a thousand).
-pub(super) struct FacetColumn {
-    ordinals: Column<u64>,
-    full: bool,
-    /// By ordinal, in byte order; `None` is the missing tag.
-    pub(super) names: Vec<Option<String>>,
-}
-
-impl FacetColumn {
-    /// The ordinal of each document, in order.
-    pub(super) fn ordinals(&self, docs: &[DocId], out: &mut Vec<u64>) {
-        out.clear();
-        out.resize(docs.len(), 0);
-        if self.full {
-            self.ordinals.values.get_vals(docs, out);
-        } else {
-            for (doc, slot) in docs.iter().zip(out) {
-                *slot = self.ordinals.first(*doc).unwrap_or(0);
-            }
-        }
-    }
 }
 
 type Load<T> = tantivy::Result<T>;
@@ -171,7 +149,7 @@ impl SegmentView {
                 names.push((!name.is_empty()).then_some(name));
             }
             let ordinals = column.ords().clone();
-            Ok(FacetColumn { full: ordinals.get_cardinality() == Cardinality::Full, ordinals, names })
+            Ok(FacetColumn::new(ordinals, names))
         })
     }
 

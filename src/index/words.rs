@@ -96,6 +96,10 @@ impl Occurrences {
 fn at(list: &mut SegmentPostings, doc: DocId) -> bool {
     let mut current = list.doc();
     if current < doc {
+        // In a list of frequent words the next one is near.
+        current = list.advance();
+    }
+    if current < doc {
         current = list.seek(doc);
     }
     current == doc && current != TERMINATED

@@ -1,0 +1,110 @@
+use std::sync::OnceLock;
+
+use tantivy::{
+    DocId,
+    columnar::{Cardinality, Column},
+};
+
+use super::bits::Bits;
+
+/// A facet's values by ordinal, names cached (looking one up costs more than counting a thousand).
+pub(super) struct FacetColumn {
+    ordinals: Column<u64>,
+    full: bool,
+    /// By ordinal, in byte order; `None` is the missing tag.
+    pub(super) names: Vec<Option<String>>,
+    runs: OnceLock<Vec<Run>>,
+}
+
+/// Neighbours with one value: the paragraphs of a report lie side by side and share nearly all tags.
+struct Run {
+    end: DocId,
+    ordinal: u32,
+}
+
+const BATCH: DocId = 1024;
+
+impl FacetColumn {
+    pub(super) fn new(ordinals: Column<u64>, names: Vec<Option<String>>) -> Self {
+        FacetColumn {
+            full: ordinals.get_cardinality() == Cardinality::Full,
+            ordinals,
+            names,
+            runs: OnceLock::new(),
+        }
+    }
+
+    /// The ordinal of each document, in order.
+    pub(super) fn ordinals(&self, docs: &[DocId], out: &mut Vec<u64>) {
+        out.clear();
+        out.resize(docs.len(), 0);
+        if self.full {
+            self.ordinals.values.get_vals(docs, out);
+        } else {
+            for (doc, slot) in docs.iter().zip(out) {
+                *slot = self.ordinals.first(*doc).unwrap_or(0);
+            }
+        }
+    }
+
+    /// How many documents of the set have each value, by ordinal. A large set is counted run by run; that
+    /// the runs are found first pays from a quarter of the segment, so that a first small answer need not
+    /// wait for them.
+    pub(super) fn counts(&self, set: &Bits) -> Vec<usize> {
+        let mut counts = vec![0; self.names.len()];
+        let docs = set.count();
+        let runs = match self.runs.get() {
+            None if docs * 4 < set.len() as usize => None,
+            None => Some(self.runs.get_or_init(|| self.find_runs(set.len()))),
+            found => found,
+        };
+        match runs.filter(|runs| runs.len() < docs) {
+            Some(runs) => {
+                let mut start = 0;
+                for run in runs {
+                    if let Some(count) = counts.get_mut(run.ordinal as usize) {
+                        *count += set.count_between(start, run.end);
+                    }
+                    start = run.end;
+                }
+            }
+            None => {
+                let (mut batch, mut ordinals) = (Vec::with_capacity(BATCH as usize), Vec::new());
+                let mut add = |batch: &mut Vec<DocId>| {
+                    self.ordinals(batch, &mut ordinals);
+                    for ordinal in &ordinals {
+                        if let Some(count) = counts.get_mut(*ordinal as usize) {
+                            *count += 1;
+                        }
+                    }
+                    batch.clear();
+                };
+                for doc in set.iter() {
+                    batch.push(doc);
+                    if batch.len() == BATCH as usize {
+                        add(&mut batch);
+                    }
+                }
+                add(&mut batch);
+            }
+        }
+        counts
+    }
+
+    fn find_runs(&self, len: u32) -> Vec<Run> {
+        let mut runs: Vec<Run> = Vec::new();
+        let mut ordinals = Vec::new();
+        for start in (0..len).step_by(BATCH as usize) {
+            let batch: Vec<DocId> = (start..len.min(start.saturating_add(BATCH))).collect();
+            self.ordinals(&batch, &mut ordinals);
+            for (doc, ordinal) in batch.into_iter().zip(&ordinals) {
+                let ordinal = *ordinal as u32;
+                match runs.last_mut() {
+                    Some(run) if run.ordinal == ordinal => run.end = doc + 1,
+                    _ => runs.push(Run { end: doc + 1, ordinal }),
+                }
+            }
+        }
+        runs
+    }
+}
