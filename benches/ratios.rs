@@ -123,13 +123,6 @@ impl<'a> Work<'a> {
             || self.build_ours(),
             build(Analyser::Remembering),
         );
-        let (index, text) = (folder_bytes(&self.ours), self.generated.text_bytes);
-        println!(
-            "index: ours {:.1} MB, {:.2} x the text; raw {:.1} MB",
-            megabytes(index),
-            index as f64 / text as f64,
-            megabytes(folder_bytes(&self.raw))
-        );
         println!("memory: most so far {} MB, of the paragraphs of raw too", peak_memory_mb());
         let stock = paired(
             "indexing end to end / raw, stock",
@@ -146,8 +139,14 @@ impl<'a> Work<'a> {
         let kept =
             std::env::var_os("FINDINGS_BENCH_KEEP").is_some() && self.ours.exists() && self.raw.exists();
         if !kept {
-            self.build_ours();
-            self.build_raw(Analyser::Remembering);
+            let (ours, raw) = (|| self.build_ours(), || self.build_raw(Analyser::Remembering));
+            println!("{}", paired("one build each", 1.2, 1, ours, raw));
+            let text = self.generated.text_bytes;
+            println!(
+                "index: ours {:.2} x the text, raw {:.2}",
+                share(&self.ours, text),
+                share(&self.raw, text)
+            );
         }
         println!("raw in {} segments", Raw::open(&self.raw).segments());
     }
@@ -282,6 +281,10 @@ fn folder_bytes(folder: &Path) -> u64 {
             if meta.is_dir() { folder_bytes(&entry.path()) } else { meta.len() }
         })
         .sum()
+}
+
+fn share(folder: &Path, text_bytes: u64) -> f64 {
+    folder_bytes(folder) as f64 / text_bytes as f64
 }
 
 /// `VmHWM`; 0 where there is no `/proc`.

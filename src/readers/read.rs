@@ -60,6 +60,9 @@ fn read_html(bytes: &[u8]) -> Result<Reading, Problem> {
 
 /// Text files often hold Markdown; two headings with hash marks are no chance.
 fn is_markdown(text: &str) -> bool {
+    if !text.contains('#') {
+        return false;
+    }
     let headings = numbered(text).filter(|(_, line)| {
         let marks = line.bytes().take_while(|byte| *byte == b'#').count();
         (1..=6).contains(&marks) && line[marks..].starts_with(' ') && !line[marks..].trim().is_empty()
