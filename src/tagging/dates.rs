@@ -4,7 +4,7 @@ use crate::model::Published;
 
 use super::forms::Word;
 
-const MONTHS: [&str; 12] = [
+pub(super) const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",

@@ -5,6 +5,7 @@
 //! council's form ("westmere-city-council") counts anywhere.
 
 use super::{
+    dates::MONTHS,
     forms::{Word, key, words},
     names::{Named, Names, is_council, written},
 };
@@ -95,18 +96,6 @@ const REPORT_WORDS: &[&str] = &[
     "latest",
     "scan",
     "scanned",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
     "jan",
     "feb",
     "mar",
@@ -128,6 +117,7 @@ pub(super) fn authority_in(name: &str, statement_words: &[String], names: &Names
     let neutral = |word: &Word| {
         word.text.chars().all(|c| c.is_ascii_digit())
             || REPORT_WORDS.contains(&word.text.as_str())
+            || MONTHS.contains(&word.text.as_str())
             || statement_words.contains(&word.text)
             || word.text.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len() < word.text.len()
                 && word.text.ends_with(|c: char| c.is_ascii_digit())
