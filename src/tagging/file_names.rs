@@ -164,6 +164,14 @@ pub(super) fn authority_in(name: &str, statement_words: &[String], names: &Names
     }
 }
 
+/// A file name without its extension.
+pub(super) fn stem(file_name: &str) -> &str {
+    match file_name.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() && extension.len() <= 8 => stem,
+        _ => file_name,
+    }
+}
+
 /// A council's form that begins at a word: no report word inside but "and", "of", "the", "on".
 fn council_at(
     spaced: &str,

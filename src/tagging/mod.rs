@@ -13,6 +13,7 @@
 mod across;
 mod address;
 mod authority;
+mod claims;
 mod data;
 mod dates;
 mod emission;
@@ -20,14 +21,20 @@ mod emission;
 mod examples;
 mod file_names;
 mod forms;
+mod job;
 #[cfg(test)]
 mod layout_tests;
 mod layouts;
 mod names;
 mod outline;
 mod overrides;
+mod page_score;
+mod paragraphs;
+mod published;
 mod rated;
+mod ratings;
 mod running_text;
+mod score_lists;
 mod scores;
 mod sketches;
 mod tagger;

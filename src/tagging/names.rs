@@ -291,6 +291,20 @@ pub(super) fn is_council(folded: &[Word]) -> bool {
     suffix && name && !OTHER_COUNCILS.contains(&text(last.wrapping_sub(1)))
 }
 
+/// Whether what stands where a title has its name is one: a listed authority, a council's form or, where
+/// a colon sets it off, words with capitals. "The following is taken from X" is none.
+pub(super) fn names_a_council(name: &str, of_council: bool, names: &Names) -> bool {
+    let named = names.resolve(name);
+    let small = ["of", "and", "upon", "on", "the", "with", "in", "le", "by"];
+    let capitals = named
+        .authority
+        .name
+        .split([' ', '-'])
+        .filter(|word| !small.contains(word))
+        .all(|word| !word.starts_with(char::is_lowercase));
+    named.listed || (capitals && (!of_council || is_council(&words(name))))
+}
+
 /// The words of a running text with possessive endings taken off ("Barnet’s" is Barnet).
 pub(super) fn plain_words(text: &str) -> Vec<Word> {
     let mut found = words(text);

@@ -7,10 +7,9 @@ use crate::model::{Block, BlockKind, Kind, Score};
 
 use super::{
     layouts::{LayoutForms, Role},
-    names::Names,
+    names::{Names, names_a_council},
     rated::Rated,
     scores::Value,
-    tagger::names_a_council,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

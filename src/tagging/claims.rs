@@ -1,0 +1,178 @@
+//! Gathers what a file says of its authority: override, titles, rated sentence, address, names, text.
+
+use crate::model::{Authority, EvidenceSource, Kind, Problem, ProblemCode, Tag};
+
+use super::{
+    address,
+    authority::{Claim, weigh},
+    emission::Fate,
+    file_names,
+    job::Job,
+    layouts::Role,
+    names::Named,
+    outline::PartKind,
+    overrides::Override,
+    running_text,
+};
+
+impl Job<'_> {
+    /// Title lines with different authorities, the first of each.
+    pub(super) fn titles(&self) -> Vec<(usize, Named)> {
+        let mut found: Vec<(usize, Named)> = Vec::new();
+        for part in &self.outline.parts {
+            let Some(at) = part.title else { continue };
+            let Some(named) = self.title_name(at) else { continue };
+            if !found.iter().any(|(_, other)| *other == named) {
+                found.push((at, named));
+            }
+        }
+        found
+    }
+
+    pub(super) fn title_name(&self, at: usize) -> Option<Named> {
+        let Role::Title { name, .. } = &self.outline.roles[at] else { return None };
+        Some(self.tagger.names.resolve(&self.reading.blocks[at].text[name.clone()]))
+    }
+
+    pub(super) fn authorities(
+        &self,
+        given: &[&Override],
+        problems: &mut Vec<Problem>,
+    ) -> Vec<Option<Tag<Authority>>> {
+        let parts = &self.outline.parts;
+        let titles = self.titles();
+        let mut claims = Vec::new();
+        if let Some(name) = given.iter().find_map(|g| g.authority.as_deref()) {
+            claims.push(Claim::new(self.tagger.names.resolve(name), EvidenceSource::OverrideFile, None));
+        } else if titles.len() > 1 {
+            return self.several(&titles, problems);
+        }
+        for (at, named) in &titles {
+            claims.push(Claim::new(named.clone(), EvidenceSource::TitleLine, self.line(*at)));
+        }
+        if let Some(rated) = self.rated.filter(|_| self.outline.kind == Kind::PressRelease) {
+            for named in rated.authority.iter().chain(&rated.rival) {
+                claims.push(Claim::new(named.clone(), EvidenceSource::RatedSentence, self.line(rated.at)));
+            }
+        }
+        self.names_of_file(&mut claims);
+        if claims.is_empty() {
+            self.name_in_text(&mut claims);
+        }
+        let (tag, found) = weigh(&claims);
+        if tag.is_none() && found.is_empty() && self.outline.kind != Kind::Unrecognised {
+            problems.push(Problem::new(
+                ProblemCode::AuthorityUnknown,
+                None,
+                "neither title, address, file name nor text says which authority this is about; a line in \
+                 overrides.toml settles it",
+            ));
+        }
+        problems.extend(found);
+        // Each page points to its own title line.
+        parts
+            .iter()
+            .map(|part| {
+                let mut tag = tag.clone()?;
+                if let (EvidenceSource::TitleLine, Some(at)) = (tag.evidence.from, part.title) {
+                    tag.evidence.line = self.line(at);
+                }
+                Some(tag)
+            })
+            .collect()
+    }
+
+    /// Pages of several councils in one file: each has the authority of its own title line.
+    pub(super) fn several(
+        &self,
+        titles: &[(usize, Named)],
+        problems: &mut Vec<Problem>,
+    ) -> Vec<Option<Tag<Authority>>> {
+        let list: Vec<String> = titles
+            .iter()
+            .map(|(at, named)| format!("{} in line {}", named.authority.name, self.line(*at).unwrap_or(1)))
+            .collect();
+        problems.push(Problem::new(
+            ProblemCode::SeveralAuthorities,
+            titles.get(1).and_then(|(at, _)| self.line(*at)),
+            format!("title lines name {}: each page was given the authority of its own title; parting the file settles it", list.join(", ")),
+        ));
+        for (at, named) in titles.iter().filter(|(_, named)| !named.listed) {
+            problems.push(Problem::new(
+                ProblemCode::AuthorityNotListed,
+                self.line(*at),
+                format!("`{}` is not on the list of authorities and was kept as written; an entry in authorities.toml lists it", named.authority.name),
+            ));
+        }
+        let parts = &self.outline.parts;
+        let mut tags = Vec::new();
+        for (index, part) in parts.iter().enumerate() {
+            let named = part.title.and_then(|at| self.title_name(at).map(|named| (at, named)));
+            // Single pages pasted together: one that has lost its title need not be the last title's.
+            let pages: Vec<usize> = (0..parts.len())
+                .filter(|i| parts[*i].title == part.title && parts[*i].kind == PartKind::Statement)
+                .collect();
+            let pasted = pages.len() == 2
+                && pages[1] == index
+                && !parts.iter().any(|p| p.title == part.title && p.kind == PartKind::Overview);
+            if named.is_none() || pasted {
+                if part.kind == PartKind::Statement {
+                    problems.push(Problem::new(
+                        ProblemCode::AuthorityUnknown,
+                        self.line(part.start),
+                        "this page has no title line of its own in a file with several authorities, so it was given none",
+                    ));
+                }
+                tags.push(None);
+                continue;
+            }
+            tags.push(
+                named.map(|(at, named)| Tag::new(named.authority, EvidenceSource::TitleLine, self.line(at))),
+            );
+        }
+        tags
+    }
+
+    pub(super) fn path_parts(&self) -> Vec<&str> {
+        self.id.as_str().split('/').collect()
+    }
+
+    /// Claims of the page's address, of folders and of the file name.
+    pub(super) fn names_of_file(&self, claims: &mut Vec<Claim>) {
+        let names = &self.tagger.names;
+        let address =
+            self.reading.url.as_deref().and_then(|url| address::of_url(url, names)).and_then(|a| a.authority);
+        claims.extend(address.map(|named| Claim::new(named, EvidenceSource::PageAddress, None)));
+        let parts = self.path_parts();
+        for (index, part) in parts.iter().enumerate().rev() {
+            let (part, from) = if index + 1 == parts.len() {
+                (file_names::stem(part), EvidenceSource::FileName)
+            } else {
+                (*part, EvidenceSource::FolderName)
+            };
+            if let Some(named) = address::of_path_part(part, names).and_then(|a| a.authority) {
+                claims.push(Claim::new(named, EvidenceSource::PageAddress, None));
+            } else if let Some(named) = file_names::authority_in(part, &self.tagger.statement_words, names) {
+                claims.push(Claim::new(named, from, None));
+            }
+        }
+    }
+
+    pub(super) fn name_in_text(&self, claims: &mut Vec<Claim>) {
+        let texts: Vec<usize> = (0..self.fates.len())
+            .filter(
+                |at| matches!(self.fates[*at], Fate::Paragraph { section, .. } if section.shown_by_default()),
+            )
+            .collect();
+        // Any text may name a place three times; only a report is about it.
+        let report = self.outline.kind != Kind::Unrecognised;
+        let found = running_text::authority_in(
+            texts.iter().map(|at| self.reading.blocks[*at].text.as_str()),
+            report,
+            &self.tagger.names,
+        );
+        if let Some((named, first)) = found {
+            claims.push(Claim::new(named, EvidenceSource::RunningText, self.line(texts[first])));
+        }
+    }
+}

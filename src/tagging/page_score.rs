@@ -1,0 +1,136 @@
+//! The quality statement and the score that a statement page is headed by.
+
+use crate::model::{Evidence, EvidenceSource, Problem, ProblemCode, Score, Tag};
+
+use super::{job::Job, layouts::Role, outline::Part, overrides::Override, scores::Value};
+
+/// What a statement page says of its score.
+pub(super) struct PageScore {
+    pub tag: Option<Tag<Score>>,
+    pub line: Option<u32>,
+    pub provisional: bool,
+}
+
+impl Job<'_> {
+    pub(super) fn statement(
+        &self,
+        part: &Part,
+        given: &[&Override],
+        problems: &mut Vec<Problem>,
+    ) -> Option<Tag<String>> {
+        if let Some(key) = given.iter().find_map(|g| g.statement.as_deref()) {
+            return Some(Tag::new(key.to_owned(), EvidenceSource::OverrideFile, None));
+        }
+        let label = part.label.as_ref()?;
+        let line = label.at.and_then(|at| self.line(at));
+        if label.statement.is_none() {
+            let said = label.at.map(|at| {
+                format!("`{}` is no quality statement that is known", self.reading.blocks[at].text)
+            });
+            let said = said.unwrap_or_else(|| "the page has no statement's label above its score".to_owned());
+            problems.push(Problem::new(
+                ProblemCode::UnknownStatement,
+                line.or_else(|| self.line(part.start)),
+                format!("{said}: its paragraphs were given no statement, and its score was kept; a line in overrides.toml settles it"),
+            ));
+        }
+        label.statement.clone().map(|key| Tag::new(key, EvidenceSource::Label, line))
+    }
+
+    /// The score of a statement page: the score line wins over its label words, and out of range is none.
+    pub(super) fn page_score(&self, part: usize, problems: &mut Vec<Problem>) -> PageScore {
+        let range = self.outline.range(part);
+        let mut line = None;
+        let mut stated: Option<(Value, Evidence)> = None;
+        let mut provisional = false;
+        let mut words: Option<(Option<Score>, usize)> = None;
+        let mut number: Option<(Value, usize)> = None;
+        for at in range.clone().take(10) {
+            let here = Evidence { from: EvidenceSource::ScoreLine, line: self.line(at) };
+            match &self.outline.roles[at] {
+                Role::Score { value, label, provisional: p } if stated.is_none() => {
+                    stated = Some((value.clone(), here));
+                    provisional |= p;
+                    line = self.line(at);
+                    words = words.or(label.map(|label| (label, at)));
+                }
+                Role::Item { value, label, provisional: p, .. } if at == range.start => {
+                    stated = Some((value.clone(), here));
+                    provisional |= p;
+                    line = self.line(at);
+                    words = words.or(label.map(|label| (Some(label), at)));
+                }
+                Role::Label { value, label, .. } => {
+                    words = words.or(Some((*label, at)));
+                    number = number.or_else(|| value.clone().map(|value| (value, at)));
+                }
+                Role::Section(_) | Role::Skip | Role::Date(_) | Role::Title { .. } | Role::Score { .. } => {}
+                _ if at == range.start => {}
+                _ => break,
+            }
+        }
+        let by_number = || {
+            number.as_ref().map(|(value, at)| {
+                (value.clone(), Evidence { from: EvidenceSource::LabelWords, line: self.line(*at) })
+            })
+        };
+        let by_words = || {
+            words.and_then(|(label, at)| {
+                label.map(|label| {
+                    (Value::On(label), Evidence { from: EvidenceSource::LabelWords, line: self.line(at) })
+                })
+            })
+        };
+        let stated =
+            stated.filter(|(value, _)| *value != Value::Missing).or_else(by_number).or_else(by_words);
+        let scale = &self.layout.framework.scale;
+        let tag = match stated {
+            Some((Value::On(score), evidence)) => {
+                line = line.or(evidence.line);
+                Some(Tag { value: score, evidence })
+            }
+            Some((Value::Off(written), evidence)) => {
+                line = line.or(evidence.line);
+                problems.push(Problem::new(
+                    ProblemCode::ScoreOutOfRange,
+                    evidence.line,
+                    format!("the score `{written}` is outside the scale of {} to {}, so no score was given; a line in overrides.toml settles it", scale.min, scale.max),
+                ));
+                None
+            }
+            _ => {
+                let label = self.outline.parts[part].label.as_ref().and_then(|l| l.at).unwrap_or(range.start);
+                problems.push(Problem::new(
+                    ProblemCode::MissingScore,
+                    self.line(label),
+                    "the page states no score, so its paragraphs were given none; a line in overrides.toml settles it",
+                ));
+                None
+            }
+        };
+        if let Some(tag) = &tag {
+            let said = words.and_then(|(label, at)| label.map(|label| (label, at)));
+            let numbered = number.and_then(|(value, at)| value.score().map(|score| (score, at)));
+            let other = said.into_iter().chain(numbered).find(|(score, _)| *score != tag.value);
+            if let Some((other, at)) = other {
+                problems.push(Problem::new(
+                    ProblemCode::ScoreLabelMismatch,
+                    self.line(at),
+                    format!(
+                        "the score line gives {}, but this line says {other} ({}); the score line was taken",
+                        tag.value,
+                        scale.label(other).unwrap_or("no words")
+                    ),
+                ));
+            }
+        }
+        if provisional {
+            problems.push(Problem::new(
+                ProblemCode::IndicativeScore,
+                line,
+                "the score is indicative: it comes from a pilot and is no formal score",
+            ));
+        }
+        PageScore { tag, line, provisional }
+    }
+}

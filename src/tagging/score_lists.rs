@@ -1,0 +1,91 @@
+//! Scores that stand in lists, as an overview or a press release has them.
+
+use crate::model::{Authority, Kind, Problem, ProblemCode, ScoreFact, ScoreSource, Status, Tag};
+
+use super::{job::Job, scores::Value};
+
+impl Job<'_> {
+    /// Scores that stand in lists, as an overview or a press release has them.
+    pub(super) fn list_facts(
+        &self,
+        part: usize,
+        authority: Option<&Tag<Authority>>,
+        assessment: Option<&String>,
+        status: Option<&Tag<Status>>,
+        facts: &mut Vec<ScoreFact>,
+        problems: &mut Vec<Problem>,
+    ) {
+        let range = self.outline.range(part);
+        let press = self.outline.kind == Kind::PressRelease;
+        let scale = &self.layout.framework.scale;
+        let mut provisional = None;
+        let mine = || self.outline.items.iter().filter(|item| range.contains(&item.at));
+        let none_scored = mine().count() > 1 && mine().all(|item| item.value == Value::Missing);
+        if let Some(first) = mine().next().filter(|_| none_scored) {
+            problems.push(Problem::new(
+                ProblemCode::MissingScore,
+                self.line(first.at),
+                "the list names quality statements but gives none of them a score",
+            ));
+        }
+        for item in self.outline.items.iter().filter(|item| range.contains(&item.at)) {
+            let line = self.line(item.at);
+            let name =
+                self.reading.blocks[item.at].text.trim_matches([' ', '-', '\u{2013}', '\u{2014}', ':', '|']);
+            match &item.value {
+                Value::Missing if none_scored => {}
+                Value::Missing => problems.push(Problem::new(
+                    ProblemCode::MissingScore,
+                    line,
+                    format!("the list gives no score for `{name}`"),
+                )),
+                Value::Off(written) => problems.push(Problem::new(
+                    ProblemCode::ScoreOutOfRange,
+                    line,
+                    format!(
+                        "the score `{written}` is outside the scale of {} to {} and was left out",
+                        scale.min, scale.max
+                    ),
+                )),
+                Value::On(score) => {
+                    if let Some(label) = item.label.filter(|label| label != score) {
+                        problems.push(Problem::new(
+                            ProblemCode::ScoreLabelMismatch,
+                            line,
+                            format!(
+                                "the score is {score}, but its words stand for {label}; the figure was taken"
+                            ),
+                        ));
+                    }
+                }
+            }
+            if item.statement.is_none() {
+                problems.push(Problem::new(
+                    ProblemCode::UnknownStatement,
+                    line,
+                    format!("`{name}` is no quality statement that is known: its score was kept without one"),
+                ));
+            }
+            if item.provisional {
+                provisional = provisional.or(Some(line));
+            }
+            facts.push(ScoreFact {
+                authority: authority.map(|a| a.value.name.clone()),
+                assessment: assessment.cloned(),
+                statement: item.statement.clone(),
+                score: item.value.score(),
+                status: status.map(|s| s.value),
+                source: if press { ScoreSource::PressRelease } else { ScoreSource::Overview },
+                at: self.location(item.at),
+            });
+        }
+        let rated = self.rated.filter(|rated| press && rated.provisional).map(|rated| self.line(rated.at));
+        if let Some(line) = provisional.or(rated) {
+            problems.push(Problem::new(
+                ProblemCode::IndicativeScore,
+                line,
+                "the scores are indicative: they come from a pilot and are no formal scores",
+            ));
+        }
+    }
+}
