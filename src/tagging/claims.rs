@@ -152,27 +152,34 @@ impl Job<'_> {
             };
             if let Some(named) = address::of_path_part(part, names).and_then(|a| a.authority) {
                 claims.push(Claim::new(named, EvidenceSource::PageAddress, None));
-            } else if let Some(named) = file_names::authority_in(part, &self.tagger.statement_words, names) {
-                claims.push(Claim::new(named, from, None));
+            } else if let Some(pointer) = file_names::authority_in(part, &self.tagger.statement_words, names)
+                && (!pointer.doubtful || self.is_borne_out(&pointer.named))
+            {
+                claims.push(Claim::new(pointer.named, from, None));
             }
         }
     }
 
+    /// The blocks that became paragraphs shown by default.
+    fn prose(&self) -> impl Iterator<Item = usize> {
+        self.fates.iter().enumerate().filter_map(|(at, fate)| {
+            matches!(fate, Fate::Paragraph { section, .. } if section.shown_by_default()).then_some(at)
+        })
+    }
+
+    fn is_borne_out(&self, named: &Named) -> bool {
+        let texts = self.prose().map(|at| self.reading.blocks[at].text.as_str());
+        running_text::bears_out(texts, named, &self.tagger.names)
+    }
+
     pub(super) fn name_in_text(&self, claims: &mut Vec<Claim>) {
-        let texts: Vec<usize> = (0..self.fates.len())
-            .filter(
-                |at| matches!(self.fates[*at], Fate::Paragraph { section, .. } if section.shown_by_default()),
-            )
-            .collect();
         // Any text may name a place three times; only a report is about it.
         let report = self.outline.kind != Kind::Unrecognised;
-        let found = running_text::authority_in(
-            texts.iter().map(|at| self.reading.blocks[*at].text.as_str()),
-            report,
-            &self.tagger.names,
-        );
-        if let Some((named, first)) = found {
-            claims.push(Claim::new(named, EvidenceSource::RunningText, self.line(texts[first])));
+        let texts = self.prose().map(|at| self.reading.blocks[at].text.as_str());
+        if let Some((named, first)) = running_text::authority_in(texts, report, &self.tagger.names) {
+            let first = self.prose().nth(first).expect("the first mention stands in one of these texts");
+            let line = self.line(first);
+            claims.push(Claim::new(named, EvidenceSource::RunningText, line));
         }
     }
 }

@@ -8,6 +8,7 @@ use super::{
     dates::MONTHS,
     forms::{Word, key, words},
     names::{Named, Names, is_council, written},
+    spoken::OTHER_PLACES,
 };
 
 /// Words that stand in names of reports beside the authority, statements' and regulator's own words included.
@@ -111,7 +112,14 @@ const REPORT_WORDS: &[&str] = &[
 ];
 
 /// The authority that the name of a folder or file (without extension) points to.
-pub(super) fn authority_in(name: &str, statement_words: &[String], names: &Names) -> Option<Named> {
+#[derive(Debug)]
+pub(super) struct Pointer {
+    pub named: Named,
+    /// The name is a word too ("Reading"), or another authority's short name: no evidence without the text's help.
+    pub doubtful: bool,
+}
+
+pub(super) fn authority_in(name: &str, statement_words: &[String], names: &Names) -> Option<Pointer> {
     let spaced = split_words(name);
     let folded = words(&spaced);
     let neutral = |word: &Word| {
@@ -129,6 +137,7 @@ pub(super) fn authority_in(name: &str, statement_words: &[String], names: &Names
     let mut found: Vec<Named> = Vec::new();
     let mut strange = false;
     let mut bare = false;
+    let mut doubtful = false;
     let mut at = 0;
     while at < folded.len() {
         let mention = names.at(&folded, at);
@@ -136,14 +145,12 @@ pub(super) fn authority_in(name: &str, statement_words: &[String], names: &Names
         let longer = council_at(&spaced, &folded, at, &neutral)
             .filter(|(_, end)| mention.is_none_or(|m| !m.full && *end > at + m.words));
         if let (Some(mention), None) = (mention, &longer) {
-            let alone = !mention.full && mention.words == folded.len();
-            if mention.ambiguous && !alone {
-                strange = true;
-            } else if mention.ambiguous {
-                return None;
-            }
+            doubtful |= mention.ambiguous;
             let named = names.named(mention.index);
             bare |= !mention.full;
+            // "New York", "Greater Manchester", "Sutton Coldfield" hold a listed name and are other places.
+            let before = at.checked_sub(1).map(|i| folded[i].text.as_str());
+            strange |= before.is_some_and(|word| OTHER_PLACES.contains(&word));
             if !found.contains(&named) {
                 found.push(named);
             }
@@ -159,7 +166,7 @@ pub(super) fn authority_in(name: &str, statement_words: &[String], names: &Names
         }
     }
     match found.as_slice() {
-        [one] if !(bare && strange) => Some(one.clone()),
+        [one] if !(bare && strange) => Some(Pointer { named: one.clone(), doubtful }),
         _ => None,
     }
 }
@@ -261,12 +268,15 @@ mod tests {
             ("Surrey County Council notes from Kate", Some("Surrey")),
             ("camden_town_note", None),
             ("reading list", None),
-            ("reading", None),
+            ("reading", Some("?Reading")),
             ("Reading Borough Council", Some("Reading")),
-            ("reading safeguarding", None),
+            ("reading safeguarding", Some("?Reading")),
+            ("bury safeguarding", Some("?Bury")),
+            ("New York", None),
+            ("greater manchester", None),
             ("bury the hatchet", None),
             ("barnet and camden", None),
-            ("kingston", None),
+            ("kingston", Some("?Kingston upon Thames")),
             ("Newcastle", Some("Newcastle upon Tyne")),
             ("durham safeguarding", Some("County Durham")),
             ("newcastle under lyme borough council", Some("Newcastle Under Lyme Borough Council")),
@@ -274,7 +284,10 @@ mod tests {
             ("parish council minutes", None),
             ("scrutiny notes on oldham street", None),
         ] {
-            let found = authority_in(name, &statement_words, &names).map(|n| n.authority.name);
+            let found = authority_in(name, &statement_words, &names).map(|pointer| {
+                let mark = if pointer.doubtful { "?" } else { "" };
+                format!("{mark}{}", pointer.named.authority.name)
+            });
             assert_eq!(found.as_deref(), expected, "{name}");
         }
     }

@@ -37,6 +37,7 @@ mod running_text;
 mod score_lists;
 mod scores;
 mod sketches;
+mod spoken;
 mod tagger;
 
 pub use across::{Across, across_files, facts_of};

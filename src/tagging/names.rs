@@ -48,8 +48,9 @@ pub(super) struct Mention {
 const WORDS: [&str; 3] = ["reading", "bury", "slough"];
 /// Short names that more than one of the listed, or another council beside them, goes by.
 const SHARED: [&str; 6] = ["kingston", "newcastle", "stoke", "richmond", "durham", "hull"];
-/// Of those, the one that two listed authorities share: no folder's name settles it either.
-const SHARED_BY_LISTED: &str = "kingston";
+/// Of both, those that not even the name of a folder or file settles: words, and a name that
+/// two listed authorities share.
+const AMBIGUOUS: [&str; 4] = ["reading", "bury", "slough", "kingston"];
 
 #[derive(Debug)]
 pub(super) struct Names {
@@ -93,7 +94,7 @@ impl Names {
         let words = words(name);
         let key = key(&words);
         let doubtful = !full && (WORDS.contains(&key.as_str()) || SHARED.contains(&key.as_str()));
-        let ambiguous = !full && (WORDS.contains(&key.as_str()) || key == SHARED_BY_LISTED);
+        let ambiguous = !full && AMBIGUOUS.contains(&key.as_str());
         let Some(first) = words.first() else { return };
         self.first_words.insert(first.text.clone());
         self.longest = self.longest.max(words.len());

@@ -86,6 +86,7 @@ impl Outline {
                 *role = Role::Text;
             }
         }
+        drop_links_to_pages(&mut roles, blocks);
         let (items, item_of) = lists(blocks, &roles, layout, rated.is_some());
         let mut outline = Outline { kind: Kind::Unrecognised, parts: Vec::new(), roles, items, item_of };
         outline.parts = outline.find_parts(blocks, layout);
@@ -180,8 +181,12 @@ impl Outline {
     /// A title that repeats the last one in the midst of a page's text.
     fn is_running_header(&self, blocks: &[Block], at: usize, title: Option<usize>) -> bool {
         let repeated = title.is_some_and(|title| blocks[title].text == blocks[at].text);
-        let next = self.roles[at + 1..].iter().find(|role| !matches!(role, Role::Skip | Role::Date(_)));
-        repeated && matches!(next, Some(Role::Text | Role::LeadIn) | None)
+        let follows = |role: &Role| !matches!(role, Role::Skip | Role::Date(_));
+        let mut next = self.roles[at + 1..].iter().filter(|role| follows(role));
+        // An unknown label is text too, but a score follows it.
+        repeated
+            && matches!(next.next(), Some(Role::Text | Role::LeadIn) | None)
+            && !matches!(next.next(), Some(Role::Score { .. } | Role::Label { value: Some(_), .. }))
     }
 
     /// A plain title ("Oldbridge City Council assessment") counts only above a page.
@@ -322,6 +327,48 @@ impl Outline {
             .map(|(block, _)| block.text.chars().count())
             .filter(|chars| *chars > 60)
             .sum()
+    }
+}
+
+/// Titles of other pages stand in lists of related reports, with no page under them: they are text. The
+/// first title of a file needs no mark of a page, since pages copied by hand lose their heads.
+fn drop_links_to_pages(roles: &mut [Role], blocks: &[Block]) {
+    let heads_page = |roles: &[Role], at: usize| {
+        roles[at + 1..]
+            .iter()
+            .filter(|role| !matches!(role, Role::Skip))
+            .take(4)
+            .take_while(|role| !matches!(role, Role::Title { .. }))
+            .any(|role| {
+                matches!(
+                    role,
+                    Role::Statement { .. }
+                        | Role::Score { .. }
+                        | Role::Section(_)
+                        | Role::Date(_)
+                        | Role::Item { .. }
+                        | Role::Theme
+                        | Role::Rating { .. }
+                )
+            })
+    };
+    let titles: Vec<usize> = (0..roles.len()).filter(|at| matches!(roles[*at], Role::Title { .. })).collect();
+    let same = |at: usize, other: usize| blocks[at].text == blocks[other].text;
+    let mut first = titles.first().copied();
+    for (index, at) in titles.iter().enumerate() {
+        let begins = heads_page(roles, *at);
+        let before_another = titles.get(index + 1).is_some_and(|next| {
+            !same(*at, *next) && roles[at + 1..*next].iter().all(|role| matches!(role, Role::Skip))
+        });
+        let listed = matches!(blocks[*at].kind, BlockKind::ListItem | BlockKind::Quote);
+        let own = first.is_none_or(|first| same(first, *at));
+        if begins || (own && !before_another && !listed) {
+            continue;
+        }
+        if first == Some(*at) {
+            first = None;
+        }
+        roles[*at] = Role::Text;
     }
 }
 

@@ -1,7 +1,9 @@
 //! Authorities named in running text: the weakest evidence, taken only where nothing speaks against it.
 //!
 //! Reports name neighbours, hospitals and partner councils freely, so a name counts only where a listed
-//! authority is named at least three times, or a full council name at least twice, and no other at all.
+//! authority is named at least three times, or a full council name at least twice, and no other at all;
+//! where the text speaks of it as of a report's own place at least once ("in Barnet", "Barnet's leaders"); and
+//! where it never speaks of it as of somebody else ("neighbouring", "led by", "the authority wrote to").
 
 use std::collections::HashMap;
 
@@ -9,14 +11,20 @@ use super::{
     forms::Word,
     names::{Named, Names, plain_words},
     rated::{gap_is_plain, unlisted},
+    spoken::{
+        OPENERS, all_capital, inside_a_name, is_capital, is_elsewhere, is_own_place,
+        is_second_to_the_council, names_another_thing, starts_sentence,
+    },
 };
 
 #[derive(Default)]
 struct Count {
     bare: usize,
     full: usize,
-    /// Of `bare`: standing alone, not in the name of a partnership or strategy.
-    plain: usize,
+    /// Of both: spoken of as the report's own place.
+    own: usize,
+    /// Spoken of as another place or council than the report's.
+    other: bool,
     first: usize,
 }
 
@@ -29,45 +37,76 @@ pub(super) fn authority_in<'a>(
 ) -> Option<(Named, usize)> {
     let mut counts: HashMap<String, (Named, Count)> = HashMap::new();
     for (index, text) in texts.enumerate() {
-        for (named, sort) in mentions(text, names) {
+        for (named, mention) in mentions(text, names) {
             let (_, count) = counts
                 .entry(named.same.clone())
                 .or_insert_with(|| (named, Count { first: index, ..Count::default() }));
-            match sort {
+            match mention.sort {
                 Sort::Full => count.full += 1,
-                Sort::Bare { plain } => {
-                    count.bare += 1;
-                    count.plain += usize::from(plain);
-                }
-                Sort::Rival => {}
+                Sort::Bare => count.bare += 1,
+                Sort::Doubtful | Sort::Rival => {}
             }
+            let support = matches!(mention.sort, Sort::Full | Sort::Bare);
+            count.own += usize::from(support && mention.own);
+            count.other |= mention.other;
         }
     }
     // A form with a bare twin ("Dunmore Council" and "Dunmore") is one authority: both share `same`.
     let mut rest = counts.into_values();
     let (named, count) = rest.next()?;
     let alone = rest.next().is_none();
-    let enough = count.full >= 2
-        || (bare_names && named.listed && count.bare + count.full >= 3 && count.plain + count.full >= 1);
-    (alone && enough).then_some((named, count.first))
+    let enough = count.full >= 2 || (bare_names && named.listed && count.bare + count.full >= 3);
+    (alone && enough && count.own > 0 && !count.other).then_some((named, count.first))
+}
+
+/// Whether texts bear out a name that by itself may be a word: they name that authority unmistakably, and no other.
+pub(super) fn bears_out<'a>(texts: impl Iterator<Item = &'a str>, wanted: &Named, names: &Names) -> bool {
+    let mut borne_out = false;
+    for (named, mention) in texts.flat_map(|text| mentions(text, names)) {
+        if named != *wanted || mention.other {
+            return false;
+        }
+        borne_out |= matches!(mention.sort, Sort::Full) || mention.own;
+    }
+    borne_out
 }
 
 enum Sort {
     Full,
-    Bare {
-        plain: bool,
-    },
+    Bare,
+    /// A name that is a word too or is shared, where it can be the place: "in Reading".
+    Doubtful,
     /// Named, but as something that stands elsewhere or serves others ("Barnet Hospital"): no support, yet a reason for doubt.
     Rival,
 }
 
-fn mentions(text: &str, names: &Names) -> Vec<(Named, Sort)> {
+/// How a text speaks of a name in one place.
+struct Spoken {
+    sort: Sort,
+    own: bool,
+    other: bool,
+}
+
+impl Spoken {
+    /// `start..end` are the words of the name.
+    fn of(text: &str, words: &[Word], start: usize, end: usize, sort: Sort) -> Self {
+        let place = !matches!(sort, Sort::Rival);
+        let full = matches!(sort, Sort::Full);
+        let inside = inside_a_name(text, words, start, end);
+        Spoken {
+            own: place && (full || !inside) && is_own_place(text, words, start, end),
+            other: is_elsewhere(text, words, start) || (full && is_second_to_the_council(text, words, start)),
+            sort,
+        }
+    }
+}
+
+fn mentions(text: &str, names: &Names) -> Vec<(Named, Spoken)> {
     let words = plain_words(text);
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let capital = text[words[at].at.clone()].starts_with(char::is_uppercase);
-        if !capital {
+        if !is_capital(text, &words[at]) {
             at += 1;
             continue;
         }
@@ -76,28 +115,41 @@ fn mentions(text: &str, names: &Names) -> Vec<(Named, Sort)> {
             let end = at + mention.words;
             let inside = inside_a_name(text, &words, at, end);
             let elsewhere = names_another_thing(text, &words, at, end);
-            let part = inside || elsewhere;
             // "Reading" at the start of a sentence is the word; "Bury St Edmunds" is another place.
-            let word = mention.doubtful && (part || starts_sentence(text, &words, at));
+            let word = mention.doubtful && (inside || elsewhere || starts_sentence(text, &words, at));
+            // "Liverpool City Region" is no Liverpool City.
+            let council = words[at..end].iter().any(|w| matches!(w.text.as_str(), "council" | "borough"));
+            let full = mention.full && (council || !inside);
             if !word && all_capital(text, &words[at..end]) {
-                let sort = if mention.full {
+                let sort = if full {
                     Sort::Full
-                } else if elsewhere || mention.doubtful {
+                } else if elsewhere {
                     Sort::Rival
+                } else if mention.doubtful {
+                    Sort::Doubtful
                 } else {
-                    Sort::Bare { plain: !inside }
+                    Sort::Bare
                 };
-                found.push((names.named(mention.index), sort));
+                found.push((names.named(mention.index), Spoken::of(text, &words, at, end, sort)));
             }
             at = end;
         } else if let Some(named) = longer.or_else(|| council(text, &words, at)) {
-            at += plain_words(&named.authority.name).len().max(1);
-            found.push((named, Sort::Full));
+            let end = (at + plain_words(&named.authority.name).len().max(1)).min(words.len());
+            let sort = if may_be_assessed(&words[at..end], names) { Sort::Full } else { Sort::Rival };
+            found.push((named, Spoken::of(text, &words, at, end, sort)));
+            at = end;
         } else {
             at += 1;
         }
     }
     found
+}
+
+/// Whether an unlisted council can be the one that a report is about: districts have no duties of social
+/// care, and a council whose name holds a listed one ("East Suffolk Council") is most often a district there.
+fn may_be_assessed(name: &[Word], names: &Names) -> bool {
+    let district = name.windows(2).any(|pair| pair[1].text == "district" && pair[0].text != "metropolitan");
+    !district && (0..name.len()).all(|at| names.at(name, at).is_none())
 }
 
 /// "Surrey Heath Borough Council", where only its first word is listed.
@@ -107,12 +159,8 @@ fn longer_council(text: &str, words: &[Word], at: usize, names: &Names) -> Optio
     (plain_words(&named.authority.name).len() > mention.words).then_some(named)
 }
 
-/// Words that begin sentences and no names.
-const OPENERS: [&str; 32] = [
-    "in", "at", "the", "however", "when", "while", "whilst", "for", "with", "by", "although", "as", "both",
-    "during", "since", "from", "to", "on", "this", "that", "these", "our", "their", "its", "but", "and",
-    "or", "if", "overall", "across", "within", "because",
-];
+/// Words before "of" that are part of a council's name; "Staff of Dunmore Council" are none.
+const HEADS: [&str; 9] = ["city", "borough", "county", "council", "royal", "isle", "isles", "vale", "forest"];
 
 /// A council's form of an unlisted name; "any other North London Council" is a class and no name.
 fn council(text: &str, words: &[Word], at: usize) -> Option<Named> {
@@ -123,105 +171,13 @@ fn council(text: &str, words: &[Word], at: usize) -> Option<Named> {
         && is_capital(text, &words[at - 1])
         && gap_is_plain(&text[words[at - 1].at.end..words[at].at.start])
         && !opener(at - 1);
-    if class || within || opener(at) {
+    let of = words.get(at + 1).is_some_and(|next| next.text == "of")
+        && starts_sentence(text, words, at)
+        && !HEADS.contains(&words[at].text.as_str());
+    if class || within || of || opener(at) {
         return None;
     }
     unlisted(text, words, at)
-}
-
-/// Words after a place's name that make it an institution or a place of its own: hospitals serve the
-/// councils around them, and Camden Town is a quarter.
-const INSTITUTIONS: [&str; 31] = [
-    "hospital",
-    "hospitals",
-    "infirmary",
-    "university",
-    "nhs",
-    "trust",
-    "police",
-    "constabulary",
-    "college",
-    "fire",
-    "road",
-    "street",
-    "lane",
-    "town",
-    "st",
-    "saint",
-    "house",
-    "park",
-    "prison",
-    "railway",
-    "court",
-    "cathedral",
-    "coldfield",
-    "east",
-    "west",
-    "north",
-    "south",
-    "royal",
-    "icb",
-    "foundation",
-    "general",
-];
-/// Words before it that make it another place or thing.
-const OTHER_PLACES: [&str; 13] = [
-    "north", "south", "east", "west", "new", "old", "great", "greater", "little", "upper", "lower", "royal",
-    "mid",
-];
-
-/// Whether the name is that of a hospital, university or another place: "University of York", "Bury St
-/// Edmunds", "Newcastle-under-Lyme".
-fn names_another_thing(text: &str, words: &[Word], start: usize, end: usize) -> bool {
-    let after = words.get(end).is_some_and(|next| {
-        let gap = &text[words[end - 1].at.end..next.at.start];
-        let institution =
-            gap_is_plain(gap) && is_capital(text, next) && INSTITUTIONS.contains(&next.text.as_str());
-        institution || gap == "-"
-    });
-    let before = start > 0 && {
-        let previous = &words[start - 1];
-        let gap = &text[previous.at.end..words[start].at.start];
-        let of_name = matches!(previous.text.as_str(), "of" | "hospital")
-            && start > 1
-            && is_capital(text, &words[start - 2])
-            && matches!(
-                words[start - 2].text.as_str(),
-                "university" | "bishop" | "hospital" | "duke" | "archbishop" | "college" | "diocese"
-            );
-        let place =
-            gap_is_plain(gap) && is_capital(text, previous) && OTHER_PLACES.contains(&previous.text.as_str());
-        gap == "-" || of_name || place
-    };
-    after || before
-}
-
-/// Whether a capitalised word stands directly before or after: "The Barnet Borough Partnership".
-fn inside_a_name(text: &str, words: &[Word], start: usize, end: usize) -> bool {
-    let after = words.get(end).is_some_and(|next| {
-        gap_is_plain(&text[words[end - 1].at.end..next.at.start]) && is_capital(text, next)
-    });
-    let before = start > 0
-        && gap_is_plain(&text[words[start - 1].at.end..words[start].at.start])
-        && is_capital(text, &words[start - 1])
-        && !starts_sentence(text, words, start - 1);
-    after || before
-}
-
-fn is_capital(text: &str, word: &Word) -> bool {
-    text[word.at.clone()].starts_with(char::is_uppercase)
-}
-
-fn all_capital(text: &str, words: &[Word]) -> bool {
-    words.iter().all(|word| {
-        is_capital(text, word)
-            || matches!(word.text.as_str(), "of" | "and" | "upon" | "on" | "with" | "the")
-            || !text[word.at.clone()].starts_with(char::is_alphabetic)
-    })
-}
-
-fn starts_sentence(text: &str, words: &[Word], at: usize) -> bool {
-    at == 0 || text[words[at - 1].at.end..words[at].at.start].contains(['.', '?', '!', ':', '\u{201c}', '"'])
 }
 
 #[cfg(test)]
@@ -234,6 +190,21 @@ mod tests {
     fn found(text: &str) -> Option<String> {
         static NAMES: LazyLock<Names> = LazyLock::new(|| Names::new(&Catalogue::embedded().authorities));
         authority_in(text.lines(), true, &NAMES).map(|(named, _)| named.authority.name)
+    }
+
+    #[test]
+    fn a_doubtful_name_needs_the_text_to_bear_it_out() {
+        let names = Names::new(&Catalogue::embedded().authorities);
+        let reading = names.resolve("Reading");
+        for (text, expected) in [
+            ("Reading Borough Council had a plan.", true),
+            ("People who live in Reading agreed.", true),
+            ("Reading the plan took time. They liked Reading.", false),
+            ("People who live in Reading and in Barnet agreed.", false),
+            ("Staff agreed.", false),
+        ] {
+            assert_eq!(bears_out(text.lines(), &reading, &names), expected, "{text}");
+        }
     }
 
     #[test]
@@ -259,6 +230,46 @@ mod tests {
             ("Newcastle-under-Lyme, Newcastle-under-Lyme, Newcastle-under-Lyme.", None),
             ("Dunmore Council knew. Dunmore Council asked Penhallow Council.", None),
             ("In Dunmore Council staff knew. However Dunmore Council asked.", Some("Dunmore Council")),
+            ("Staff of Kent County Council knew. Staff of Kent County Council agreed.", Some("Kent")),
+            ("Leaders of Dunmore Council knew. Leaders of Dunmore Council agreed.", Some("Dunmore Council")),
+            // People, wards, colleges and regions that have a place's name.
+            ("Jane Kent said so.\nMs Kent agreed.\nWe thanked Jane Kent.", None),
+            ("On Duchess of Cornwall ward. Of Duchess of Cornwall ward. The Duchess of Cornwall ward.", None),
+            (
+                "South Gloucestershire and Stroud College knew.\nAt South Gloucestershire and Stroud College.\nSouth Gloucestershire and Stroud College.",
+                None,
+            ),
+            (
+                "Liverpool City Region led.\nThe plan of Liverpool City Region.\nIn Liverpool City Region.",
+                None,
+            ),
+            // Governments and examples.
+            (
+                "Leaders waited for Westminster to decide. Money from Westminster came late. What Westminster decides matters.",
+                None,
+            ),
+            (
+                "They visited Manchester. They asked how Manchester did this, and wished to be like Manchester.",
+                None,
+            ),
+            // Partners, neighbours, peers.
+            (
+                "A peer challenge led by Essex County Council took place. The team learned from Essex County Council.",
+                None,
+            ),
+            (
+                "Bradford Council placed people here. The authority wrote to Bradford Council about them.",
+                None,
+            ),
+            ("Neighbouring authority Bradford Council shared a hub. Bradford Council paid.", None),
+            ("The local authority, Bradford Council, had a plan. Bradford Council knew.", Some("Bradford")),
+            ("People were placed in Blackpool. Homes in Blackpool were far away. Blackpool was far.", None),
+            // Districts.
+            (
+                "East Suffolk Council ran grants. Housing was for East Suffolk Council. East Suffolk Council agreed.",
+                None,
+            ),
+            ("South Dunmore District Council ran grants. South Dunmore District Council agreed.", None),
             (
                 "Surrey Heath Borough Council is in Surrey. Surrey Heath Borough Council. Surrey. Surrey.",
                 None,
