@@ -49,7 +49,37 @@ pub struct Writer {
     meta_before: Option<Vec<u8>>,
     page_json: Option<(std::sync::Arc<Page>, String)>,
     // Last: dropped after the engine's threads have ended.
-    lock: WriterLock,
+    hold: Hold,
+}
+
+/// The folder, locked. However a run ends, what the generation in use does not need is removed before the
+/// lock is: a run that stopped for want of room gives back what it took.
+struct Hold {
+    dir: PathBuf,
+    in_use: Option<u64>,
+    /// Of a generation that cannot be read nothing is known to be needless.
+    readable: bool,
+    faults: Faults,
+    _lock: WriterLock,
+}
+
+impl Hold {
+    fn tidy(&self) -> std::io::Result<()> {
+        folder::clean(&self.dir, self.in_use, &self.faults)?;
+        match self.in_use {
+            Some(generation) if self.readable => {
+                directory::sweep(&folder::generation_folder(&self.dir, generation), &self.faults)
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        // What cannot be removed now, the next run removes.
+        let _ = self.tidy();
+    }
 }
 
 impl std::fmt::Debug for Writer {
@@ -138,7 +168,7 @@ impl Writer {
         let state = folder::state(dir)?;
         let start = start_from(dir, &state, &settings, rebuild)?;
         let io_error = |error: std::io::Error| IndexError::io(dir, "write", &error);
-        let kept = match state {
+        let in_use = match state {
             State::Ready { generation } => Some(generation),
             // Nothing is known of what belongs together: all stays until the rebuild is complete.
             State::Damaged(_) | State::Older(_) | State::Newer(_) => {
@@ -146,10 +176,12 @@ impl Writer {
             }
             _ => None,
         };
-        folder::clean(dir, kept, &faults).map_err(io_error)?;
-        let generation = match (&start, kept) {
+        let readable = start == Start::Update;
+        let hold = Hold { dir: dir.to_owned(), in_use, readable, faults: faults.clone(), _lock: lock };
+        hold.tidy().map_err(io_error)?;
+        let generation = match (&start, in_use) {
             (Start::Update, Some(generation)) => generation,
-            (_, kept) => kept.unwrap_or(0) + 1,
+            (_, in_use) => in_use.unwrap_or(0) + 1,
         };
         let home = folder::generation_folder(dir, generation);
         let columns = Columns::new();
@@ -159,7 +191,6 @@ impl Writer {
         let index = if start == Start::Update {
             let opened = open::open_generation(dir, generation, faults.clone())?;
             held = read::records(&opened)?.into_iter().map(|r| (r.id, r.paragraphs)).collect();
-            directory::sweep(&home, &faults).map_err(io_error)?;
             meta_before = Some(fs::read(home.join(META)).map_err(io_error)?);
             opened.engine
         } else {
@@ -168,6 +199,7 @@ impl Writer {
                 folder::write_current(dir, generation, false, &faults).map_err(io_error)?;
             }
             faults.step().and_then(|()| fs::create_dir(&home)).map_err(io_error)?;
+            folder::sync_folder(dir).map_err(io_error)?;
             let directory = SealedDirectory::open(&home, faults.clone()).map_err(io_error)?;
             Index::builder()
                 .schema(columns.schema.clone())
@@ -199,7 +231,7 @@ impl Writer {
             held,
             meta_before,
             page_json: None,
-            lock,
+            hold,
         })
     }
 
@@ -334,20 +366,16 @@ impl Sink for Writer {
     fn commit(mut self, run: Run) -> Result<(), SinkError> {
         let wrap = |error: IndexError| SinkError(Box::new(error));
         self.publish(run).map_err(wrap)?;
-        let Writer { dir, generation, start, engine, faults, lock, .. } = self;
-        let complete = engine.wait_merging_threads();
-        let switched = start == Start::Update
-            || folder::write_current(&dir, generation, true, &faults)
-                .map(|()| true)
-                .map_err(|error| wrap(IndexError::io(&dir, "write", &error)))?;
-        debug_assert!(switched, "either there was nothing to switch or the switch succeeded");
-        // From here on the new state is in place; what cannot be tidied now, the next run tidies.
-        if complete.is_ok() {
-            let _ = directory::sweep(&folder::generation_folder(&dir, generation), &faults);
-        }
-        let _ = folder::clean(&dir, Some(generation), &faults);
+        let Writer { dir, generation, start, engine, faults, mut hold, .. } = self;
+        // A merge that failed has changed nothing: what it would have joined stays as it is.
+        let _ = engine.wait_merging_threads();
         open::open_generation(&dir, generation, Faults::default()).map_err(wrap)?;
-        drop(lock);
+        if start != Start::Update {
+            folder::write_current(&dir, generation, true, &faults)
+                .map_err(|error| wrap(IndexError::io(&dir, "write", &error)))?;
+        }
+        (hold.in_use, hold.readable) = (Some(generation), true);
+        drop(hold);
         Ok(())
     }
 }
