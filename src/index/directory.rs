@@ -14,7 +14,7 @@ use tantivy::directory::{
     error::{DeleteError, LockError, OpenReadError, OpenWriteError},
 };
 
-use super::{faults::Faults, meta};
+use super::{faults::Faults, folder, meta};
 
 const SEAL_CHARS: usize = 64;
 
@@ -52,6 +52,8 @@ pub(super) struct SealedDirectory {
     folder: PathBuf,
     sums: Arc<Mutex<Sums>>,
     checked: Arc<Mutex<BTreeSet<PathBuf>>>,
+    /// Seals of every `meta.json` that was read.
+    metas: Arc<Mutex<BTreeSet<Vec<u8>>>>,
     faults: Faults,
 }
 
@@ -63,6 +65,7 @@ impl SealedDirectory {
             folder: folder.to_owned(),
             sums: Arc::default(),
             checked: Arc::default(),
+            metas: Arc::default(),
             faults,
         })
     }
@@ -70,6 +73,12 @@ impl SealedDirectory {
     /// Sums of all files that the last read or written `meta.json` calls live.
     pub(super) fn sums(&self) -> MutexGuard<'_, Sums> {
         self.sums.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The engine reads `meta.json` more than once while it opens: whether a writer replaced it in between, so
+    /// that what was read belongs to two states.
+    pub(super) fn read_two_states(&self) -> bool {
+        self.metas.lock().unwrap_or_else(PoisonError::into_inner).len() > 1
     }
 
     /// Once for each file.
@@ -194,6 +203,8 @@ impl Directory for SealedDirectory {
         if path == Path::new(meta::META) {
             let sums = meta::sums_from_line(line).ok_or_else(damaged)?;
             self.sums().extend(sums);
+            let seal = bytes[bytes.len() - SEAL_CHARS - 1..].to_vec();
+            self.metas.lock().unwrap_or_else(PoisonError::into_inner).insert(seal);
         }
         Ok(data.to_vec())
     }
@@ -212,7 +223,9 @@ impl Directory for SealedDirectory {
             file.sync_data()?;
             drop(file);
             self.faults.step()?;
-            fs::rename(&temporary, self.folder.join(path))
+            fs::rename(&temporary, self.folder.join(path))?;
+            // The engine leaves this out; without it a power cut can undo a run that was said to be done.
+            if path == Path::new(meta::META) { folder::sync_folder(&self.folder) } else { Ok(()) }
         };
         write().inspect_err(|error| self.faults.note(error))
     }

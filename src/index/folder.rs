@@ -38,37 +38,39 @@ pub(super) enum State {
     Foreign,
 }
 
+/// `CURRENT` is read before the folder is listed: on some systems a list that is made while a file is
+/// being replaced misses it.
 pub(super) fn state(dir: &Path) -> Result<State, IndexError> {
+    let mut bytes = Vec::new();
+    let current = File::open(dir.join(CURRENT)).and_then(|file| file.take(4096).read_to_end(&mut bytes));
+    let judged = match current {
+        Ok(_) => match read_current(&String::from_utf8_lossy(&bytes)) {
+            State::Foreign => Some("is not readable"),
+            known => return Ok(known),
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => return Ok(State::NotAFolder),
+        Err(error) => return Err(IndexError::io(dir, "read", &error)),
+    };
     let entries = match fs::read_dir(dir) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(State::Empty),
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => return Ok(State::NotAFolder),
         Err(error) => return Err(IndexError::io(dir, "read", &error)),
     };
-    let (mut ours, mut current, mut others) = (false, false, false);
+    let (mut ours, mut others) = (false, false);
     for entry in entries {
         let entry = entry.map_err(|error| IndexError::io(dir, "read", &error))?;
         match entry.file_name().to_str() {
-            Some(CURRENT) => current = true,
             Some(name) if generation_number(name).is_some() => ours = true,
-            Some(name) if name.starts_with('.') || name == LOCK || name == HOLDER => {}
+            Some(name) if name.starts_with('.') || [CURRENT, LOCK, HOLDER].contains(&name) => {}
             _ => others = true,
         }
     }
-    if !current {
-        return Ok(match (ours, others) {
-            (true, false) => State::Damaged("its file CURRENT is missing".to_owned()),
-            (_, true) => State::Foreign,
-            (false, false) => State::Empty,
-        });
-    }
-    let mut bytes = Vec::new();
-    File::open(dir.join(CURRENT))
-        .and_then(|file| file.take(4096).read_to_end(&mut bytes))
-        .map_err(|error| IndexError::io(dir, "read", &error))?;
-    Ok(match read_current(&String::from_utf8_lossy(&bytes)) {
-        State::Foreign if ours && !others => State::Damaged("its file CURRENT is not readable".to_owned()),
-        state => state,
+    Ok(match (ours, others, judged) {
+        (true, false, what) => State::Damaged(format!("its file CURRENT {}", what.unwrap_or("is missing"))),
+        (false, false, None) => State::Empty,
+        _ => State::Foreign,
     })
 }
 

@@ -137,7 +137,7 @@ pub(super) fn open_generation(dir: &Path, generation: u64, faults: Faults) -> Re
         }
         let directory =
             SealedDirectory::open(&home, faults).map_err(|error| IndexError::io(dir, "read", &error))?;
-        let mut engine = Engine::open(directory).map_err(fail)?;
+        let mut engine = Engine::open(directory.clone()).map_err(fail)?;
         let columns = Columns::new();
         if engine.schema() != columns.schema {
             return Err(IndexError::damaged(dir, "its columns are not those of its format"));
@@ -152,6 +152,9 @@ pub(super) fn open_generation(dir: &Path, generation: u64, faults: Faults) -> Re
             .as_deref()
             .and_then(Payload::from_json)
             .ok_or_else(|| IndexError::damaged(dir, "its settings cannot be read"))?;
+        if directory.read_two_states() {
+            return Err(IndexError::damaged(dir, "it changed while it was opened"));
+        }
         if searcher.num_docs() != payload.paragraphs + payload.rows {
             return Err(IndexError::damaged(dir, "it holds another number of paragraphs than was written"));
         }
