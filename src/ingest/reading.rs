@@ -128,11 +128,14 @@ fn read(file: &SourceFile, tagger: &Tagger, isolation: &Isolation) -> Read {
     // The size that was read, not the one that was listed: the file may have grown in between.
     record.stamp.size_bytes = bytes.len() as u64;
     let tagged = catch_unwind(AssertUnwindSafe(|| {
-        isolation.read(file.format, &bytes).map(|reading| tagger.tag(file.id.clone(), reading))
+        isolation.read(file.format, &bytes).map(|reading| {
+            let report = tagger.tag(file.id.clone(), reading);
+            (facts_of(&report), report)
+        })
     }));
     match tagged {
-        Ok(Ok(report)) => {
-            record.facts = Some(facts_of(&report));
+        Ok(Ok((facts, report))) => {
+            record.facts = Some(facts);
             record.problems = report.problems;
             record.outcome = Outcome::Indexed(report.kind);
             record.paragraphs = report.paragraphs.len() as u32;
