@@ -83,6 +83,25 @@ impl Console {
         }
     }
 
+    /// What a failure says in this format, for whom it would come too late from `end`.
+    pub(in crate::cli) fn words_of(&self, failure: &Failure) -> String {
+        let words = |diagnostic: Diagnostic| {
+            if self.speaks_json() {
+                wire::error_json(&diagnostic)
+            } else {
+                render_diagnostic(&diagnostic, self.messages)
+            }
+        };
+        failure.diagnostic().map(words).unwrap_or_default()
+    }
+
+    /// A line for a person, beside the answer, that `--quiet` leaves out.
+    pub(in crate::cli) fn remark(&self, text: &str) {
+        if !self.quiet {
+            self.say(text);
+        }
+    }
+
     /// A line for a person, beside the answer. A standard error that is gone stops nothing.
     pub(in crate::cli) fn say(&self, text: &str) {
         let _ = io::stderr().write_all(text.as_bytes());

@@ -12,7 +12,7 @@ use super::{
 };
 use super::{
     args::Progress,
-    commands::{Order, build},
+    commands::{Order, build, name_problems},
     console::Console,
 };
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
     corpus,
     index::Index,
     model::{Catalogue, Field},
-    output::{Repeat, count_of, render_problems},
+    output::{Repeat, count_of},
     query::Plan,
     tagging::Overrides,
 };
@@ -60,7 +60,7 @@ pub(in crate::cli) fn index_for_search(global: &Global, console: &Console) -> Re
                  build one: findings index FOLDER\nor say where it is: --index FOLDER, or the variable FINDINGS_INDEX",
             ));
         }
-        console.say("There is no index yet: building ./index from ./corpus, once.\n");
+        console.remark("There is no index yet: building ./index from ./corpus, once.\n");
         let order = Order {
             corpus,
             index: &place.folder,
@@ -70,9 +70,9 @@ pub(in crate::cli) fn index_for_search(global: &Global, console: &Console) -> Re
             progress: Progress::Auto,
         };
         let summary = build(&order, console)?;
-        console.say(&render_problems(&summary.records, "findings status --problems"));
+        name_problems(&summary.records, console);
         let paragraphs: usize = summary.records.iter().map(|record| record.paragraphs as usize).sum();
-        console.say(&format!(
+        console.remark(&format!(
             "Indexed {} of {}.\n",
             count_of(paragraphs, "paragraph", "paragraphs"),
             count_of(summary.records.len(), "file", "files")
@@ -118,8 +118,8 @@ pub(in crate::cli) fn note_changes(index: &Index, console: &Console, notes: &mut
     let note = "the corpus has changed since it was indexed; `findings index` brings the index up to date";
     if console.speaks_json() {
         notes.push(note.to_owned());
-    } else if !console.quiet {
-        console.say(&format!("note: {note}\n"));
+    } else {
+        console.remark(&format!("note: {note}\n"));
     }
 }
 

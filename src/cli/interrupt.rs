@@ -17,12 +17,13 @@ pub(in crate::cli) fn flag() -> &'static AtomicBool {
     &INTERRUPTED
 }
 
-/// From now on Ctrl-C sets the flag. Where the system refuses a handler, it ends the process as ever.
-pub(in crate::cli) fn watch() {
-    let _ = ctrlc::set_handler(|| {
+/// From now on Ctrl-C sets the flag; who does not heed it in time is ended with these words. Where the
+/// system refuses a handler, Ctrl-C ends the process as ever.
+pub(in crate::cli) fn watch(last_words: String) {
+    let _ = ctrlc::set_handler(move || {
         INTERRUPTED.store(true, Ordering::Relaxed);
         thread::sleep(PATIENCE);
-        let _ = std::io::stderr().write_all(b"error: interrupted; the index is whole\n");
+        let _ = std::io::stderr().write_all(last_words.as_bytes());
         std::process::exit(130);
     });
 }

@@ -12,6 +12,7 @@ mod console;
 mod exit;
 mod home;
 mod interrupt;
+mod network;
 mod progress;
 mod usage;
 
@@ -44,10 +45,7 @@ fn command(args: Args) -> Result<Outcome, Failure> {
     let global = args.global;
     let console = |output: &OutputArgs| Console::new(&global, output);
     match args.command {
-        Command::Index(args) => {
-            interrupt::watch();
-            commands::index(&args, &global, &console(&args.output)?)
-        }
+        Command::Index(args) => commands::index(&args, &global, &console(&args.output)?),
         Command::Search(args) => commands::search(&args, &global, &console(&args.output)?),
         Command::Count(args) => commands::count(&args, &global, &console(&args.output)?),
         Command::Facets(args) => commands::facets(&args, &global, &console(&args.output)?),

@@ -68,9 +68,11 @@ pub(super) fn problems_of(records: &[FileRecord]) -> Vec<(&FileRecord, &Problem)
     pairs(true).chain(pairs(false)).collect()
 }
 
-/// One line a problem, not wrapped: "skipped: a.doc: unsupported-format: …".
-pub fn render_problems(records: &[FileRecord], lister: &str) -> String {
-    let problems = problems_of(records);
+/// One line a problem, not wrapped: "skipped: a.doc: unsupported-format: …"; without the doubtful ones
+/// only of files that gave nothing.
+pub fn render_problems(records: &[FileRecord], doubtful: bool, lister: &str) -> String {
+    let mut problems = problems_of(records);
+    problems.retain(|(record, _)| doubtful || !matches!(record.outcome, Outcome::Indexed(_)));
     let mut out = String::new();
     for (record, problem) in problems.iter().take(MOST) {
         out.push_str(&problem_line(record, problem));

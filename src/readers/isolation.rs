@@ -17,6 +17,9 @@ use crate::model::{Format, Problem, ProblemCode, Reading};
 /// The hidden command that `serve_child` answers: `findings __read pdf`.
 pub const CHILD_COMMAND: &str = "__read";
 
+/// After which a child that nobody waits for any more ends itself.
+pub const CHILD_TIME: Duration = limits::FILE_TIME.saturating_add(Duration::from_secs(5));
+
 const CHILD_MEMORY_LIMIT_BYTES: u64 = 500 * 1024 * 1024;
 const ANSWER_LIMIT_BYTES: u64 = 256 * 1024 * 1024;
 const LOOK_EVERY: Duration = Duration::from_millis(20);

@@ -32,7 +32,7 @@ mod wire;
 mod words;
 
 pub use blocks::PARAGRAPH_LIMIT_CHARS;
-pub use isolation::{CHILD_COMMAND, Isolation, serve_child};
+pub use isolation::{CHILD_COMMAND, CHILD_TIME, Isolation, serve_child};
 pub use read::read;
 
 /// Of the rules of this room. An index made by another version must be rebuilt.

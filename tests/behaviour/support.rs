@@ -102,8 +102,13 @@ pub(crate) fn run(command: &mut Command) -> Run {
     Run {
         code: output.status.code().unwrap_or(-1),
         stdout: String::from_utf8(output.stdout).expect("standard output is UTF-8"),
-        stderr: String::from_utf8(output.stderr).expect("standard error is UTF-8"),
+        stderr: without_place(&String::from_utf8(output.stderr).expect("standard error is UTF-8")),
     }
+}
+
+/// What the temporary folder lies on is a matter of the machine.
+fn without_place(text: &str) -> String {
+    text.split_inclusive('\n').filter(|line| !line.contains("lies on a network file system")).collect()
 }
 
 /// Relevance moves with every change of the ranking; that hits are ordered by it is tested elsewhere.

@@ -4,12 +4,12 @@ use std::{
 };
 
 use crate::{
-    backend::{CorpusSettings, Start, Versions},
+    backend::{CorpusSettings, FileRecord, Start, Versions},
     cli::{
         args::{Format, Global, IndexArgs, Progress},
         console::Console,
         exit::{Failure, Outcome},
-        home, interrupt,
+        home, interrupt, network,
         progress::Reporter,
     },
     corpus,
@@ -19,7 +19,7 @@ use crate::{
     output::{BOM, RunSummary, csv, problems_paper, problems_sheet, render_problems, render_run, wire},
     readers::{self, Isolation},
     tagging::{self, Tagger},
-    text,
+    text::{self, escape},
 };
 
 /// Builds the index of a corpus or brings it up to date.
@@ -47,7 +47,7 @@ pub(in crate::cli) fn index(
         size_bytes: if args.dry_run { None } else { Some(Index::open(&place)?.status()?.size_bytes) },
     };
     let dry = args.dry_run;
-    console.say(&render_problems(&summary.records, "findings status --problems"));
+    name_problems(&summary.records, console);
     let text = match console.format {
         Format::Json | Format::Jsonl => wire::run_json(&shown, dry),
         Format::Csv => {
@@ -68,6 +68,12 @@ pub(in crate::cli) fn index(
     Ok(Outcome::Done)
 }
 
+/// Every file that gave nothing, and what is doubtful in the others. Quiet or not, a report that is missing
+/// from every answer is named.
+pub(in crate::cli) fn name_problems(records: &[FileRecord], console: &Console) {
+    console.say(&render_problems(records, !console.quiet, "findings status --problems"));
+}
+
 /// What is to be built from what.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::cli) struct Order<'a> {
@@ -82,6 +88,10 @@ pub(in crate::cli) struct Order<'a> {
 /// One run. The corpus is looked at before the index folder is touched.
 pub(in crate::cli) fn build(order: &Order<'_>, console: &Console) -> Result<Summary, Failure> {
     let started = SystemTime::now();
+    interrupt::watch(console.words_of(&Failure::Other {
+        code: "interrupted",
+        message: "interrupted; the index is whole, as it was or as this run had just left it".to_owned(),
+    }));
     corpus::walk(order.corpus)?;
     refuse_index_inside_corpus(order)?;
     let settings = settings(order.corpus)?;
@@ -110,6 +120,12 @@ pub(in crate::cli) fn build(order: &Order<'_>, console: &Console) -> Result<Summ
             Start::FirstBuild | Start::Rebuild(_) => Vec::new(),
         };
         return Ok(ingest::dry_run(&job, &start, records)?);
+    }
+    if let Some(kind) = network::kind_of(order.index) {
+        console.remark(&format!(
+            "note: {} lies on a network file system ({kind}), where locks and safe writing are not certain; keep the index on a disk of this machine: --index FOLDER\n",
+            escape(&order.index.to_string_lossy())
+        ));
     }
     let writer = Writer::open(order.index, &catalogue, settings, order.rebuild, threads)?;
     let summary = ingest::update(&job, writer, &mut |step| reporter.report(step));

@@ -21,7 +21,7 @@ pub(in crate::cli) use compare::compare;
 pub(in crate::cli) use count::count;
 pub(in crate::cli) use facets::facets;
 pub(in crate::cli) use help::{completions, help, man};
-pub(in crate::cli) use index::{Order, build, index};
+pub(in crate::cli) use index::{Order, build, index, name_problems};
 pub(in crate::cli) use read::read;
 pub(in crate::cli) use scores::scores;
 pub(in crate::cli) use search::search;
