@@ -90,30 +90,3 @@ fn the_variable_names_the_index_and_the_flag_wins() {
     assert_eq!(by_flag.stdout, "1\n");
     assert!(!sandbox.path("index").exists());
 }
-
-#[cfg(unix)]
-#[test]
-fn an_interrupt_ends_within_a_second_and_leaves_the_old_state() {
-    let sandbox = Sandbox::indexed();
-    for n in 0..3_000 {
-        let text = format!("Report {n} of many. {}\n\n", "Carers waited for hospital discharge. ".repeat(60));
-        sandbox.write(&format!("corpus/many/{n}.txt"), text.repeat(8));
-    }
-    let before = sandbox.run(&["search", "respite", "--json", "--limit", "1"]).json()["hits"].clone();
-    let mut child = sandbox
-        .command(&["index", "--threads", "1"])
-        .stdout(std::process::Stdio::null())
-        .stderr(std::process::Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    std::thread::sleep(std::time::Duration::from_millis(400));
-    let asked = std::time::Instant::now();
-    let kill = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
-    assert!(kill.expect("kill is there").success());
-    let code = child.wait().expect("it ends").code();
-    assert!(asked.elapsed() < std::time::Duration::from_millis(2_500), "{:?}", asked.elapsed());
-    assert_eq!(code, Some(130));
-    let after = sandbox.run(&["search", "respite", "--json", "--limit", "1"]).json()["hits"].clone();
-    assert_eq!(before, after);
-    assert_eq!(sandbox.run(&["search", "Report", "-c"]).stdout, "0\n");
-}
