@@ -11,7 +11,8 @@ use super::{
     exit::{Failure, Outcome},
 };
 use crate::output::{
-    BOM, Diagnostic, Paper, Screen, csv, html, markdown_paper, render_diagnostic, wire, xlsx,
+    BOM, Diagnostic, Paper, Repeat, Screen, Use, csv, html, markdown_paper, render_diagnostic, render_lines,
+    wire, xlsx,
 };
 
 /// How this run speaks.
@@ -52,6 +53,29 @@ impl Console {
         let mut answer = self.open()?;
         answer.write(text)?;
         answer.finish()
+    }
+
+    /// An answer with what it takes to repeat it: below a text, in JSON, on the page or sheet about it.
+    /// A CSV is a table and nothing else, so there it goes to standard error, with what stands above and
+    /// below the table in the other formats.
+    pub(in crate::cli) fn give(&self, repeat: &Repeat, forms: &Forms<'_>) -> Result<(), Failure> {
+        match self.format {
+            Format::Json | Format::Jsonl => self.answer(&(forms.json)(repeat)),
+            Format::Text if self.quiet => self.answer(&(forms.text)()),
+            Format::Text => self.answer(&format!("{}{}", (forms.text)(), repeat.line())),
+            Format::Csv | Format::Xlsx => self.give_paper((forms.paper)(Use::Table), repeat),
+            Format::Markdown | Format::Html => self.give_paper((forms.paper)(Use::Page), repeat),
+        }
+    }
+
+    pub(in crate::cli) fn give_paper(&self, mut paper: Paper, repeat: &Repeat) -> Result<(), Failure> {
+        paper.about.extend(repeat.about());
+        self.hand_in(&paper)?;
+        if self.format == Format::Csv && !self.quiet {
+            self.say(&render_lines(&paper.lines, self.messages));
+            self.say(&repeat.line());
+        }
+        Ok(())
     }
 
     /// An answer as a whole: spreadsheet, page, Markdown, or its first table as CSV.
@@ -106,6 +130,13 @@ impl Console {
     pub(in crate::cli) fn say(&self, text: &str) {
         let _ = io::stderr().write_all(text.as_bytes());
     }
+}
+
+/// The forms of an answer; each is made only where it is wanted.
+pub(in crate::cli) struct Forms<'a> {
+    pub(in crate::cli) text: &'a dyn Fn() -> String,
+    pub(in crate::cli) json: &'a dyn Fn(&Repeat) -> String,
+    pub(in crate::cli) paper: &'a dyn Fn(Use) -> Paper,
 }
 
 /// Standard output, or a file that appears whole at its name or not at all.

@@ -16,13 +16,15 @@ use super::{
     console::Console,
 };
 use crate::{
-    backend::{Assessments, answers::Row},
+    backend::{Assessments, Versions, answers::Row},
     corpus,
     index::Index,
     model::{Catalogue, Field},
     output::{Repeat, count_of},
     query::Plan,
-    tagging::Overrides,
+    readers,
+    tagging::{self, Overrides},
+    text,
 };
 
 /// The index folder, and whether somebody named it.
@@ -83,25 +85,37 @@ pub(in crate::cli) fn index_for_search(global: &Global, console: &Console) -> Re
 
 /// What it takes to repeat an answer of this index.
 pub(in crate::cli) fn repeat(index: &Index) -> Result<Repeat, Failure> {
-    let versions = &index.settings().versions;
     let facets = index.facets(&Plan::default(), Assessments::All, &[Field::Assessment])?;
     let values = facets.iter().flat_map(|facet| &facet.values).filter_map(|value| value.value.as_deref());
     let mut months: Vec<String> = values.filter_map(Row::month_of).map(|month| month.to_string()).collect();
     months.sort();
     Ok(Repeat {
-        digest: index.digest()?,
+        digest: Some(index.digest()?),
         program: env!("CARGO_PKG_VERSION").to_owned(),
-        rules: format!("{}.{}.{}.{}", versions.readers, versions.tagger, versions.words, versions.catalogue),
         covers: months.first().cloned().zip(months.last().cloned()),
+        ..repeat_of(&index.settings().versions)
     })
 }
 
-/// An answer in text with the line that it takes to repeat it.
-pub(in crate::cli) fn with_footer(mut text: String, repeat: &Repeat, console: &Console) -> String {
-    if !console.quiet {
-        text.push_str(&format!("To repeat: {}\n", repeat.line()));
+/// What it takes to repeat an answer that is of files and no index.
+pub(in crate::cli) fn repeat_of(versions: &Versions) -> Repeat {
+    let Versions { readers, tagger, words, catalogue, .. } = versions;
+    Repeat {
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        rules: format!("{readers}.{tagger}.{words}.{catalogue}"),
+        ..Repeat::default()
     }
-    text
+}
+
+/// The rules of this program.
+pub(in crate::cli) fn versions() -> Versions {
+    Versions {
+        readers: readers::VERSION,
+        tagger: tagging::VERSION,
+        words: text::VERSION,
+        catalogue: Catalogue::embedded_digest(),
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+    }
 }
 
 /// How long a query looks whether the corpus has changed: no answer should wait longer, and it is enough

@@ -1,4 +1,7 @@
-use std::fmt::Write as _;
+use std::{
+    collections::{HashMap, HashSet},
+    fmt::Write as _,
+};
 
 use crate::{
     backend::{Count, CountResponse, CrossTab, Facet, Unit},
@@ -7,7 +10,8 @@ use crate::{
 };
 
 use super::{
-    Asked, Screen,
+    Asked, Screen, Sheet,
+    hits::left_out,
     wording::{count_of, thousands},
     wrap::{columns, cut, wrap},
 };
@@ -83,7 +87,7 @@ fn columns_of(out: &mut String, rows: &[[String; 3]], screen: Screen) {
     }
 }
 
-fn capitalised(word: &str) -> String {
+pub(super) fn capitalised(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
@@ -132,28 +136,8 @@ pub fn render_count(
     screen: Screen,
     quiet: bool,
 ) -> String {
-    let mut out = String::new();
-    if !quiet {
-        if !asked.understood.is_empty() {
-            out.push_str(&wrap(&format!("Counted: {}", asked.understood), &[], 0, screen));
-        }
-        for note in asked.notes.iter().chain(&response.notes) {
-            out.push_str(&wrap(&format!("Note: {note}"), &[], 0, screen));
-        }
-    }
-    let (one, many) = unit_words(unit);
-    let mut total = capitalised(&count_of(response.total, one, many));
-    if response.in_copies > 0 {
-        let _ = write!(total, ", of which {} in copies of the same page", thousands(response.in_copies));
-    }
-    let _ = writeln!(out, "{total}");
-    if response.in_left_out_sections > 0 && !quiet {
-        let line = format!(
-            "Left out: {} in the framework's own text, area facts and score lists; --section all has them",
-            count_of(response.in_left_out_sections, "paragraph", "paragraphs")
-        );
-        out.push_str(&wrap(&line, &[], 0, screen));
-    }
+    let lines = if quiet { vec![total(response, unit)] } else { count_lines(response, asked, unit) };
+    let mut out: String = lines.iter().map(|line| wrap(line, &[], 0, screen)).collect();
     for table in &response.tables {
         out.push('\n');
         out.push_str(&match table.columns {
@@ -162,6 +146,25 @@ pub fn render_count(
         });
     }
     out
+}
+
+/// The query as understood, notes, the total and what it leaves out.
+pub(super) fn count_lines(response: &CountResponse, asked: &Asked, unit: Unit) -> Vec<String> {
+    let mut lines = asked.lines("Counted", &response.notes);
+    lines.push(total(response, unit));
+    if response.in_left_out_sections > 0 {
+        lines.push(left_out(response.in_left_out_sections));
+    }
+    lines
+}
+
+fn total(response: &CountResponse, unit: Unit) -> String {
+    let (one, many) = unit_words(unit);
+    let mut total = capitalised(&count_of(response.total, one, many));
+    if response.in_copies > 0 {
+        let _ = write!(total, ", of which {} in copies of the same page", thousands(response.in_copies));
+    }
+    total
 }
 
 pub(super) fn unit_words(unit: Unit) -> (&'static str, &'static str) {
@@ -202,7 +205,7 @@ fn side<'a>(
     catalogue: &Catalogue,
 ) -> Vec<Option<&'a str>> {
     let mut values: Vec<Option<&str>> = Vec::new();
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     for count in &table.counts {
         let value = pick(count).as_deref();
         if seen.insert(value) {
@@ -222,10 +225,43 @@ fn side<'a>(
     values
 }
 
+/// A table for a page: by one field its counts with their denominators, by two the one down and the other
+/// across, each cell "12 of 40".
+pub(super) fn table_in_words(table: &CrossTab, unit: Unit, catalogue: &Catalogue) -> Sheet {
+    let Some(across) = table.columns else {
+        let name = format!("By {}", table.rows.key());
+        let mut sheet = Sheet::new(&name, [table.rows.key(), unit_words(unit).1, "of"]);
+        for count in &table.counts {
+            let words = value_in_words(table.rows, count.row.as_deref(), catalogue);
+            sheet.add([words, thousands(count.count), thousands(count.of)]);
+        }
+        return sheet;
+    };
+    let rows = side(table, |c| &c.row, table.rows, catalogue);
+    let cols = side(table, |c| &c.column, across, catalogue);
+    let cells: HashMap<(Option<&str>, Option<&str>), &Count> =
+        table.counts.iter().map(|c| ((c.row.as_deref(), c.column.as_deref()), c)).collect();
+    let heads = cols.iter().map(|value| match across {
+        Field::Score if value.is_some() => format!("score {}", value.unwrap_or_default()),
+        _ => value_in_words(across, *value, catalogue),
+    });
+    let name =
+        format!("By {} and {}: {} of all there are", table.rows.key(), across.key(), unit_words(unit).1);
+    let mut sheet = Sheet::new(&name, std::iter::once(table.rows.key().to_owned()).chain(heads));
+    for row in rows {
+        let counts = cols.iter().map(|col| match cells.get(&(row, *col)) {
+            Some(count) => format!("{} of {}", thousands(count.count), thousands(count.of)),
+            None => "–".to_owned(),
+        });
+        sheet.add(std::iter::once(value_in_words(table.rows, row, catalogue)).chain(counts));
+    }
+    sheet
+}
+
 fn two_fields(table: &CrossTab, across: Field, catalogue: &Catalogue, screen: Screen) -> String {
     let rows = side(table, |c| &c.row, table.rows, catalogue);
     let cols = side(table, |c| &c.column, across, catalogue);
-    let cells: std::collections::HashMap<(Option<&str>, Option<&str>), usize> =
+    let cells: HashMap<(Option<&str>, Option<&str>), usize> =
         table.counts.iter().map(|c| ((c.row.as_deref(), c.column.as_deref()), c.count)).collect();
     let heads: Vec<String> = cols.iter().map(|value| escape(value.unwrap_or("none")).into_owned()).collect();
     let names: Vec<String> =

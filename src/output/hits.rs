@@ -26,6 +26,23 @@ pub struct Asked {
     pub group_by: Option<Field>,
 }
 
+impl Asked {
+    /// The query as understood, then the notes: "Searched: carers".
+    pub(super) fn lines(&self, done: &str, further_notes: &[String]) -> Vec<String> {
+        let understood =
+            (!self.understood.is_empty()).then(|| format!("{done}: {}", self.understood)).into_iter();
+        let notes = self.notes.iter().chain(further_notes).map(|note| format!("Note: {note}"));
+        understood.chain(notes).collect()
+    }
+
+    /// As pairs for what it takes to repeat the answer.
+    pub(super) fn about(&self) -> Vec<(String, String)> {
+        let pairs = [("Query", &self.text), ("Understood as", &self.understood)];
+        let said = pairs.into_iter().filter(|(_, value)| !value.is_empty());
+        said.map(|(key, value)| (key.to_owned(), value.clone())).collect()
+    }
+}
+
 /// The hits with their header and footer.
 pub fn render_hits(
     response: &SearchResponse,
@@ -36,7 +53,10 @@ pub fn render_hits(
 ) -> String {
     let mut out = String::new();
     if !quiet {
-        header(&mut out, response, asked, screen);
+        for line in opening(response, asked) {
+            out.push_str(&wrap(&line, &[], 0, screen));
+        }
+        out.push('\n');
         for facet in &response.facets {
             out.push_str(&facet_lines(facet, catalogue, screen, Some(10)));
             out.push('\n');
@@ -47,35 +67,38 @@ pub fn render_hits(
     for hit in &response.hits {
         if hit.matched == Matched::Some && !divided {
             divided = true;
-            let full =
-                if response.total == 0 { "No paragraph has all the words" } else { "Above: all the words" };
-            let line = format!("{full}. Below: some of them.");
-            let _ = writeln!(out, "{}\n", screen.bold(&line));
+            let _ = writeln!(out, "{}\n", screen.bold(some_divider(response)));
         }
         if let Some(field) = asked.group_by {
             let value = group_of(&hit.paragraph, field);
             if group.as_ref() != Some(&value) {
-                group_heading(&mut out, response, field, value.as_deref(), catalogue, screen);
+                let line = group_heading(response, field, value.as_deref(), catalogue);
+                let _ = writeln!(out, "{}\n", screen.bold(&escape(&line)));
                 group = Some(value);
             }
         }
         one_hit(&mut out, hit, catalogue, screen);
     }
     if !quiet {
-        footer(&mut out, response, asked, screen);
+        for line in closing(response, asked) {
+            out.push_str(&wrap(&line, &[], 0, screen));
+        }
     }
     out
 }
 
-fn header(out: &mut String, response: &SearchResponse, asked: &Asked, screen: Screen) {
-    if !asked.understood.is_empty() {
-        out.push_str(&wrap(&format!("Searched: {}", asked.understood), &[], 0, screen));
+/// What stands above the hits: the query as understood, notes, how many there are.
+pub(super) fn opening(response: &SearchResponse, asked: &Asked) -> Vec<String> {
+    let mut lines = asked.lines("Searched", &response.notes);
+    lines.push(totals(response));
+    lines
+}
+
+pub(super) fn some_divider(response: &SearchResponse) -> &'static str {
+    match response.total {
+        0 => "No paragraph has all the words. Below: some of them.",
+        _ => "Above: all the words. Below: some of them.",
     }
-    for note in asked.notes.iter().chain(&response.notes) {
-        out.push_str(&wrap(&format!("Note: {note}"), &[], 0, screen));
-    }
-    out.push_str(&wrap(&totals(response), &[], 0, screen));
-    out.push('\n');
 }
 
 /// "14 paragraphs in 6 authorities; 2 by a synonym alone; 212 more hold some of the words"
@@ -109,28 +132,31 @@ pub(super) fn totals(response: &SearchResponse) -> String {
     parts.join("; ")
 }
 
-fn footer(out: &mut String, response: &SearchResponse, asked: &Asked, screen: Screen) {
+/// What stands below them: how to see the others.
+pub(super) fn closing(response: &SearchResponse, asked: &Asked) -> Vec<String> {
+    let mut lines = Vec::new();
     let shown = response.hits.iter().filter(|hit| hit.matched == Matched::All).count();
     let seen = asked.offset + shown;
     if shown > 0 && seen < response.total {
-        let line = format!(
+        lines.push(format!(
             "Shown: {} to {} of {}. Next: --offset {seen}; all of them: --all",
             asked.offset + 1,
             thousands(seen),
             thousands(response.total)
-        );
-        out.push_str(&wrap(&line, &[], 0, screen));
+        ));
     }
     if response.in_left_out_sections > 0 {
-        let line = format!(
-            "Left out: {} in the framework's own text, area facts and score lists; --section all has them",
-            thousands(response.in_left_out_sections)
-        );
-        out.push_str(&wrap(&line, &[], 0, screen));
+        lines.push(left_out(response.in_left_out_sections));
     }
-    for suggestion in &response.suggestions {
-        out.push_str(&wrap(&suggestion_line(suggestion), &[], 0, screen));
-    }
+    lines.extend(response.suggestions.iter().map(suggestion_line));
+    lines
+}
+
+pub(super) fn left_out(paragraphs: usize) -> String {
+    format!(
+        "Left out: {} in the framework's own text, area facts and score lists; --section all has them",
+        count_of(paragraphs, "paragraph", "paragraphs")
+    )
 }
 
 fn suggestion_line(suggestion: &crate::backend::Suggestion) -> String {
@@ -148,11 +174,7 @@ pub fn render_nothing(response: &SearchResponse, asked: &Asked, screen: Screen) 
         out.push_str(&wrap(note, &[], 2, screen));
     }
     if response.in_left_out_sections > 0 {
-        let line = format!(
-            "{} in the framework's own text, area facts and score lists; --section all has them",
-            count_of(response.in_left_out_sections, "paragraph", "paragraphs")
-        );
-        out.push_str(&wrap(&line, &[], 2, screen));
+        out.push_str(&wrap(&left_out(response.in_left_out_sections), &[], 2, screen));
     }
     for suggestion in &response.suggestions {
         out.push_str(&wrap(&suggestion_line(suggestion), &[], 2, screen));
@@ -198,7 +220,7 @@ fn source_line(out: &mut String, cited: &Cited<'_>, screen: Screen) {
     }
 }
 
-fn group_of(paragraph: &Paragraph, field: Field) -> Option<String> {
+pub(super) fn group_of(paragraph: &Paragraph, field: Field) -> Option<String> {
     let page = &paragraph.page;
     match field {
         Field::Authority => page.authority.as_ref().map(|tag| tag.value.name.clone()),
@@ -208,21 +230,19 @@ fn group_of(paragraph: &Paragraph, field: Field) -> Option<String> {
     }
 }
 
-fn group_heading(
-    out: &mut String,
+/// "Barnet: 14 paragraphs"
+pub(super) fn group_heading(
     response: &SearchResponse,
     field: Field,
     value: Option<&str>,
     catalogue: &Catalogue,
-    screen: Screen,
-) {
+) -> String {
     let size = response.groups.iter().find(|group: &&FacetValue| group.value.as_deref() == value);
     let words = value_in_words(field, value, catalogue);
-    let mut line = escape(&words).into_owned();
-    if let Some(group) = size {
-        let _ = write!(line, ": {}", count_of(group.count, "paragraph", "paragraphs"));
+    match size {
+        Some(group) => format!("{words}: {}", count_of(group.count, "paragraph", "paragraphs")),
+        None => words,
     }
-    let _ = writeln!(out, "{}\n", screen.bold(&line));
 }
 
 /// One paragraph between its neighbours; the one asked for carries its citation.

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use super::{
-    sheet::{Paper, Passage, Sheet},
+    sheet::{Paper, Passage, Sheet, is_number},
     wording::count_of,
 };
 use crate::text::escape;
@@ -19,6 +19,7 @@ table{border-collapse:collapse;width:100%}\
 caption{text-align:left;font-weight:bold;padding:.5rem 0}\
 th,td{border:1px solid #767676;padding:.3rem .5rem;text-align:left;vertical-align:top}\
 th{background:#f0f0f0}\
+.n{text-align:right;font-variant-numeric:tabular-nums}\
 blockquote{margin:.5rem 0;padding:.2rem 1rem;border-left:.3rem solid #1a1a1a}\
 mark{background:#ffe58a;color:#1a1a1a;font-weight:bold}\
 .source{color:#333}\
@@ -65,17 +66,17 @@ fn table(out: &mut String, sheet: &Sheet) {
     let _ = writeln!(out, "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"{name}\">");
     let _ = writeln!(out, "<table>\n<caption>{name}, {rows}</caption>\n<thead><tr>");
     for head in &sheet.head {
-        let _ = write!(out, "<th scope=\"col\">{}</th>", text(head));
+        let _ = write!(out, "<th scope=\"col\"{}>{}</th>", class(head), text(head));
     }
     out.push_str("</tr></thead>\n<tbody>\n");
     for row in &sheet.rows {
         out.push_str("<tr>");
-        for (at, cell) in row.iter().enumerate() {
-            let cell = text(cell);
+        for (at, (cell, head)) in row.iter().zip(&sheet.head).enumerate() {
+            let (cell, class) = (text(cell), class(head));
             // The first cell names its row; an empty header would name nothing.
             let _ = match at == 0 && !cell.is_empty() {
-                true => write!(out, "<th scope=\"row\">{cell}</th>"),
-                false => write!(out, "<td>{cell}</td>"),
+                true => write!(out, "<th scope=\"row\"{class}>{cell}</th>"),
+                false => write!(out, "<td{class}>{cell}</td>"),
             };
         }
         out.push_str("</tr>\n");
@@ -83,13 +84,20 @@ fn table(out: &mut String, sheet: &Sheet) {
     out.push_str("</tbody>\n</table>\n</div>\n");
 }
 
+/// Numbers stand under each other.
+fn class(head: &str) -> &'static str {
+    if is_number(head) { " class=\"n\"" } else { "" }
+}
+
 fn article(out: &mut String, passage: &Passage) {
-    let _ = writeln!(
-        out,
-        "<article>\n<h3>{}</h3>\n<blockquote><p>{}</p></blockquote>",
-        text(&passage.heading),
-        marked(passage)
-    );
+    if let Some(divider) = &passage.divider {
+        let _ = writeln!(out, "<p><strong>{}</strong></p>", text(divider));
+    }
+    let _ = writeln!(out, "<article>\n<h3>{}</h3>", text(&passage.heading));
+    if let Some(under) = &passage.under {
+        let _ = writeln!(out, "<p>Under: {}</p>", text(under));
+    }
+    let _ = writeln!(out, "<blockquote><p>{}</p></blockquote>", marked(passage));
     let _ = write!(out, "<p class=\"source\">{}", text(&passage.source));
     if let Some(address) = &passage.address {
         let _ = write!(out, "<br>{}", text(address));
@@ -97,6 +105,9 @@ fn article(out: &mut String, passage: &Passage) {
     out.push_str("</p>\n");
     if !passage.evidence.is_empty() {
         let _ = writeln!(out, "<p class=\"source\">Tags from: {}</p>", text(&passage.evidence.join("; ")));
+    }
+    if let Some(why) = &passage.why {
+        let _ = writeln!(out, "<p class=\"source\">Why here: {}</p>", text(why));
     }
     out.push_str("</article>\n");
 }

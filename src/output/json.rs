@@ -12,7 +12,7 @@ use crate::{
     text::is_harmful,
 };
 
-use super::{Asked, Cited, Diagnostic, cited::PageEvidence, counts::unit_words};
+use super::{Asked, Cited, Diagnostic, Repeat, cited::PageEvidence, counts::unit_words};
 
 /// One line, every control, C1 and bidirectional character as `\uXXXX`.
 pub(super) fn to_line<T: Serialize>(value: &T) -> String {
@@ -233,8 +233,19 @@ pub(super) fn query_wire(asked: &Asked, notes: &[String]) -> Value {
     json!({"text": asked.text, "understood": asked.understood, "notes": notes})
 }
 
+/// What it takes to repeat an answer.
+pub(super) fn repeat_wire(repeat: &Repeat) -> Value {
+    let covers = repeat.covers.as_ref().map(|(first, last)| json!([first, last]));
+    json!({"digest": repeat.digest, "program": repeat.program, "rules": repeat.rules, "assessments": covers})
+}
+
 /// `findings.search/1`
-pub fn search_json(response: &SearchResponse, asked: &Asked, catalogue: &Catalogue) -> String {
+pub fn search_json(
+    response: &SearchResponse,
+    asked: &Asked,
+    catalogue: &Catalogue,
+    repeat: &Repeat,
+) -> String {
     let mut out = Map::new();
     out.insert("schema".into(), json!("findings.search/1"));
     out.insert("query".into(), query_wire(asked, &response.notes));
@@ -260,6 +271,7 @@ pub fn search_json(response: &SearchResponse, asked: &Asked, catalogue: &Catalog
     let suggestions: Value =
         suggestions.map(|s| json!({"reason": s.reason, "query": s.query, "count": s.count})).collect();
     out.insert("suggestions".into(), suggestions);
+    out.insert("index".into(), repeat_wire(repeat));
     to_line(&out) + "\n"
 }
 
@@ -269,7 +281,7 @@ pub fn hits_jsonl(response: &SearchResponse, catalogue: &Catalogue) -> String {
 }
 
 /// `findings.count/1`
-pub fn count_json(response: &CountResponse, asked: &Asked, unit: Unit) -> String {
+pub fn count_json(response: &CountResponse, asked: &Asked, unit: Unit, repeat: &Repeat) -> String {
     let tables: Vec<Value> = response
         .tables
         .iter()
@@ -301,12 +313,18 @@ pub fn count_json(response: &CountResponse, asked: &Asked, unit: Unit) -> String
         "in_copies": response.in_copies,
         "in_left_out_sections": response.in_left_out_sections,
         "tables": tables,
+        "index": repeat_wire(repeat),
     });
     to_line(&out) + "\n"
 }
 
 /// `findings.facets/1`
-pub fn facets_json(facets: &[Facet], aliases: &dyn Fn(Field, &str) -> Vec<String>) -> String {
+pub fn facets_json(
+    facets: &[Facet],
+    asked: &Asked,
+    aliases: &dyn Fn(Field, &str) -> Vec<String>,
+    repeat: &Repeat,
+) -> String {
     let fields: Vec<Value> = facets
         .iter()
         .map(|facet| {
@@ -320,24 +338,24 @@ pub fn facets_json(facets: &[Facet], aliases: &dyn Fn(Field, &str) -> Vec<String
             json!({"field": facet.field.key(), "values": values})
         })
         .collect();
-    to_line(&json!({"schema": "findings.facets/1", "fields": fields})) + "\n"
+    let out = json!({
+        "schema": "findings.facets/1",
+        "query": query_wire(asked, &[]),
+        "fields": fields,
+        "index": repeat_wire(repeat),
+    });
+    to_line(&out) + "\n"
 }
 
 /// `findings.show/1`: the paragraph asked for, and its neighbours.
-pub fn shown_json(paragraphs: &[Paragraph], asked: usize, catalogue: &Catalogue) -> String {
-    let wire = |paragraph: &Paragraph| {
-        let mut value = Map::new();
-        value.insert("id".into(), json!(paragraph.id.to_string()));
-        if let Value::Object(rest) = json!(ParagraphWire::new(paragraph, catalogue)) {
-            value.extend(rest);
-        }
-        Value::Object(value)
-    };
+pub fn shown_json(paragraphs: &[Paragraph], asked: usize, catalogue: &Catalogue, repeat: &Repeat) -> String {
+    let wire = |paragraph: &Paragraph| paragraph_value(paragraph, catalogue);
     let out = json!({
         "schema": "findings.show/1",
         "paragraph": paragraphs.get(asked).map(wire),
         "before": paragraphs.iter().take(asked).map(wire).collect::<Vec<_>>(),
         "after": paragraphs.iter().skip(asked + 1).map(wire).collect::<Vec<_>>(),
+        "index": repeat_wire(repeat),
     });
     to_line(&out) + "\n"
 }
@@ -391,7 +409,11 @@ fn scores_wire(scores: &[ScoreFact]) -> Vec<Value> {
 }
 
 /// All files in one object: `findings.tags/1`.
-pub fn tags_json(files: &[(String, Option<&Report>, &[Problem])], catalogue: &Catalogue) -> String {
+pub fn tags_json(
+    files: &[(String, Option<&Report>, &[Problem])],
+    catalogue: &Catalogue,
+    repeat: &Repeat,
+) -> String {
     let files: Vec<Value> = files
         .iter()
         .map(|(path, report, problems)| {
@@ -405,7 +427,7 @@ pub fn tags_json(files: &[(String, Option<&Report>, &[Problem])], catalogue: &Ca
             })
         })
         .collect();
-    to_line(&json!({"schema": "findings.tags/1", "files": files})) + "\n"
+    to_line(&json!({"schema": "findings.tags/1", "files": files, "index": repeat_wire(repeat)})) + "\n"
 }
 
 /// `findings.error/1`

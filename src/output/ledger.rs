@@ -192,9 +192,11 @@ fn moment(seconds: u64) -> String {
     format!("{year:04}-{month:02}-{day:02} {:02}:{:02} UTC", minutes / 60, minutes % 60)
 }
 
-pub fn render_status(status: &IndexStatus, index: &str, screen: Screen) -> String {
+/// What stands in a status, name by name.
+pub(super) fn status_rows(status: &IndexStatus, index: &str) -> Vec<(&'static str, String)> {
     let run = &status.last_run;
     let kinds = kinds_in_words(status.kinds.iter().map(|(kind, n)| (kind, n)));
+    let kinds = if kinds.is_empty() { kinds } else { format!(" ({kinds})") };
     let problems = problems_in_words(status.problems.iter().map(|(code, n)| (code, n)));
     let mut rows = vec![
         ("index", format!("{index}, {}", size_in_words(status.size_bytes))),
@@ -202,7 +204,7 @@ pub fn render_status(status: &IndexStatus, index: &str, screen: Screen) -> Strin
         (
             "reports",
             format!(
-                "{} indexed ({kinds}), {}, {} skipped",
+                "{} indexed{kinds}, {}, {} skipped",
                 thousands(status.indexed),
                 count_of(status.duplicates, "copy", "copies"),
                 thousands(status.skipped)
@@ -235,35 +237,45 @@ pub fn render_status(status: &IndexStatus, index: &str, screen: Screen) -> Strin
         let parts = status.parts.iter().map(|(name, bytes)| format!("{name} {}", size_in_words(*bytes)));
         rows.push(("size", parts.collect::<Vec<_>>().join(", ")));
     }
+    rows
+}
+
+pub fn render_status(status: &IndexStatus, index: &str, screen: Screen) -> String {
     let mut out = String::new();
-    for (name, value) in rows {
+    for (name, value) in status_rows(status, index) {
         let lines = wrap(&value, &[], 13, screen);
         let _ = write!(out, "{name:<13}{}", lines.trim_start());
     }
     out
 }
 
-pub fn render_verify(report: &VerifyReport, index: &str, screen: Screen) -> String {
-    let mut out = String::new();
+/// What was checked, leftovers, the verdict.
+pub(super) fn verify_lines(report: &VerifyReport, index: &str) -> Vec<String> {
     let checked = format!(
         "{index}: checked {} of the index, {} and {}",
         count_of(report.files_checked, "file", "files"),
         count_of(report.reports_checked, "report", "reports"),
         count_of(report.paragraphs_checked, "paragraph", "paragraphs")
     );
-    out.push_str(&wrap(&checked, &[], 0, screen));
-    for fault in &report.faults {
-        let line = format!("wrong: {}: {}", fault.place, fault.message);
-        out.push_str(&wrap(&line, &[], 2, screen));
-    }
-    for leftover in &report.leftovers {
-        out.push_str(&wrap(&format!("left over, harmless: {leftover}"), &[], 2, screen));
-    }
-    let verdict = match report.faults.len() {
+    let leftovers = report.leftovers.iter().map(|leftover| format!("left over, harmless: {leftover}"));
+    std::iter::once(checked).chain(leftovers).chain([verdict(report)]).collect()
+}
+
+fn verdict(report: &VerifyReport) -> String {
+    match report.faults.len() {
         0 => "all is well".to_owned(),
         n => format!("{} found", count_of(n, "fault", "faults")),
-    };
-    out.push_str(&wrap(&verdict, &[], 0, screen));
+    }
+}
+
+pub fn render_verify(report: &VerifyReport, index: &str, screen: Screen) -> String {
+    let faults = report.faults.iter().map(|fault| format!("wrong: {}: {}", fault.place, fault.message));
+    let lines = verify_lines(report, index);
+    let (first, rest) = lines.split_first().expect("a verdict is always given");
+    let (last, leftovers) = rest.split_last().expect("a verdict is always given");
+    let mut out = wrap(first, &[], 0, screen);
+    faults.chain(leftovers.iter().cloned()).for_each(|line| out.push_str(&wrap(&line, &[], 2, screen)));
+    out.push_str(&wrap(last, &[], 0, screen));
     out
 }
 

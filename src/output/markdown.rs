@@ -1,136 +1,40 @@
 use std::fmt::Write as _;
 
 use crate::{
-    backend::{CountResponse, Facet, Matched, SearchResponse, Unit},
-    model::{Catalogue, Field, Paragraph, Problem, Report},
+    model::{Catalogue, Problem, Report},
     text::escape,
 };
 
 use super::{
-    Asked, Cited, Paper,
-    counts::{unit_words, value_in_words},
-    hits::totals,
+    Cited, Paper, Passage,
+    sheet::is_number,
     wording::{count_of, kind_in_words, thousands},
 };
 
-/// Characters that Markdown would take for its own stand behind a backslash, so that the words come
-/// out as they are in the report.
-pub(super) fn literal(text: &str) -> String {
+/// Within a line: characters that Markdown would take for its own stand behind a backslash, so that the words
+/// come out as they are in the report.
+fn inline(text: &str) -> String {
     let text = escape(text);
     let mut out = String::with_capacity(text.len());
-    for (i, c) in text.chars().enumerate() {
-        let special =
-            matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&' | '$');
-        if special || (i == 0 && matches!(c, '-' | '+' | '=')) {
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&' | '$') {
             out.push('\\');
         }
         out.push(c);
     }
-    // "1. " at the start of a line would become a list.
+    out
+}
+
+/// As `inline`, at the start of a line.
+pub(super) fn literal(text: &str) -> String {
+    let mut out = inline(text);
+    if out.starts_with(['-', '+', '=']) {
+        out.insert(0, '\\');
+    }
+    // "1. " would become a list.
     let digits = out.bytes().take_while(u8::is_ascii_digit).count();
     if digits > 0 && matches!(out.as_bytes().get(digits), Some(b'.' | b')')) {
         out.insert(digits, '\\');
-    }
-    out
-}
-
-fn paragraph_lines(out: &mut String, cited: &Cited<'_>) {
-    if let Some(subheading) = &cited.paragraph.subheading {
-        let _ = writeln!(out, "Under: {}\n", literal(subheading));
-    }
-    let _ = writeln!(out, "> {}\n", literal(&cited.paragraph.text));
-    let mut source = cited.source();
-    if let Some(url) = &cited.paragraph.page.url {
-        source.push(url.clone());
-    }
-    let source: Vec<String> = source.iter().map(|part| literal(part)).collect();
-    let _ = writeln!(out, "{}\n", source.join(" · "));
-}
-
-/// A heading, the quotation and its source for each hit.
-pub fn markdown_hits(response: &SearchResponse, asked: &Asked, catalogue: &Catalogue, quiet: bool) -> String {
-    let mut out = String::new();
-    if !quiet {
-        let query = if asked.text.is_empty() { &asked.understood } else { &asked.text };
-        let _ = writeln!(out, "# {}\n", literal(if query.is_empty() { "findings" } else { query }));
-        let _ = writeln!(out, "Searched: {}\n", literal(&asked.understood));
-        let _ = writeln!(out, "{}\n", totals(response));
-        for note in asked.notes.iter().chain(&response.notes) {
-            let _ = writeln!(out, "Note: {}\n", literal(note));
-        }
-        for facet in &response.facets {
-            out.push_str(&facet_table(facet, catalogue));
-        }
-    }
-    let mut divided = false;
-    for hit in &response.hits {
-        if hit.matched == Matched::Some && !divided {
-            divided = true;
-            out.push_str("---\n\nBelow: paragraphs with some of the words.\n\n");
-        }
-        let cited = Cited::new(&hit.paragraph, catalogue);
-        let subject: Vec<String> = cited.subject().iter().map(|part| literal(part)).collect();
-        let _ = writeln!(out, "## {}. {}\n", hit.rank, subject.join(" · "));
-        paragraph_lines(&mut out, &cited);
-        if let Some(explanation) = &hit.explanation {
-            let _ = writeln!(out, "Why here: {}\n", literal(&explanation.0));
-        }
-    }
-    out
-}
-
-fn facet_table(facet: &Facet, catalogue: &Catalogue) -> String {
-    let mut out = format!("| {} | paragraphs |\n|---|---:|\n", facet.field.key());
-    for value in &facet.values {
-        let words = value_in_words(facet.field, value.value.as_deref(), catalogue);
-        let _ = writeln!(out, "| {} | {} |", literal(&words), value.count);
-    }
-    out.push('\n');
-    out
-}
-
-pub fn markdown_facets(facets: &[Facet], catalogue: &Catalogue) -> String {
-    facets.iter().map(|facet| facet_table(facet, catalogue)).collect()
-}
-
-pub fn markdown_count(response: &CountResponse, asked: &Asked, unit: Unit, catalogue: &Catalogue) -> String {
-    let (one, many) = unit_words(unit);
-    let mut out = String::new();
-    if !asked.understood.is_empty() {
-        let _ = writeln!(out, "Counted: {}\n", literal(&asked.understood));
-    }
-    for note in asked.notes.iter().chain(&response.notes) {
-        let _ = writeln!(out, "Note: {}\n", literal(note));
-    }
-    let _ = writeln!(out, "{}\n", count_of(response.total, one, many));
-    for table in &response.tables {
-        let fields: Vec<&str> =
-            [Some(table.rows), table.columns].into_iter().flatten().map(Field::key).collect();
-        let _ = writeln!(out, "| {} | {many} | of |", fields.join(" | "));
-        let _ = writeln!(out, "|{}---:|---:|", "---|".repeat(fields.len()));
-        for count in &table.counts {
-            let mut cells = vec![literal(&value_in_words(table.rows, count.row.as_deref(), catalogue))];
-            if let Some(columns) = table.columns {
-                cells.push(literal(&value_in_words(columns, count.column.as_deref(), catalogue)));
-            }
-            let _ = writeln!(out, "| {} | {} | {} |", cells.join(" | "), count.count, count.of);
-        }
-        out.push('\n');
-    }
-    out
-}
-
-pub fn markdown_shown(paragraphs: &[Paragraph], asked: usize, catalogue: &Catalogue) -> String {
-    let mut out = String::new();
-    for (i, paragraph) in paragraphs.iter().enumerate() {
-        let cited = Cited::new(paragraph, catalogue);
-        if i == asked {
-            let subject: Vec<String> = cited.subject().iter().map(|part| literal(part)).collect();
-            let _ = writeln!(out, "## {}\n", subject.join(" · "));
-            paragraph_lines(&mut out, &cited);
-        } else {
-            let _ = writeln!(out, "{}\n", literal(&paragraph.text));
-        }
     }
     out
 }
@@ -185,22 +89,43 @@ pub fn markdown_paper(paper: &Paper, quiet: bool) -> String {
     }
     for sheet in paper.sheets.iter().filter(|sheet| !sheet.rows.is_empty()) {
         let row = |cells: &[String]| -> String {
-            let cells: Vec<String> = cells.iter().map(|cell| literal(cell)).collect();
+            let cells: Vec<String> = cells.iter().map(|cell| inline(cell)).collect();
             format!("| {} |\n", cells.join(" | "))
         };
         out.push_str(&row(&sheet.head));
-        let _ = writeln!(out, "|{}", "---|".repeat(sheet.head.len()));
+        let rule: String =
+            sheet.head.iter().map(|head| if is_number(head) { "---:|" } else { "---|" }).collect();
+        let _ = writeln!(out, "|{rule}");
         sheet.rows.iter().for_each(|cells| out.push_str(&row(cells)));
         out.push('\n');
     }
-    for passage in &paper.passages {
-        let _ = writeln!(out, "## {}\n\n> {}\n", literal(&passage.heading), literal(&passage.text));
-        let _ = writeln!(out, "{}\n", literal(&passage.source));
-    }
+    paper.passages.iter().for_each(|passage| out.push_str(&markdown_passage(passage)));
     if !quiet {
-        for (key, value) in &paper.about {
-            let _ = writeln!(out, "- {}: {}", literal(key), literal(value));
-        }
+        out.push_str(&markdown_about(&paper.about));
+    }
+    out
+}
+
+/// What it takes to repeat the answer.
+pub fn markdown_about(about: &[(String, String)]) -> String {
+    about.iter().map(|(key, value)| format!("- {}: {}\n", inline(key), inline(value))).collect()
+}
+
+fn markdown_passage(passage: &Passage) -> String {
+    let mut out = String::new();
+    if let Some(divider) = &passage.divider {
+        let _ = writeln!(out, "---\n\n{}\n", literal(divider));
+    }
+    let _ = writeln!(out, "## {}\n", inline(&passage.heading));
+    if let Some(under) = &passage.under {
+        let _ = writeln!(out, "Under: {}\n", literal(under));
+    }
+    let _ = writeln!(out, "> {}\n", literal(&passage.text));
+    let source = std::iter::once(&passage.source).chain(&passage.address);
+    let source: Vec<String> = source.map(|part| literal(part)).collect();
+    let _ = writeln!(out, "{}\n", source.join(" · "));
+    if let Some(why) = &passage.why {
+        let _ = writeln!(out, "Why here: {}\n", literal(why));
     }
     out
 }

@@ -33,15 +33,15 @@ pub use html::html;
 pub use ledger::{
     RunSummary, render_all_problems, render_problems, render_run, render_status, render_verify,
 };
-pub use markdown::{
-    markdown_count, markdown_facets, markdown_hits, markdown_paper, markdown_shown, markdown_tags,
-};
+pub use markdown::{markdown_about, markdown_paper, markdown_tags};
 pub use papers::{
-    count_paper, facets_paper, facts_paper, hits_paper, hits_table, paragraphs_paper, problems_paper,
+    Use, count_paper, facets_paper, hits_paper, problems_paper, shown_paper, status_paper, tags_paper,
+    verify_paper,
 };
 pub use screen::Screen;
 pub use sheet::{LICENCE, Paper, Passage, Repeat, Sheet};
-pub use tables::{BOM, count_sheet, csv, facets_sheet, hits_sheet, paragraphs_sheet, problems_sheet};
+pub use tables::{BOM, csv};
 pub use tags::render_tags;
 pub use wording::{count_of, join_words};
+pub use wrap::render_lines;
 pub use xlsx::xlsx;

@@ -1,90 +1,138 @@
-//! The answers of the backend as papers.
+//! The answers of the backend as papers. A *page* is read from top to bottom, in words; a *table* is taken
+//! into a spreadsheet: one row a thing, the values as filters take them.
 
 use super::{
     Asked, Cited,
-    counts::unit_words,
-    hits::totals,
-    sheet::{Paper, Passage, Repeat, Sheet},
+    counts::{capitalised, count_lines, table_in_words, value_in_words},
+    hits::{closing, group_heading, group_of, opening, some_divider},
+    ledger::{status_rows, verify_lines},
+    sheet::{Paper, Passage, Sheet},
     tables::{count_sheet, facets_sheet, hits_sheet, paragraphs_sheet, problems_sheet},
-    wording::count_of,
 };
 use crate::{
-    backend::{CountResponse, Facet, FileRecord, SearchResponse, Unit},
-    model::{Catalogue, Paragraph},
+    backend::{
+        CountResponse, Facet, FileRecord, Hit, IndexStatus, Matched, SearchResponse, Unit, VerifyReport,
+    },
+    model::{Catalogue, Paragraph, Problem},
 };
 
-fn about(asked: &Asked, repeat: &Repeat) -> Vec<(String, String)> {
-    let mut about = Vec::new();
-    if !asked.text.is_empty() {
-        about.push(("Query".to_owned(), asked.text.clone()));
-    }
-    let understood = if asked.understood.is_empty() { "everything" } else { &asked.understood };
-    about.push(("Understood as".to_owned(), understood.to_owned()));
-    about.extend(repeat.about());
-    about
+/// How a paper is going to be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    Page,
+    Table,
 }
 
 fn title(asked: &Asked, otherwise: &str) -> String {
     if asked.text.is_empty() { otherwise.to_owned() } else { asked.text.clone() }
 }
 
-pub fn hits_paper(response: &SearchResponse, asked: &Asked, catalogue: &Catalogue, repeat: &Repeat) -> Paper {
-    let mut lines = vec![format!("{}.", totals(response))];
-    lines.extend(asked.notes.iter().chain(&response.notes).cloned());
-    let passages = response.hits.iter().map(|hit| {
+pub fn hits_paper(response: &SearchResponse, asked: &Asked, catalogue: &Catalogue, used: Use) -> Paper {
+    let facets = (!response.facets.is_empty()).then(|| facet_sheets(&response.facets, catalogue, used));
+    let facets = facets.into_iter().flatten();
+    let (sheets, passages) = match used {
+        Use::Page => (facets.collect(), hit_passages(response, asked, catalogue)),
+        Use::Table => {
+            (std::iter::once(hits_sheet(&response.hits, catalogue)).chain(facets).collect(), Vec::new())
+        }
+    };
+    let lines = opening(response, asked).into_iter().chain(closing(response, asked));
+    let title = title(asked, "Paragraphs");
+    Paper { title, lines: lines.collect(), sheets, passages, about: asked.about() }
+}
+
+fn hit_passages(response: &SearchResponse, asked: &Asked, catalogue: &Catalogue) -> Vec<Passage> {
+    let mut before: Option<&Hit> = None;
+    let mut passages = Vec::with_capacity(response.hits.len());
+    for hit in &response.hits {
         let mut passage = passage(&hit.paragraph, catalogue);
         passage.heading = format!("{}. {}", hit.rank, passage.heading);
         passage.marks.clone_from(&hit.highlights);
-        passage
-    });
-    let mut sheets = Vec::new();
-    if !response.facets.is_empty() {
-        sheets.push(facets_sheet(&response.facets));
+        passage.why = hit.explanation.as_ref().map(|why| why.0.clone());
+        if hit.matched == Matched::Some && before.is_none_or(|hit| hit.matched == Matched::All) {
+            passage.divider = Some(some_divider(response).to_owned());
+        } else if let Some(field) = asked.group_by {
+            let group = group_of(&hit.paragraph, field);
+            if before.is_none_or(|hit| group_of(&hit.paragraph, field) != group) {
+                passage.divider = Some(group_heading(response, field, group.as_deref(), catalogue));
+            }
+        }
+        passages.push(passage);
+        before = Some(hit);
     }
-    Paper {
-        title: title(asked, "Paragraphs"),
-        lines,
-        sheets,
-        passages: passages.collect(),
-        about: about(asked, repeat),
-    }
-}
-
-/// For a spreadsheet, where paragraphs are rows.
-pub fn hits_table(response: &SearchResponse, asked: &Asked, catalogue: &Catalogue, repeat: &Repeat) -> Paper {
-    let mut paper = hits_paper(response, asked, catalogue, repeat);
-    paper.passages.clear();
-    paper.sheets.insert(0, hits_sheet(&response.hits, catalogue));
-    paper
+    passages
 }
 
 pub(super) fn passage(paragraph: &Paragraph, catalogue: &Catalogue) -> Passage {
     let cited = Cited::new(paragraph, catalogue);
     Passage {
         heading: cited.subject().join(" · "),
+        under: paragraph.subheading.clone(),
         text: paragraph.text.clone(),
-        marks: Vec::new(),
         source: cited.source().join(" · "),
         address: paragraph.page.url.clone(),
         evidence: cited.evidence_in_words(),
+        ..Passage::default()
     }
 }
 
-pub fn count_paper(response: &CountResponse, asked: &Asked, unit: Unit, repeat: &Repeat) -> Paper {
-    let (one, many) = unit_words(unit);
-    let mut lines = vec![format!("{}.", count_of(response.total, one, many))];
-    lines.extend(asked.notes.iter().chain(&response.notes).cloned());
-    let sheets = vec![count_sheet(response, unit)];
-    Paper { title: title(asked, "Counts"), lines, sheets, passages: Vec::new(), about: about(asked, repeat) }
+pub fn count_paper(
+    response: &CountResponse,
+    asked: &Asked,
+    unit: Unit,
+    catalogue: &Catalogue,
+    used: Use,
+) -> Paper {
+    let sheets = match used {
+        Use::Page => response.tables.iter().map(|table| table_in_words(table, unit, catalogue)).collect(),
+        Use::Table => vec![count_sheet(response, unit)],
+    };
+    let lines = count_lines(response, asked, unit);
+    Paper { title: title(asked, "Counts"), lines, sheets, about: asked.about(), ..Paper::default() }
 }
 
-pub fn facets_paper(facets: &[Facet], repeat: &Repeat) -> Paper {
-    let sheets = vec![facets_sheet(facets)];
-    Paper { title: "Fields and their values".to_owned(), sheets, about: repeat.about(), ..Paper::default() }
+fn facet_sheets(facets: &[Facet], catalogue: &Catalogue, used: Use) -> Vec<Sheet> {
+    if used == Use::Table {
+        return vec![facets_sheet(facets)];
+    }
+    let sheet = |facet: &Facet| {
+        let mut sheet = Sheet::new(&capitalised(facet.field.key()), [facet.field.key(), "paragraphs"]);
+        for value in &facet.values {
+            let words = value_in_words(facet.field, value.value.as_deref(), catalogue);
+            sheet.add([words, value.count.to_string()]);
+        }
+        sheet
+    };
+    facets.iter().map(sheet).collect()
+}
+
+pub fn facets_paper(facets: &[Facet], asked: &Asked, catalogue: &Catalogue, used: Use) -> Paper {
+    let sheets = facet_sheets(facets, catalogue, used);
+    let title = "Fields and their values".to_owned();
+    Paper { title, lines: asked.lines("Counted", &[]), sheets, about: asked.about(), ..Paper::default() }
+}
+
+/// One paragraph between its neighbours.
+pub fn shown_paper(paragraphs: &[Paragraph], asked: usize, catalogue: &Catalogue, used: Use) -> Paper {
+    let title = paragraphs.get(asked).map_or_else(String::new, |paragraph| paragraph.id.to_string());
+    if used == Use::Table {
+        return paragraphs_paper(&title, paragraphs, catalogue);
+    }
+    let place = |at: usize| match at.cmp(&asked) {
+        std::cmp::Ordering::Less => ", before",
+        std::cmp::Ordering::Equal => "",
+        std::cmp::Ordering::Greater => ", after",
+    };
+    let passages = paragraphs.iter().enumerate().map(|(at, paragraph)| {
+        let mut passage = passage(paragraph, catalogue);
+        passage.heading = format!("Paragraph {}{}: {}", paragraph.id.number, place(at), passage.heading);
+        passage
+    });
+    Paper { title, passages: passages.collect(), ..Paper::default() }
 }
 
 /// Paragraphs of one report or of several files.
-pub fn paragraphs_paper<'a>(
+fn paragraphs_paper<'a>(
     title: &str,
     paragraphs: impl IntoIterator<Item = &'a Paragraph>,
     catalogue: &Catalogue,
@@ -93,13 +141,38 @@ pub fn paragraphs_paper<'a>(
     Paper { title: title.to_owned(), sheets, ..Paper::default() }
 }
 
+/// How files are read: their paragraphs, then their problems.
+pub fn tags_paper<'a>(
+    paragraphs: impl IntoIterator<Item = &'a Paragraph>,
+    problems: impl IntoIterator<Item = (&'a str, &'a Problem)>,
+    catalogue: &Catalogue,
+) -> Paper {
+    let mut paper = paragraphs_paper("How the files are read", paragraphs, catalogue);
+    let mut sheet = Sheet::new("Problems", ["path", "code", "line", "message"]);
+    for (path, problem) in problems {
+        let line = problem.line.map(|line| line.to_string()).unwrap_or_default();
+        sheet.add([path.to_owned(), problem.code.code().to_owned(), line, problem.message.clone()]);
+    }
+    paper.sheets.push(sheet);
+    paper
+}
+
 pub fn problems_paper(title: &str, records: &[FileRecord]) -> Paper {
     Paper { title: title.to_owned(), sheets: vec![problems_sheet(records)], ..Paper::default() }
 }
 
-/// One table of two columns, for what is no table of its own.
-pub fn facts_paper(title: &str, facts: Vec<(String, String)>) -> Paper {
-    let mut sheet = Sheet::new(title, ["what", "value"]);
-    facts.into_iter().for_each(|(what, value)| sheet.add([what, value]));
-    Paper { title: title.to_owned(), sheets: vec![sheet], ..Paper::default() }
+/// The problems first: they are what is worked on.
+pub fn status_paper(status: &IndexStatus, index: &str, records: &[FileRecord]) -> Paper {
+    let mut paper = problems_paper("What is indexed", records);
+    let mut sheet = Sheet::new("Status", ["what", "value"]);
+    status_rows(status, index).into_iter().for_each(|(what, value)| sheet.add([what.to_owned(), value]));
+    paper.sheets.push(sheet);
+    paper
+}
+
+pub fn verify_paper(report: &VerifyReport, index: &str) -> Paper {
+    let mut sheet = Sheet::new("Faults", ["place", "fault"]);
+    report.faults.iter().for_each(|fault| sheet.add([fault.place.clone(), fault.message.clone()]));
+    let title = "The index, checked".to_owned();
+    Paper { title, lines: verify_lines(report, index), sheets: vec![sheet], ..Paper::default() }
 }

@@ -21,10 +21,35 @@ impl Sheet {
     }
 }
 
+/// Columns that hold counts and places: numbers, so that they can be sorted and added up.
+const NUMBERS: [&str; 13] = [
+    "paragraphs",
+    "reports",
+    "authorities",
+    "of",
+    "missing",
+    "rank",
+    "relevance",
+    "score",
+    "score_shown",
+    "paragraph",
+    "line",
+    "page",
+    "source_line",
+];
+
+pub(super) fn is_number(head: &str) -> bool {
+    NUMBERS.contains(&head)
+}
+
 /// A quoted paragraph with its tags and where each came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Passage {
+    /// What the passages from here on have in common, where that changes: "Below: some of the words".
+    pub divider: Option<String>,
     pub heading: String,
+    /// The report's own sub-heading.
+    pub under: Option<String>,
     pub text: String,
     /// Bytes of `text`.
     pub marks: Vec<Range<usize>>,
@@ -32,6 +57,8 @@ pub struct Passage {
     pub address: Option<String>,
     /// "score: 2, from the score line, line 4"
     pub evidence: Vec<String>,
+    /// One sentence: why it is where it is.
+    pub why: Option<String>,
 }
 
 /// A whole answer.
@@ -49,8 +76,8 @@ pub struct Paper {
 /// What an index is, so that an answer can be repeated: the same digest gives the same bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Repeat {
-    /// Of the texts and the rules that the index was made of.
-    pub digest: String,
+    /// Of the texts and the rules that the index was made of; `None` where files were read and no index.
+    pub digest: Option<String>,
     /// Of the program.
     pub program: String,
     /// Of readers, tagger, words and catalogue.
@@ -66,24 +93,26 @@ pub const LICENCE: &str =
 impl Repeat {
     /// As pairs for an about-sheet.
     pub fn about(&self) -> Vec<(String, String)> {
-        let covers = match &self.covers {
-            Some((first, last)) if first == last => first.clone(),
-            Some((first, last)) => format!("{first} to {last}"),
-            None => "no dates in the sources".to_owned(),
-        };
-        [
-            ("Assessments", covers),
-            ("Index digest", self.digest.clone()),
+        let mut about = Vec::new();
+        if let Some(digest) = &self.digest {
+            let covers = match &self.covers {
+                Some((first, last)) if first == last => first.clone(),
+                Some((first, last)) => format!("{first} to {last}"),
+                None => "no dates in the sources".to_owned(),
+            };
+            about.extend([("Assessments", covers), ("Index digest", digest.clone())]);
+        }
+        about.extend([
             ("Program", format!("findings {}", self.program)),
             ("Rules", self.rules.clone()),
             ("Licence", LICENCE.to_owned()),
-        ]
-        .map(|(key, value)| (key.to_owned(), value))
-        .to_vec()
+        ]);
+        about.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
     }
 
     /// One line below an answer.
     pub fn line(&self) -> String {
-        format!("index {}, findings {}, rules {}", self.digest, self.program, self.rules)
+        let index = self.digest.as_ref().map(|digest| format!("index {digest}, ")).unwrap_or_default();
+        format!("To repeat: {index}findings {}, rules {}\n", self.program, self.rules)
     }
 }

@@ -87,7 +87,7 @@ fn cells(paragraph: &Paragraph, catalogue: &Catalogue) -> [String; 22] {
 }
 
 /// One row a hit.
-pub fn hits_sheet(hits: &[Hit], catalogue: &Catalogue) -> Sheet {
+pub(super) fn hits_sheet(hits: &[Hit], catalogue: &Catalogue) -> Sheet {
     let mut table = Sheet::new("Paragraphs", ["rank", "matched", "relevance"].into_iter().chain(PARAGRAPH));
     for hit in hits {
         let matched = match hit.matched {
@@ -101,7 +101,7 @@ pub fn hits_sheet(hits: &[Hit], catalogue: &Catalogue) -> Sheet {
 }
 
 /// One row a paragraph.
-pub fn paragraphs_sheet<'a>(
+pub(super) fn paragraphs_sheet<'a>(
     paragraphs: impl IntoIterator<Item = &'a Paragraph>,
     catalogue: &Catalogue,
 ) -> Sheet {
@@ -113,7 +113,7 @@ pub fn paragraphs_sheet<'a>(
 }
 
 /// One row a count, whichever table it belongs to.
-pub fn count_sheet(response: &CountResponse, unit: Unit) -> Sheet {
+pub(super) fn count_sheet(response: &CountResponse, unit: Unit) -> Sheet {
     let mut fields: Vec<Field> = Vec::new();
     for table in &response.tables {
         for field in [Some(table.rows), table.columns].into_iter().flatten() {
@@ -142,7 +142,7 @@ pub fn count_sheet(response: &CountResponse, unit: Unit) -> Sheet {
 }
 
 /// One row a value.
-pub fn facets_sheet(facets: &[Facet]) -> Sheet {
+pub(super) fn facets_sheet(facets: &[Facet]) -> Sheet {
     let mut table = Sheet::new("Facets", ["field", "value", "paragraphs"]);
     for facet in facets {
         for value in &facet.values {
@@ -154,7 +154,7 @@ pub fn facets_sheet(facets: &[Facet]) -> Sheet {
 }
 
 /// One row a problem.
-pub fn problems_sheet(records: &[FileRecord]) -> Sheet {
+pub(super) fn problems_sheet(records: &[FileRecord]) -> Sheet {
     let mut table = Sheet::new("Problems", ["path", "outcome", "code", "line", "message"]);
     for (record, problem) in problems_of(records) {
         let outcome = if matches!(record.outcome, Outcome::Indexed(_)) { "indexed" } else { "skipped" };

@@ -8,6 +8,7 @@ pub use super::json::{
     count_json, error_json, facets_json, hits_jsonl, search_json, shown_json, tags_json, tags_jsonl,
 };
 use super::{
+    Repeat,
     json::to_line,
     ledger::{RunSummary, problems_of, totals_of},
 };
@@ -65,7 +66,12 @@ pub fn run_json(summary: &RunSummary<'_>, dry: bool) -> String {
 }
 
 /// `findings.status/1`; with `records` every problem is listed.
-pub fn status_json(status: &IndexStatus, index: &str, records: Option<&[FileRecord]>) -> String {
+pub fn status_json(
+    status: &IndexStatus,
+    index: &str,
+    records: Option<&[FileRecord]>,
+    repeat: &Repeat,
+) -> String {
     let kinds: serde_json::Map<String, Value> =
         status.kinds.iter().map(|(kind, n)| (kind.key().to_owned(), json!(n))).collect();
     let codes: serde_json::Map<String, Value> =
@@ -85,6 +91,7 @@ pub fn status_json(status: &IndexStatus, index: &str, records: Option<&[FileReco
         "kinds": kinds,
         "problem_counts": codes,
         "last_run": run_wire(&status.last_run),
+        "digest": repeat.digest,
         "versions": {
             "program": versions.program,
             "format": status.format,
@@ -103,7 +110,7 @@ pub fn status_json(status: &IndexStatus, index: &str, records: Option<&[FileReco
 }
 
 /// `findings.verify/1`
-pub fn verify_json(report: &VerifyReport, index: &str) -> String {
+pub fn verify_json(report: &VerifyReport, index: &str, repeat: &Repeat) -> String {
     let kind = |kind: FaultKind| match kind {
         FaultKind::File => "file",
         FaultKind::Count => "count",
@@ -119,6 +126,7 @@ pub fn verify_json(report: &VerifyReport, index: &str) -> String {
     let out = json!({
         "schema": "findings.verify/1",
         "index": index,
+        "digest": repeat.digest,
         "files_checked": report.files_checked,
         "reports_checked": report.reports_checked,
         "paragraphs_checked": report.paragraphs_checked,

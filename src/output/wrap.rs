@@ -76,6 +76,11 @@ pub(super) fn cut(text: &str, width: usize) -> String {
     format!("{}…", out.trim_end())
 }
 
+/// Each line by itself.
+pub fn render_lines(lines: &[String], screen: Screen) -> String {
+    lines.iter().map(|line| wrap(line, &[], 0, screen)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

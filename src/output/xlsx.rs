@@ -2,29 +2,13 @@
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
-use super::sheet::{Paper, Sheet};
+use super::sheet::{Paper, Sheet, is_number};
 use crate::text::escape;
 
 /// Characters that a cell holds. Source: Microsoft, "Excel specifications and limits"; read 2026-11-22.
 const CELL_CHARS: usize = 32_767;
 /// Rows of a sheet, the header included; same source.
 const ROWS: usize = 1_048_576;
-
-/// Columns that hold counts and places: numbers, so that they can be sorted and added up.
-const NUMBERS: [&str; 12] = [
-    "paragraphs",
-    "reports",
-    "authorities",
-    "of",
-    "missing",
-    "rank",
-    "relevance",
-    "score",
-    "score_shown",
-    "line",
-    "page",
-    "source_line",
-];
 
 /// The bytes of an `.xlsx` file; the same answer gives the same bytes.
 ///
@@ -55,7 +39,7 @@ fn fill(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     }
     for (row, line) in sheet.rows.iter().take(ROWS - 1).zip(1_u32..) {
         for ((cell, head), column) in row.iter().zip(&sheet.head).zip(0_u16..) {
-            let number = NUMBERS.contains(&head.as_str()).then(|| cell.parse::<f64>().ok()).flatten();
+            let number = is_number(head).then(|| cell.parse::<f64>().ok()).flatten();
             match number {
                 Some(number) => worksheet.write_number_with_format(line, column, number, &wrapped)?,
                 // A string is never a formula, whatever it begins with.

@@ -22,6 +22,7 @@ mod killing;
 mod many_updates;
 mod odd_reports;
 mod readme;
+mod repeating;
 mod rounds;
 mod search_text;
 mod support;

@@ -8,8 +8,8 @@ use crate::{
     analytics::{self, MatrixRequest},
     backend::Assessments,
     cli::{
-        args::{CheckArgs, Format, Global},
-        console::Console,
+        args::{CheckArgs, Global},
+        console::{Console, Forms},
         exit::{Failure, Outcome, system_words},
         home,
     },
@@ -38,21 +38,12 @@ pub(in crate::cli) fn check(
     let request = MatrixRequest { assessments: Assessments::All, filters: Vec::new() };
     let matrix = analytics::matrix(&index.records()?, catalogue, &request);
     let checked = analytics::check(&reading.blocks, &index.scan()?, &matrix, catalogue);
-    let repeat = home::repeat(&index)?;
-    match console.format {
-        Format::Json | Format::Jsonl => {
-            console.answer(&wire::draft_json(&checked, &name, catalogue, &repeat))?;
-        }
-        Format::Text => {
-            let text = answers::render_draft(&checked, catalogue, console.screen, console.quiet);
-            console.answer(&home::with_footer(text, &repeat, console))?;
-        }
-        _ => {
-            let mut paper = answers::draft_paper(&checked, catalogue, &name);
-            paper.about = repeat.about();
-            console.hand_in(&paper)?;
-        }
-    }
+    let forms = Forms {
+        text: &|| answers::render_draft(&checked, catalogue, console.screen, console.quiet),
+        json: &|repeat| wire::draft_json(&checked, &name, catalogue, repeat),
+        paper: &|_| answers::draft_paper(&checked, catalogue, &name),
+    };
+    console.give(&home::repeat(&index)?, &forms)?;
     Ok(Outcome::found(!checked.is_off()))
 }
 

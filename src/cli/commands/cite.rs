@@ -2,7 +2,7 @@ use crate::{
     analytics,
     cli::{
         args::{CiteArgs, CiteStyle, Format, Global},
-        console::Console,
+        console::{Console, Forms},
         exit::{Failure, Outcome},
         home,
     },
@@ -51,21 +51,24 @@ pub(in crate::cli) fn cited(
         CiteStyle::Markdown => answers::Style::Markdown,
         CiteStyle::Ris => answers::Style::Ris,
     };
+    let repeat = home::repeat(index)?;
+    let write = |style| answers::render_citations(&citations, catalogue, style, console.screen);
     match console.format {
-        Format::Json | Format::Jsonl => {
-            console.answer(&wire::citations_json(&citations, catalogue, &home::repeat(index)?))
+        // Citations are pasted as they are; what it takes to repeat them stands beside them.
+        Format::Text | Format::Markdown => {
+            if !console.quiet {
+                console.say(&repeat.line());
+            }
+            let markdown = console.format == Format::Markdown;
+            console.answer(&write(if markdown { answers::Style::Markdown } else { style }))
         }
-        Format::Text => {
-            console.answer(&answers::render_citations(&citations, catalogue, style, console.screen))
-        }
-        Format::Markdown => {
-            let style = answers::Style::Markdown;
-            console.answer(&answers::render_citations(&citations, catalogue, style, console.screen))
-        }
-        Format::Csv | Format::Html | Format::Xlsx => {
-            let mut paper = answers::citation_paper(&citations, catalogue);
-            paper.about = home::repeat(index)?.about();
-            console.hand_in(&paper)
+        _ => {
+            let forms = Forms {
+                text: &|| write(style),
+                json: &|repeat| wire::citations_json(&citations, catalogue, repeat),
+                paper: &|_| answers::citation_paper(&citations, catalogue),
+            };
+            console.give(&repeat, &forms)
         }
     }
 }

@@ -1,10 +1,10 @@
 use crate::{
     analytics::{self, MatrixRequest},
-    backend::{Assessments, CountRequest, Page, SearchRequest, Sort, Unit},
+    backend::{Assessments, CountRequest, CountResponse, Page, SearchRequest, SearchResponse, Sort, Unit},
     cli::{
-        args::{CompareArgs, Format, Global, QueryArgs, Which},
+        args::{CompareArgs, Global, QueryArgs, Which},
         ask,
-        console::Console,
+        console::{Console, Forms},
         exit::{Failure, Outcome},
         home,
     },
@@ -25,64 +25,58 @@ pub(in crate::cli) fn compare(
     let catalogue = index.catalogue();
     let request = MatrixRequest { assessments: Assessments::Latest, filters: Vec::new() };
     let matrix = analytics::matrix(&index.records()?, catalogue, &request);
-    let mut asked = Asked::default();
+    let query = QueryArgs {
+        words: words.clone(),
+        filters: args.filters.clone(),
+        assessments: Which::Latest,
+        ..QueryArgs::default()
+    };
+    let has_query = !ask::is_empty(&query);
+    let asked = if has_query { ask::question(&query, &index)?.asked } else { Asked::default() };
     let mut parts = Vec::new();
     let mut found = false;
     for name in names {
-        let mut filters = args.filters.clone();
-        filters.authority = vec![name.clone()];
-        let query =
-            QueryArgs { words: words.clone(), filters, assessments: Which::Latest, ..QueryArgs::default() };
-        let answer = if ask::is_empty(&QueryArgs { filters: args.filters.clone(), ..query.clone() }) {
-            None
-        } else {
-            let question = ask::question(&query, &index)?;
-            let count = index.count(&CountRequest {
-                plan: question.plan.clone(),
-                assessments: Assessments::Latest,
-                by: vec![(Field::Statement, None)],
-                unit: Unit::Paragraphs,
-            })?;
-            let search = index.search(&SearchRequest {
-                plan: question.plan,
-                assessments: Assessments::Latest,
-                sort: Sort::Relevance,
-                page: Page { offset: 0, limit: Some(args.limit) },
-                group_by: None,
-                facets: Vec::new(),
-                fill_with_some: false,
-                explain: false,
-            })?;
-            found |= count.total > 0;
-            if asked.text.is_empty() {
-                asked = question.asked;
-            }
-            Some((count, search))
-        };
+        let mut query = query.clone();
+        query.filters.authority = vec![name.clone()];
+        let answer = if has_query { Some(answer(&query, args.limit, &index)?) } else { None };
+        found |= answer.as_ref().is_some_and(|(count, _)| count.total > 0);
         parts.push(analytics::Asked { authority: name, answer });
     }
-    let mut comparison = analytics::compare(&matrix, parts);
-    comparison.notes.extend(asked.notes.iter().cloned());
+    let comparison = analytics::compare(&matrix, parts);
     found |= comparison.authorities.iter().any(|compared| compared.row.is_some());
-    let repeat = home::repeat(&index)?;
-    match console.format {
-        Format::Json | Format::Jsonl => {
-            console.answer(&wire::comparison_json(&comparison, &asked, catalogue, &repeat))?;
-        }
-        Format::Text => {
-            let text = answers::render_comparison(&comparison, catalogue, console.screen, console.quiet);
-            console.answer(&home::with_footer(text, &repeat, console))?;
-        }
-        _ => {
-            let mut paper = answers::comparison_paper(&comparison, catalogue);
-            if comparison.has_query {
-                paper.about.push(("Query".to_owned(), words.join(" ")));
-            }
-            paper.about.extend(repeat.about());
-            console.hand_in(&paper)?;
-        }
-    }
+    let forms = Forms {
+        text: &|| answers::render_comparison(&comparison, &asked, catalogue, console.screen, console.quiet),
+        json: &|repeat| wire::comparison_json(&comparison, &asked, catalogue, repeat),
+        paper: &|_| answers::comparison_paper(&comparison, &asked, catalogue),
+    };
+    console.give(&home::repeat(&index)?, &forms)?;
     Ok(Outcome::found(found))
+}
+
+/// How many of one council's paragraphs match, by statement, and the best of them.
+fn answer(
+    query: &QueryArgs,
+    limit: usize,
+    index: &Index,
+) -> Result<(CountResponse, SearchResponse), Failure> {
+    let plan = ask::question(query, index)?.plan;
+    let count = index.count(&CountRequest {
+        plan: plan.clone(),
+        assessments: Assessments::Latest,
+        by: vec![(Field::Statement, None)],
+        unit: Unit::Paragraphs,
+    })?;
+    let search = index.search(&SearchRequest {
+        plan,
+        assessments: Assessments::Latest,
+        sort: Sort::Relevance,
+        page: Page { offset: 0, limit: Some(limit) },
+        group_by: None,
+        facets: Vec::new(),
+        fill_with_some: false,
+        explain: false,
+    })?;
+    Ok((count, search))
 }
 
 /// The councils at the beginning, by their short names, and the words of the query after them.

@@ -1,14 +1,14 @@
 use crate::{
     backend::{CountRequest, Unit},
     cli::{
-        args::{self, CountArgs, Format, Global},
+        args::{self, CountArgs, Global},
         ask,
-        console::Console,
+        console::{Console, Forms},
         exit::{Failure, Outcome},
         home,
     },
     model::Field,
-    output::{BOM, count_paper, count_sheet, csv, markdown_count, render_count, wire},
+    output::{count_paper, render_count, wire},
 };
 
 /// How many match, by field.
@@ -30,20 +30,12 @@ pub(in crate::cli) fn count(
     let response = index.count(&request)?;
     let catalogue = index.catalogue();
     let asked = &question.asked;
-    let text = match console.format {
-        Format::Json | Format::Jsonl => wire::count_json(&response, asked, unit),
-        Format::Csv => {
-            let bom = if console.writes_file() { BOM } else { "" };
-            format!("{bom}{}", csv(&count_sheet(&response, unit)))
-        }
-        Format::Html | Format::Xlsx => {
-            console.hand_in(&count_paper(&response, asked, unit, &home::repeat(&index)?))?;
-            return Ok(Outcome::found(response.total > 0));
-        }
-        Format::Markdown => markdown_count(&response, asked, unit, catalogue),
-        Format::Text => render_count(&response, asked, unit, catalogue, console.screen, console.quiet),
+    let forms = Forms {
+        text: &|| render_count(&response, asked, unit, catalogue, console.screen, console.quiet),
+        json: &|repeat| wire::count_json(&response, asked, unit, repeat),
+        paper: &|used| count_paper(&response, asked, unit, catalogue, used),
     };
-    console.answer(&text)?;
+    console.give(&home::repeat(&index)?, &forms)?;
     Ok(Outcome::found(response.total > 0))
 }
 

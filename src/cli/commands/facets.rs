@@ -2,14 +2,14 @@ use crate::{
     backend::Assessments,
     cli::{
         args::QueryArgs,
-        args::{FacetsArgs, Format, Global},
+        args::{FacetsArgs, Global},
         ask,
-        console::Console,
+        console::{Console, Forms},
         exit::{Failure, Outcome},
         home,
     },
     model::{Catalogue, Field},
-    output::{BOM, csv, facets_paper, facets_sheet, markdown_facets, render_facets, wire},
+    output::{facets_paper, render_facets, wire},
 };
 
 /// Of a field without a name only the commonest values are shown.
@@ -46,24 +46,18 @@ pub(in crate::cli) fn facets(
     }
     let found = facets.iter().any(|facet| !facet.values.is_empty());
     let most = (args.field.is_none() && args.grep.is_none()).then_some(SHOWN_OF_EACH);
-    let text = match console.format {
-        Format::Json | Format::Jsonl => wire::facets_json(&facets, &names),
-        Format::Csv => {
-            format!("{}{}", if console.writes_file() { BOM } else { "" }, csv(&facets_sheet(&facets)))
-        }
-        Format::Html | Format::Xlsx => {
-            console.hand_in(&facets_paper(&facets, &home::repeat(&index)?))?;
-            return Ok(Outcome::found(found));
-        }
-        Format::Markdown => markdown_facets(&facets, catalogue),
-        Format::Text => render_facets(&facets, catalogue, console.screen, most, &names),
-    };
     if !found && !console.speaks_json() && !console.quiet {
         let what = args.grep.as_deref().map_or("no value at all", |_| "no value with that text in it");
         console.say(&format!("nothing found: {what}\n"));
     }
     if found || console.speaks_json() || console.writes_file() {
-        console.answer(&text)?;
+        let asked = &question.asked;
+        let forms = Forms {
+            text: &|| render_facets(&facets, catalogue, console.screen, most, &names),
+            json: &|repeat| wire::facets_json(&facets, asked, &names, repeat),
+            paper: &|used| facets_paper(&facets, asked, catalogue, used),
+        };
+        console.give(&home::repeat(&index)?, &forms)?;
     }
     Ok(Outcome::found(found))
 }

@@ -4,7 +4,7 @@ use std::{
 };
 
 use crate::{
-    backend::{CorpusSettings, FileRecord, Start, Versions},
+    backend::{CorpusSettings, FileRecord, Start},
     cli::{
         args::{Format, Global, IndexArgs, Progress},
         console::Console,
@@ -15,11 +15,10 @@ use crate::{
     corpus,
     index::{Index, Writer, start_of},
     ingest::{self, Job, Summary},
-    model::Catalogue,
-    output::{BOM, RunSummary, csv, problems_paper, problems_sheet, render_problems, render_run, wire},
-    readers::{self, Isolation},
-    tagging::{self, Tagger},
-    text::{self, escape},
+    output::{RunSummary, problems_paper, render_problems, render_run, wire},
+    readers::Isolation,
+    tagging::Tagger,
+    text::escape,
 };
 
 /// Builds the index of a corpus or brings it up to date.
@@ -50,14 +49,7 @@ pub(in crate::cli) fn index(
     name_problems(&summary.records, console);
     let text = match console.format {
         Format::Json | Format::Jsonl => wire::run_json(&shown, dry),
-        Format::Csv => {
-            format!(
-                "{}{}",
-                if console.writes_file() { BOM } else { "" },
-                csv(&problems_sheet(&summary.records))
-            )
-        }
-        Format::Html | Format::Xlsx => {
+        Format::Csv | Format::Html | Format::Xlsx => {
             console.hand_in(&problems_paper("Problems of the corpus", &summary.records))?;
             return Ok(Outcome::Done);
         }
@@ -146,13 +138,7 @@ fn settings(corpus: &Path) -> Result<CorpusSettings, Failure> {
         authorities: home::data_file(corpus, "authorities.toml")?,
         synonyms: home::data_file(corpus, "synonyms.toml")?,
         overrides: home::data_file(corpus, "overrides.toml")?,
-        versions: Versions {
-            readers: readers::VERSION,
-            tagger: tagging::VERSION,
-            words: text::VERSION,
-            catalogue: Catalogue::embedded_digest(),
-            program: env!("CARGO_PKG_VERSION").to_owned(),
-        },
+        versions: home::versions(),
     })
 }
 

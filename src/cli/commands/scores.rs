@@ -3,7 +3,7 @@ use crate::{
     cli::{
         args::{Format, Global, QueryArgs, ScoresArgs},
         ask,
-        console::Console,
+        console::{Console, Forms},
         exit::{Failure, Outcome},
         home,
     },
@@ -19,7 +19,8 @@ pub(in crate::cli) fn scores(
 ) -> Result<Outcome, Failure> {
     let index = home::index(global)?;
     let query = QueryArgs { filters: args.filters.clone(), ..QueryArgs::default() };
-    let filters = ask::question(&query, &index)?.plan.filters;
+    let ask::Question { plan, asked, .. } = ask::question(&query, &index)?;
+    let filters = plan.filters;
     if let Some(filter) = filters.iter().find(|f| matches!(f.field, Field::Section | Field::Kind)) {
         return Err(Failure::usage(
             "invalid-filter",
@@ -48,39 +49,29 @@ pub(in crate::cli) fn scores(
         }
     }
     let repeat = home::repeat(&index)?;
+    let (screen, quiet) = (console.screen, console.quiet);
     if args.check {
         let conflicts = analytics::conflicts(&matrix, &records, catalogue);
-        match console.format {
-            Format::Json | Format::Jsonl => {
-                console.answer(&wire::conflicts_json(&conflicts, &matrix, &repeat))?;
-            }
-            Format::Text => {
-                let text = answers::render_conflicts(&conflicts, &matrix, console.screen, console.quiet);
-                console.answer(&home::with_footer(text, &repeat, console))?;
-            }
-            _ => {
-                let mut paper = answers::conflicts_paper(&conflicts, &matrix);
-                paper.about = repeat.about();
-                console.hand_in(&paper)?;
-            }
-        }
+        let forms = Forms {
+            text: &|| answers::render_conflicts(&conflicts, &matrix, &asked, screen, quiet),
+            json: &|repeat| wire::conflicts_json(&conflicts, &matrix, &asked, repeat),
+            paper: &|_| answers::conflicts_paper(&conflicts, &matrix, &asked),
+        };
+        console.give(&repeat, &forms)?;
         return Ok(Outcome::found(conflicts.is_empty()));
     }
-    match console.format {
-        Format::Json | Format::Jsonl => console.answer(&wire::matrix_json(&matrix, &repeat))?,
-        Format::Text => {
-            let text = answers::render_matrix(&matrix, catalogue, console.screen, console.quiet);
-            console.answer(&home::with_footer(text, &repeat, console))?;
-        }
-        _ => {
-            let mut paper = answers::matrix_paper(&matrix, catalogue);
-            paper.about = repeat.about();
+    let forms = Forms {
+        text: &|| answers::render_matrix(&matrix, &asked, catalogue, screen, quiet),
+        json: &|repeat| wire::matrix_json(&matrix, &asked, repeat),
+        paper: &|_| {
+            let mut paper = answers::matrix_paper(&matrix, &asked, catalogue);
             // One table is all that CSV holds: the one with the places.
             if console.format == Format::Csv {
                 paper.sheets.reverse();
             }
-            console.hand_in(&paper)?;
-        }
-    }
+            paper
+        },
+    };
+    console.give(&repeat, &forms)?;
     Ok(Outcome::found(!matrix.rows.is_empty()))
 }

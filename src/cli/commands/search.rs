@@ -5,16 +5,13 @@ use crate::{
     cli::{
         args::{self, Format, Global, SearchArgs, SortBy},
         ask,
-        console::Console,
+        console::{Console, Forms},
         exit::{Failure, Outcome},
         home,
     },
     index::Index,
     model::Field,
-    output::{
-        BOM, count_of, csv, hits_paper, hits_sheet, hits_table, markdown_hits, render_hits, render_nothing,
-        wire,
-    },
+    output::{Asked, Repeat, count_of, hits_paper, render_hits, render_nothing, wire},
 };
 
 /// With fewer hits than this, queries that find more are offered.
@@ -56,7 +53,7 @@ pub(in crate::cli) fn search(
     let searched = began.elapsed();
     let found = !response.hits.is_empty() || (args.count && response.total > 0);
     if args.count {
-        console.answer(&count_only(&response, &question, console))?;
+        count_only(&response, &question, &index, console)?;
     } else if let Some(style) = args.cite.filter(|_| found) {
         let paragraphs = response.hits.iter().map(|hit| hit.paragraph.clone()).collect();
         super::cited(paragraphs, style, &index, console)?;
@@ -132,14 +129,19 @@ fn field_of(by: GroupBy) -> Field {
     }
 }
 
-fn count_only(response: &SearchResponse, question: &ask::Question, console: &Console) -> String {
-    match console.format {
-        Format::Json | Format::Jsonl => {
-            let response = SearchResponse { hits: Vec::new(), ..response.clone() };
-            wire::search_json(&response, &question.asked, &crate::model::Catalogue::embedded())
-        }
-        _ => format!("{}\n", response.total),
+fn count_only(
+    response: &SearchResponse,
+    question: &ask::Question,
+    index: &Index,
+    console: &Console,
+) -> Result<(), Failure> {
+    if !console.speaks_json() {
+        // A bare number, for scripts; `count` gives the answer around it.
+        return console.answer(&format!("{}\n", response.total));
     }
+    let response = SearchResponse { hits: Vec::new(), ..response.clone() };
+    let repeat = home::repeat(index)?;
+    console.answer(&wire::search_json(&response, &question.asked, index.catalogue(), &repeat))
 }
 
 fn show(
@@ -148,36 +150,32 @@ fn show(
     index: &Index,
     console: &Console,
 ) -> Result<(), Failure> {
-    let catalogue = index.catalogue();
-    let asked = &question.asked;
-    let nothing = response.hits.is_empty();
-    match console.format {
-        Format::Json => return console.answer(&wire::search_json(response, asked, catalogue)),
-        Format::Jsonl => return console.answer(&wire::hits_jsonl(response, catalogue)),
-        _ if nothing => {
-            let past = asked.offset > 0 && response.total > 0;
-            if past {
-                let all = count_of(response.total, "paragraph", "paragraphs");
-                console
-                    .say(&format!("nothing to show: --offset {} is past the last of {all}\n", asked.offset));
-            } else if !console.quiet {
-                console.say(&render_nothing(response, asked, console.messages));
-            }
-            if !console.writes_file() {
-                return Ok(());
-            }
-        }
-        _ => {}
+    let (catalogue, asked) = (index.catalogue(), &question.asked);
+    if console.format == Format::Jsonl {
+        // One hit a line and nothing else, as those who read it line by line expect.
+        return console.answer(&wire::hits_jsonl(response, catalogue));
     }
-    match console.format {
-        Format::Csv => {
-            let mut text = if console.writes_file() { BOM.to_owned() } else { String::new() };
-            text.push_str(&csv(&hits_sheet(&response.hits, catalogue)));
-            console.answer(&text)
+    let repeat = home::repeat(index)?;
+    if response.hits.is_empty() && !console.speaks_json() {
+        say_nothing_found(response, asked, &repeat, console);
+        if !console.writes_file() {
+            return Ok(());
         }
-        Format::Html => console.hand_in(&hits_paper(response, asked, catalogue, &home::repeat(index)?)),
-        Format::Xlsx => console.hand_in(&hits_table(response, asked, catalogue, &home::repeat(index)?)),
-        Format::Markdown => console.answer(&markdown_hits(response, asked, catalogue, console.quiet)),
-        _ => console.answer(&render_hits(response, asked, catalogue, console.screen, console.quiet)),
+    }
+    let forms = Forms {
+        text: &|| render_hits(response, asked, catalogue, console.screen, console.quiet),
+        json: &|repeat| wire::search_json(response, asked, catalogue, repeat),
+        paper: &|used| hits_paper(response, asked, catalogue, used),
+    };
+    console.give(&repeat, &forms)
+}
+
+fn say_nothing_found(response: &SearchResponse, asked: &Asked, repeat: &Repeat, console: &Console) {
+    if asked.offset > 0 && response.total > 0 {
+        let all = count_of(response.total, "paragraph", "paragraphs");
+        console.say(&format!("nothing to show: --offset {} is past the last of {all}\n", asked.offset));
+    } else if !console.quiet {
+        console.say(&render_nothing(response, asked, console.messages));
+        console.say(&repeat.line());
     }
 }

@@ -1,12 +1,12 @@
 use crate::{
     cli::{
-        args::{Format, Global, ShowArgs},
-        console::Console,
+        args::{Global, ShowArgs},
+        console::{Console, Forms},
         exit::{Failure, Outcome},
         home,
     },
     model::ParagraphId,
-    output::{BOM, csv, markdown_shown, paragraphs_paper, paragraphs_sheet, render_shown, wire},
+    output::{render_shown, shown_paper, wire},
 };
 
 /// One paragraph in its place.
@@ -35,24 +35,11 @@ pub(in crate::cli) fn show(args: &ShowArgs, global: &Global, console: &Console) 
     let last = at.saturating_add(context).min(report.len() - 1);
     let (shown, asked) = (&report[first..=last], at - first);
     let catalogue = index.catalogue();
-    let text = match console.format {
-        Format::Json | Format::Jsonl => wire::shown_json(shown, asked, catalogue),
-        Format::Csv => {
-            format!(
-                "{}{}",
-                if console.writes_file() { BOM } else { "" },
-                csv(&paragraphs_sheet(shown, catalogue))
-            )
-        }
-        Format::Html | Format::Xlsx => {
-            let mut paper = paragraphs_paper(&id.to_string(), shown, catalogue);
-            paper.about = home::repeat(&index)?.about();
-            console.hand_in(&paper)?;
-            return Ok(Outcome::Done);
-        }
-        Format::Markdown => markdown_shown(shown, asked, catalogue),
-        Format::Text => render_shown(shown, asked, catalogue, console.screen, console.quiet),
+    let forms = Forms {
+        text: &|| render_shown(shown, asked, catalogue, console.screen, console.quiet),
+        json: &|repeat| wire::shown_json(shown, asked, catalogue, repeat),
+        paper: &|used| shown_paper(shown, asked, catalogue, used),
     };
-    console.answer(&text)?;
+    console.give(&home::repeat(&index)?, &forms)?;
     Ok(Outcome::Done)
 }

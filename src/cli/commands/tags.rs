@@ -9,7 +9,7 @@ use crate::{
     },
     corpus::{self, SourceFile},
     model::{Problem, Report, ReportId},
-    output::{BOM, csv, markdown_tags, paragraphs_paper, paragraphs_sheet, render_tags, wire},
+    output::{markdown_about, markdown_tags, render_tags, tags_paper, wire},
     readers::Isolation,
     tagging::{Tagger, across_files, facts_of},
 };
@@ -45,10 +45,12 @@ pub(in crate::cli) fn tags(args: &TagsArgs, console: &Console) -> Result<Outcome
         .map(|(id, file)| (path_of(&id, file.report.as_ref()), file.report, file.problems))
         .collect();
 
-    if matches!(console.format, Format::Html | Format::Xlsx) {
+    let repeat = home::repeat_of(&home::versions());
+    if matches!(console.format, Format::Csv | Format::Html | Format::Xlsx) {
         let reports = files.iter().filter_map(|(_, report, _)| report.as_ref());
         let paragraphs = reports.flat_map(|report| &report.paragraphs);
-        console.hand_in(&paragraphs_paper("How the files are read", paragraphs, &catalogue))?;
+        let problems = files.iter().flat_map(|(path, _, all)| all.iter().map(|one| (path.as_str(), one)));
+        console.give_paper(tags_paper(paragraphs, problems, &catalogue), &repeat)?;
         return Ok(Outcome::Done);
     }
     let mut answer = console.open()?;
@@ -56,6 +58,9 @@ pub(in crate::cli) fn tags(args: &TagsArgs, console: &Console) -> Result<Outcome
         Format::Text => {
             for (path, report, problems) in &files {
                 answer.write(&render_tags(report.as_ref(), path, problems, &catalogue, console.screen))?;
+            }
+            if !console.quiet {
+                answer.write(&repeat.line())?;
             }
         }
         Format::Jsonl => {
@@ -66,21 +71,17 @@ pub(in crate::cli) fn tags(args: &TagsArgs, console: &Console) -> Result<Outcome
         Format::Json => {
             let all: Vec<_> =
                 files.iter().map(|(p, r, problems)| (p.clone(), r.as_ref(), &problems[..])).collect();
-            answer.write(&wire::tags_json(&all, &catalogue))?;
+            answer.write(&wire::tags_json(&all, &catalogue, &repeat))?;
         }
-        Format::Csv => {
-            if console.writes_file() {
-                answer.write(BOM)?;
-            }
-            let paragraphs =
-                files.iter().filter_map(|file| file.1.as_ref()).flat_map(|report| &report.paragraphs);
-            answer.write(&csv(&paragraphs_sheet(paragraphs, &catalogue)))?;
-        }
-        Format::Markdown | Format::Html | Format::Xlsx => {
+        Format::Markdown => {
             for (path, report, problems) in &files {
                 answer.write(&markdown_tags(report.as_ref(), path, problems, &catalogue))?;
             }
+            if !console.quiet {
+                answer.write(&markdown_about(&repeat.about()))?;
+            }
         }
+        Format::Csv | Format::Html | Format::Xlsx => unreachable!("these are given as a whole"),
     }
     answer.finish()?;
     Ok(Outcome::Done)

@@ -5,7 +5,8 @@ use crate::{
     backend::answers::{Compared, Comparison},
     model::Catalogue,
     output::{
-        Cited, Screen,
+        Asked, Cited, Screen,
+        papers::passage,
         sheet::{Paper, Passage, Sheet},
         wording::count_of,
         wrap::{columns, cut, wrap},
@@ -24,11 +25,17 @@ fn cell(compared: &Compared, at: usize) -> String {
 
 pub fn render_comparison(
     comparison: &Comparison,
+    asked: &Asked,
     catalogue: &Catalogue,
     screen: Screen,
     quiet: bool,
 ) -> String {
     let mut out = String::new();
+    let searched = asked.lines("Searched", &[]);
+    if !quiet && !searched.is_empty() {
+        searched.iter().for_each(|line| out.push_str(&wrap(line, &[], 0, screen)));
+        out.push('\n');
+    }
     let heads: Vec<String> = comparison.authorities.iter().map(|c| cut(&escape(&c.name), 24)).collect();
     let rows: Vec<(String, Vec<String>)> = comparison
         .columns
@@ -87,16 +94,16 @@ pub fn render_comparison(
         }
     }
     if !quiet {
-        let meaning = if comparison.has_query { "Score · matching paragraphs of all. " } else { "" };
-        let legend = format!("{meaning}. nothing said   - no score   ? indicative   ! sources disagree");
-        out.push_str(&wrap(&legend, &[], 0, screen));
-        for line in
-            assessments(comparison).into_iter().chain(comparison.notes.iter().map(|n| format!("Note: {n}")))
-        {
-            out.push_str(&wrap(&line, &[], 0, screen));
-        }
+        let notes = comparison.notes.iter().map(|note| format!("Note: {note}"));
+        let lines = std::iter::once(legend(comparison)).chain(assessments(comparison)).chain(notes);
+        lines.for_each(|line| out.push_str(&wrap(&line, &[], 0, screen)));
     }
     out
+}
+
+fn legend(comparison: &Comparison) -> String {
+    let meaning = if comparison.has_query { "Score · matching paragraphs of all. " } else { "" };
+    format!("{meaning}. nothing said   - no score   ? indicative   ! sources disagree")
 }
 
 fn assessments(comparison: &Comparison) -> Option<String> {
@@ -104,7 +111,7 @@ fn assessments(comparison: &Comparison) -> Option<String> {
     (!names.is_empty()).then(|| format!("Latest assessments: {}", names.join("; ")))
 }
 
-pub fn comparison_paper(comparison: &Comparison, catalogue: &Catalogue) -> Paper {
+pub fn comparison_paper(comparison: &Comparison, asked: &Asked, catalogue: &Catalogue) -> Paper {
     let head = std::iter::once("Quality statement".to_owned());
     let head = head.chain(comparison.authorities.iter().map(|compared| compared.name.clone()));
     let mut sheet = Sheet::new("Comparison", head);
@@ -117,23 +124,18 @@ pub fn comparison_paper(comparison: &Comparison, catalogue: &Catalogue) -> Paper
         .iter()
         .map(|c| c.row.as_ref().map_or_else(|| "not stated".to_owned(), |row| rating(row, catalogue)));
     sheet.rows.push(std::iter::once("Overall rating".to_owned()).chain(ratings).collect());
-    let passages = comparison.authorities.iter().flat_map(|compared| &compared.best).map(|hit| {
-        let cited = Cited::new(&hit.paragraph, catalogue);
-        Passage {
-            heading: cited.subject().join(" · "),
-            text: hit.paragraph.text.clone(),
-            marks: hit.highlights.clone(),
-            source: cited.source().join(" · "),
-            address: hit.paragraph.page.url.clone(),
-            evidence: cited.evidence_in_words(),
-        }
-    });
-    let lines = assessments(comparison).into_iter().chain(comparison.notes.iter().cloned());
+    let passages = comparison
+        .authorities
+        .iter()
+        .flat_map(|compared| &compared.best)
+        .map(|hit| Passage { marks: hit.highlights.clone(), ..passage(&hit.paragraph, catalogue) });
+    let lines = asked.lines("Searched", &[]).into_iter().chain(assessments(comparison));
+    let lines = lines.chain([legend(comparison)]).chain(comparison.notes.iter().cloned());
     Paper {
         title: "Councils side by side".to_owned(),
         lines: lines.collect(),
         sheets: vec![sheet],
         passages: passages.collect(),
-        ..Paper::default()
+        about: asked.about(),
     }
 }

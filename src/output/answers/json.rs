@@ -11,15 +11,10 @@ use crate::{
     model::{Catalogue, Location},
     output::{
         Asked,
-        json::{hit_value, paragraph_value, query_wire, to_line},
+        json::{hit_value, paragraph_value, query_wire, repeat_wire, to_line},
         sheet::Repeat,
     },
 };
-
-pub(in crate::output) fn repeat_wire(repeat: &Repeat) -> Value {
-    let covers = repeat.covers.as_ref().map(|(first, last)| json!([first, last]));
-    json!({"digest": repeat.digest, "program": repeat.program, "rules": repeat.rules, "assessments": covers})
-}
 
 fn place(report: &str, at: Location) -> Value {
     json!({"path": report, "line": at.line, "page": at.page})
@@ -92,9 +87,10 @@ fn which(matrix: &Matrix) -> &'static str {
 }
 
 /// `findings.scores/1`
-pub fn matrix_json(matrix: &Matrix, repeat: &Repeat) -> String {
+pub fn matrix_json(matrix: &Matrix, asked: &Asked, repeat: &Repeat) -> String {
     let out = json!({
         "schema": "findings.scores/1",
+        "query": query_wire(asked, &[]),
         "assessments": which(matrix),
         "statements": columns_wire(&matrix.columns),
         "rows": matrix.rows.iter().map(row_wire).collect::<Vec<_>>(),
@@ -105,7 +101,7 @@ pub fn matrix_json(matrix: &Matrix, repeat: &Repeat) -> String {
 }
 
 /// `findings.scores-check/1`
-pub fn conflicts_json(conflicts: &[Conflict], matrix: &Matrix, repeat: &Repeat) -> String {
+pub fn conflicts_json(conflicts: &[Conflict], matrix: &Matrix, asked: &Asked, repeat: &Repeat) -> String {
     let all: Vec<Value> = conflicts
         .iter()
         .map(|conflict| {
@@ -121,6 +117,7 @@ pub fn conflicts_json(conflicts: &[Conflict], matrix: &Matrix, repeat: &Repeat) 
         .collect();
     let out = json!({
         "schema": "findings.scores-check/1",
+        "query": query_wire(asked, &[]),
         "assessments": which(matrix),
         "total": conflicts.len(),
         "conflicts": all,

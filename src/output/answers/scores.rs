@@ -4,7 +4,7 @@ use crate::{
     backend::answers::{Cell, Conflict, Mark, Matrix, Row},
     model::{Catalogue, Location},
     output::{
-        Screen,
+        Asked, Screen,
         sheet::{Paper, Sheet},
         wording::count_of,
         wrap::{columns, cut, wrap},
@@ -55,8 +55,14 @@ pub(super) fn place(report: &str, at: Location) -> String {
     }
 }
 
-pub fn render_matrix(matrix: &Matrix, catalogue: &Catalogue, screen: Screen, quiet: bool) -> String {
-    let mut out = String::new();
+pub fn render_matrix(
+    matrix: &Matrix,
+    asked: &Asked,
+    catalogue: &Catalogue,
+    screen: Screen,
+    quiet: bool,
+) -> String {
+    let mut out = if quiet { String::new() } else { filtered(asked, screen) };
     let names: Vec<String> = matrix.rows.iter().map(|row| cut(&escape(&name(row)), 34)).collect();
     let left = names.iter().map(|name| columns(name)).max().unwrap_or(0);
     let numbers: Vec<String> = matrix.columns.iter().map(|column| format!("{:<3}", column.number)).collect();
@@ -93,6 +99,16 @@ pub fn render_matrix(matrix: &Matrix, catalogue: &Catalogue, screen: Screen, qui
     out
 }
 
+/// The filters as understood.
+fn filtered(asked: &Asked, screen: Screen) -> String {
+    let mut out: String =
+        asked.lines("Scores of", &[]).iter().map(|line| wrap(line, &[], 0, screen)).collect();
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    out
+}
+
 fn totals(matrix: &Matrix) -> String {
     format!(
         "{}; where each score is said: findings scores --format csv; contradictions: findings scores --check",
@@ -109,7 +125,7 @@ fn which(matrix: &Matrix) -> String {
 }
 
 /// The matrix as a table, and every stated score with its place.
-pub fn matrix_paper(matrix: &Matrix, catalogue: &Catalogue) -> Paper {
+pub fn matrix_paper(matrix: &Matrix, asked: &Asked, catalogue: &Catalogue) -> Paper {
     let head = ["Authority", "Assessment"].map(str::to_owned).into_iter();
     let head = head.chain(matrix.columns.iter().map(|c| c.name.clone())).chain(["Rating".to_owned()]);
     let mut table = Sheet::new("Scores", head);
@@ -124,6 +140,7 @@ pub fn matrix_paper(matrix: &Matrix, catalogue: &Catalogue) -> Paper {
         title: "Scores by authority and quality statement".to_owned(),
         lines: lines.collect(),
         sheets: vec![table, stated(matrix)],
+        about: asked.about(),
         ..Paper::default()
     }
 }
@@ -195,8 +212,14 @@ pub(super) fn stated(matrix: &Matrix) -> Sheet {
     sheet
 }
 
-pub fn render_conflicts(conflicts: &[Conflict], matrix: &Matrix, screen: Screen, quiet: bool) -> String {
-    let mut out = String::new();
+pub fn render_conflicts(
+    conflicts: &[Conflict],
+    matrix: &Matrix,
+    asked: &Asked,
+    screen: Screen,
+    quiet: bool,
+) -> String {
+    let mut out = if quiet { String::new() } else { filtered(asked, screen) };
     for conflict in conflicts {
         let _ = writeln!(out, "{}", screen.bold(&escape(&subject(conflict))));
         out.push_str(&wrap(&conflict.message, &[], 2, screen));
@@ -237,7 +260,7 @@ fn checked(conflicts: &[Conflict], matrix: &Matrix) -> String {
     )
 }
 
-pub fn conflicts_paper(conflicts: &[Conflict], matrix: &Matrix) -> Paper {
+pub fn conflicts_paper(conflicts: &[Conflict], matrix: &Matrix, asked: &Asked) -> Paper {
     let head = ["authority", "assessment", "statement", "kind", "message", "says", "path", "page", "line"];
     let mut sheet = Sheet::new("Contradictions", head);
     for conflict in conflicts {
@@ -261,6 +284,7 @@ pub fn conflicts_paper(conflicts: &[Conflict], matrix: &Matrix) -> Paper {
         title: "Contradictions among scores and ratings".to_owned(),
         lines: lines.collect(),
         sheets: vec![sheet],
+        about: asked.about(),
         ..Paper::default()
     }
 }
