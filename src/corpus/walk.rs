@@ -20,7 +20,8 @@ pub struct SourceFile {
     pub path: PathBuf,
     pub format: Format,
     pub size_bytes: u64,
-    /// Only a hint that the file may be unchanged; `None` where the system does not say.
+    /// Only a hint that the file may be unchanged: when its content or, on Unix, its entry was last changed.
+    /// Whoever restores the time of a file's content cannot restore that of its entry.
     pub modified: Option<SystemTime>,
 }
 
@@ -136,7 +137,7 @@ impl Walk {
                 path,
                 format,
                 size_bytes: metadata.len(),
-                modified: metadata.modified().ok(),
+                modified: last_change(&metadata),
             }),
             Ok(metadata) => self.skip(id, ProblemCode::Unreadable, not_a_file(metadata.file_type())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -168,6 +169,20 @@ impl Walk {
         self.skipped.sort_by(|a, b| a.0.cmp(&b.0));
         self
     }
+}
+
+#[cfg(unix)]
+fn last_change(metadata: &Metadata) -> Option<SystemTime> {
+    use std::{os::unix::fs::MetadataExt, time::Duration};
+    let seconds = u64::try_from(metadata.ctime()).ok()?;
+    let nanoseconds = u64::try_from(metadata.ctime_nsec()).ok()?;
+    let entry = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds) + Duration::from_nanos(nanoseconds);
+    Some(metadata.modified().map_or(entry, |content| content.max(entry)))
+}
+
+#[cfg(not(unix))]
+fn last_change(metadata: &Metadata) -> Option<SystemTime> {
+    metadata.modified().ok()
 }
 
 /// What no one means as a report: hidden files, what editors and systems leave behind, the asset

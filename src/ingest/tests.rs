@@ -68,6 +68,16 @@ impl Sink for MapSink<'_> {
 }
 
 fn run(corpus: &Path, store: &mut Store, threads: usize, stop: bool) -> Result<Summary, IngestError> {
+    run_after(corpus, store, threads, stop, 0)
+}
+
+fn run_after(
+    corpus: &Path,
+    store: &mut Store,
+    threads: usize,
+    stop: bool,
+    last_started_ns: i64,
+) -> Result<Summary, IngestError> {
     let catalogue = Catalogue::embedded();
     let tagger = Tagger::new(&catalogue, None);
     let job = Job {
@@ -77,9 +87,9 @@ fn run(corpus: &Path, store: &mut Store, threads: usize, stop: bool) -> Result<S
         threads,
         interrupted: &AtomicBool::new(stop),
         started: SystemTime::now(),
-        last_started_ns: 0,
+        last_started_ns,
     };
-    let start = if store.rows.is_empty() { Start::FirstBuild } else { Start::Update };
+    let start = if store.rows.is_empty() { Start::FirstBuild } else { Start::Update { settings: None } };
     let sink = MapSink { pending: store.clone(), store, start };
     update(&job, sink, &mut |_| {})
 }
@@ -166,6 +176,24 @@ fn a_file_whose_time_alone_is_new_is_not_read_again() {
     fs::File::options().write(true).open(&path).unwrap().set_modified(later).unwrap();
     let again = run(corpus.path(), &mut store, 1, false).unwrap();
     assert_eq!((again.run.unchanged, again.run.changed), (1, 0));
+}
+
+/// Where no file is young, size and time decide, and no file is opened.
+#[test]
+#[cfg(unix)]
+fn a_file_of_the_same_size_and_time_that_was_written_again_is_read_again() {
+    let corpus = tempfile::tempdir().unwrap();
+    let path = corpus.path().join("a.txt");
+    let mut store = Store::default();
+    let mut go = || run_after(corpus.path(), &mut store, 1, false, i64::MAX).unwrap().run;
+    fs::write(&path, page("Elmbrook Council", 2, "Waits were long.")).unwrap();
+    let written = fs::metadata(&path).unwrap().modified().unwrap();
+    go();
+    assert_eq!(go().unchanged, 1);
+    std::thread::sleep(Duration::from_millis(20));
+    fs::write(&path, page("Elmbrook Council", 2, "Waits were rare.")).unwrap();
+    fs::File::options().write(true).open(&path).unwrap().set_modified(written).unwrap();
+    assert_eq!(go().changed, 1);
 }
 
 proptest! {
