@@ -10,6 +10,7 @@ mod bad_queries;
 mod beside_a_writer;
 mod brute_force;
 mod count_facets;
+mod damage;
 mod exit_codes;
 mod filter_by_facet;
 mod formats;
