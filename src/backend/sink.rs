@@ -31,7 +31,17 @@ pub enum Start {
     FirstBuild,
     /// All files are read again; why, as words for a person ("the authorities file changed").
     Rebuild(String),
-    Update,
+    /// Files are read again as they changed.
+    Update {
+        /// There is something to commit even if no file changed; what, as words for a person.
+        settings: Option<String>,
+    },
+}
+
+impl Start {
+    pub fn is_update(&self) -> bool {
+        matches!(self, Start::Update { .. })
+    }
 }
 
 /// What stopped the writing, in the words of the one who writes.

@@ -118,7 +118,7 @@ fn start_from(
             let opened = open::open_generation(dir, *generation, Faults::default())?;
             match changed_rules(&opened.payload.settings, settings) {
                 Some(reason) => Start::Rebuild(reason),
-                None => Start::Update,
+                None => Start::Update { settings: changed_settings(&opened.payload.settings, settings) },
             }
         }
     })
@@ -139,6 +139,14 @@ fn changed_rules(old: &CorpusSettings, new: &CorpusSettings) -> Option<String> {
     ];
     let reasons: Vec<&str> = changed.iter().filter(|(differs, _)| *differs).map(|(_, why)| *why).collect();
     (!reasons.is_empty()).then(|| reasons.join("; "))
+}
+
+/// What an index knows of its corpus beside the paragraphs.
+fn changed_settings(old: &CorpusSettings, new: &CorpusSettings) -> Option<String> {
+    let synonyms = (old.synonyms != new.synonyms).then(|| "synonyms.toml of the corpus changed".to_owned());
+    let moved = (old.corpus != new.corpus).then(|| format!("the corpus was at {}", old.corpus));
+    let changed: Vec<String> = synonyms.into_iter().chain(moved).collect();
+    (!changed.is_empty()).then(|| changed.join("; "))
 }
 
 impl Writer {
@@ -176,11 +184,11 @@ impl Writer {
             }
             _ => None,
         };
-        let readable = start == Start::Update;
+        let readable = start.is_update();
         let hold = Hold { dir: dir.to_owned(), in_use, readable, faults: faults.clone(), _lock: lock };
         hold.tidy().map_err(io_error)?;
         let generation = match (&start, in_use) {
-            (Start::Update, Some(generation)) => generation,
+            (Start::Update { .. }, Some(generation)) => generation,
             (_, in_use) => in_use.unwrap_or(0) + 1,
         };
         let home = folder::generation_folder(dir, generation);
@@ -188,7 +196,7 @@ impl Writer {
         let mut held = HashMap::new();
         let mut meta_before = None;
         let engine_error = |error: tantivy::TantivyError| engine_failed(dir, &faults, &error);
-        let index = if start == Start::Update {
+        let index = if start.is_update() {
             let opened = open::open_generation(dir, generation, faults.clone())?;
             held = read::records(&opened)?.into_iter().map(|r| (r.id, r.paragraphs)).collect();
             meta_before = Some(fs::read(home.join(META)).map_err(io_error)?);
@@ -319,7 +327,7 @@ impl Sink for Writer {
     }
 
     fn records(&mut self) -> Result<Vec<FileRecord>, SinkError> {
-        if self.start != Start::Update {
+        if !self.start.is_update() {
             return Ok(Vec::new());
         }
         open::open_generation(&self.dir, self.generation, self.faults.clone())
@@ -328,7 +336,7 @@ impl Sink for Writer {
     }
 
     fn remove_paragraphs(&mut self, report: &ReportId) -> Result<(), SinkError> {
-        if self.start == Start::Update {
+        if self.start.is_update() {
             self.engine.delete_term(Term::from_field_text(self.columns.report, report.as_str()));
         }
         Ok(())
@@ -370,7 +378,7 @@ impl Sink for Writer {
         // A merge that failed has changed nothing: what it would have joined stays as it is.
         let _ = engine.wait_merging_threads();
         open::open_generation(&dir, generation, Faults::default()).map_err(wrap)?;
-        if start != Start::Update {
+        if !start.is_update() {
             folder::write_current(&dir, generation, true, &faults)
                 .map_err(|error| wrap(IndexError::io(&dir, "write", &error)))?;
         }

@@ -43,6 +43,8 @@ pub enum Progress {
 #[derive(Clone, Debug)]
 pub struct Summary {
     pub run: Run,
+    /// What changed beside the files, in words.
+    pub settings: Option<String>,
     /// The ledger as it is now, by id.
     pub records: Vec<FileRecord>,
     /// False where nothing had changed.
@@ -60,10 +62,11 @@ pub fn update<S: Sink>(
     let ledger = sink.records()?;
     let changes = find_changes(job, &walk, &ledger)?;
     let mut run = run_of(job, sink.start(), &changes);
-    let fresh = *sink.start() != Start::Update;
-    if changes.is_empty() && !fresh {
+    let fresh = !sink.start().is_update();
+    let settings = settings_of(sink.start());
+    if changes.is_empty() && !fresh && settings.is_none() {
         run.took_ms = clock.elapsed().as_millis() as u64;
-        return Ok(Summary { run, records: ledger, committed: false });
+        return Ok(Summary { run, settings, records: ledger, committed: false });
     }
 
     let old: BTreeMap<ReportId, FileRecord> = ledger.into_iter().map(|r| (r.id.clone(), r)).collect();
@@ -156,18 +159,25 @@ pub fn update<S: Sink>(
     run.took_ms = clock.elapsed().as_millis() as u64;
     sink.commit(run.clone())?;
     run.took_ms = clock.elapsed().as_millis() as u64;
-    Ok(Summary { run, records: records.into_values().collect(), committed: true })
+    Ok(Summary { run, settings, records: records.into_values().collect(), committed: true })
 }
 
 /// What a run would do; reads no report and writes nothing.
 pub fn dry_run(job: &Job<'_>, start: &Start, ledger: Vec<FileRecord>) -> Result<Summary, IngestError> {
     let clock = Instant::now();
     let walk = corpus::walk(job.corpus)?;
-    let ledger = if *start == Start::Update { ledger } else { Vec::new() };
+    let ledger = if start.is_update() { ledger } else { Vec::new() };
     let changes = find_changes(job, &walk, &ledger)?;
     let mut run = run_of(job, start, &changes);
     run.took_ms = clock.elapsed().as_millis() as u64;
-    Ok(Summary { run, records: ledger, committed: false })
+    Ok(Summary { run, settings: settings_of(start), records: ledger, committed: false })
+}
+
+fn settings_of(start: &Start) -> Option<String> {
+    match start {
+        Start::Update { settings } => settings.clone(),
+        Start::FirstBuild | Start::Rebuild(_) => None,
+    }
 }
 
 fn find_changes(job: &Job<'_>, walk: &Walk, ledger: &[FileRecord]) -> Result<Changes, IngestError> {
@@ -183,7 +193,7 @@ fn run_of(job: &Job<'_>, start: &Start, changes: &Changes) -> Run {
         took_ms: 0,
         full_because: match start {
             Start::Rebuild(reason) => Some(reason.clone()),
-            Start::FirstBuild | Start::Update => None,
+            Start::FirstBuild | Start::Update { .. } => None,
         },
         added: changes.added.len() + new_problems,
         changed: changes.changed.len(),

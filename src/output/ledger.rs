@@ -22,6 +22,8 @@ pub struct RunSummary<'a> {
     pub corpus: String,
     pub index: String,
     pub run: &'a Run,
+    /// What changed beside the files.
+    pub settings: Option<&'a str>,
     pub records: &'a [FileRecord],
     /// False where nothing had changed.
     pub committed: bool,
@@ -142,6 +144,9 @@ pub fn render_run(summary: &RunSummary<'_>, dry: bool, screen: Screen) -> String
     out.push_str(&screen.bold(&wrap(&title, &[], 0, screen)));
     if let Some(reason) = &run.full_because {
         out.push_str(&wrap(&format!("all files were read again: {reason}"), &[], 2, screen));
+    }
+    if let Some(settings) = summary.settings {
+        out.push_str(&wrap(settings, &[], 2, screen));
     }
     let changes = format!(
         "{} new, {} changed, {} removed, {} unchanged",

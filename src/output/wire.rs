@@ -53,6 +53,7 @@ pub fn run_json(summary: &RunSummary<'_>, dry: bool) -> String {
         "dry_run": dry,
         "written": summary.committed && !dry,
         "run": run_wire(summary.run),
+        "settings_changed": summary.settings,
         "files": summary.records.len(),
         "indexed": totals.indexed,
         "copies": totals.copies,

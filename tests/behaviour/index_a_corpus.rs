@@ -90,3 +90,31 @@ fn the_variable_names_the_index_and_the_flag_wins() {
     assert_eq!(by_flag.stdout, "1\n");
     assert!(!sandbox.path("index").exists());
 }
+
+#[test]
+fn words_of_ones_own_count_from_the_next_run_on() {
+    let sandbox = Sandbox::indexed();
+    let found = |words: &str| sandbox.run(&["search", words, "-c"]).stdout;
+    assert_eq!(found("breathers"), "0\n");
+    sandbox.write("corpus/synonyms.toml", "[[synonym]]\nsame = [\"respite\", \"breathers\"]\n");
+    let run = sandbox.run(&["index"]);
+    assert!(run.stdout.contains("synonyms.toml of the corpus changed"), "{}", run.stdout);
+    assert_eq!(found("breathers"), found("respite"));
+    sandbox.write("corpus/synonyms.toml", "[[synonym]]\nwords = [\"respite\"]\n");
+    let refused = sandbox.run(&["index"]);
+    assert_eq!((refused.code, refused.stdout.as_str()), (2, ""));
+    assert!(refused.stderr.contains("synonyms.toml"), "{}", refused.stderr);
+}
+
+#[test]
+fn a_corpus_that_was_moved_is_found_again_by_the_next_run() {
+    let sandbox = Sandbox::indexed();
+    std::fs::rename(sandbox.path("corpus"), sandbox.path("reports")).unwrap();
+    let verified = sandbox.run(&["verify"]);
+    assert_eq!(verified.code, 1, "{}", verified.stderr);
+    assert!(verified.stdout.contains("there is no file or folder"), "{}", verified.stdout);
+    let run = sandbox.run(&["index", "reports"]);
+    assert!(run.stdout.contains("the corpus was at"), "{}", run.stdout);
+    assert_eq!(sandbox.run(&["verify"]).code, 0);
+    assert!(sandbox.run(&["index", "reports"]).stdout.starts_with("Nothing has changed"));
+}

@@ -103,7 +103,7 @@ fn ctrl_c_leaves_the_old_state() {
 #[test]
 #[ignore = "takes minutes; run it when the writing of the index or the handling of Ctrl-C changes"]
 fn ctrl_c_at_many_moments_leaves_the_old_state() {
-    interrupt_runs(1_500, 40);
+    interrupt_runs(600, 20);
 }
 
 #[test]

@@ -16,6 +16,7 @@ use crate::{
     index::{Index, Writer, start_of},
     ingest::{self, Job, Summary},
     output::{RunSummary, problems_paper, render_problems, render_run, wire},
+    query::Lexicon,
     readers::Isolation,
     tagging::Tagger,
     text::escape,
@@ -41,6 +42,7 @@ pub(in crate::cli) fn index(
         corpus: args.corpus.display().to_string(),
         index: place.display().to_string(),
         run: &summary.run,
+        settings: summary.settings.as_deref(),
         records: &summary.records,
         committed: summary.committed,
         size_bytes: if args.dry_run { None } else { Some(Index::open(&place)?.status()?.size_bytes) },
@@ -87,13 +89,16 @@ pub(in crate::cli) fn build(order: &Order<'_>, console: &Console) -> Result<Summ
     corpus::walk(order.corpus)?;
     refuse_index_inside_corpus(order)?;
     let settings = settings(order.corpus)?;
+    if let Some(own) = &settings.synonyms {
+        Lexicon::embedded().add_synonyms("synonyms.toml", own)?;
+    }
     let catalogue = home::catalogue(settings.authorities.as_deref())?;
     let tagger = Tagger::new(&catalogue, home::overrides(order.corpus, &catalogue)?);
     let isolation = Isolation { program: std::env::current_exe().ok() };
     let start = start_of(order.index, &settings, order.rebuild)?;
     let last_started_ns = match start {
-        Start::Update => Index::open(order.index)?.status()?.last_run.started_ns,
-        _ => 0,
+        Start::Update { .. } => Index::open(order.index)?.last_run().started_ns,
+        Start::FirstBuild | Start::Rebuild(_) => 0,
     };
     let threads = order.threads.unwrap_or_else(cores);
     let job = Job {
@@ -108,7 +113,7 @@ pub(in crate::cli) fn build(order: &Order<'_>, console: &Console) -> Result<Summ
     let mut reporter = Reporter::new(order.progress, console.quiet);
     if order.dry {
         let records = match start {
-            Start::Update => Index::open(order.index)?.records()?,
+            Start::Update { .. } => Index::open(order.index)?.records()?,
             Start::FirstBuild | Start::Rebuild(_) => Vec::new(),
         };
         return Ok(ingest::dry_run(&job, &start, records)?);

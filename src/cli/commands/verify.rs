@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use crate::{
+    backend::{Fault, FaultKind},
     cli::{
         args::{Global, VerifyArgs},
         console::{Console, Forms},
@@ -8,7 +9,7 @@ use crate::{
         home,
     },
     index::Index,
-    ingest,
+    ingest::{self, IngestError},
     output::{render_verify, verify_paper, wire},
 };
 
@@ -21,7 +22,17 @@ pub(in crate::cli) fn verify(_: &VerifyArgs, global: &Global, console: &Console)
     if report.faults.is_empty() {
         let index = Index::open(&place)?;
         let corpus = PathBuf::from(&index.settings().corpus);
-        report.faults.extend(ingest::against_corpus(&corpus, &index.records()?)?);
+        let faults = match ingest::against_corpus(&corpus, &index.records()?) {
+            Ok(faults) => faults,
+            // The index is whole all the same, and that is worth saying.
+            Err(IngestError::Corpus(error)) => vec![Fault {
+                kind: FaultKind::Corpus,
+                place: corpus.display().to_string(),
+                message: error.to_string(),
+            }],
+            Err(error) => return Err(error.into()),
+        };
+        report.faults.extend(faults);
         repeat = home::repeat(&index)?;
     }
     let shown = place.display().to_string();
