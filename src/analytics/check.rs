@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::candidates::candidates;
 use super::claims::Scores;
 use super::context::Context;
+use super::lines::Lines;
 use super::names::{Names, same_authority};
 use super::quotations::{Quotation, quotations};
 use super::quoting::{Judged, Source, Wanted, judge};
@@ -14,20 +15,31 @@ use crate::model::{Block, Catalogue, Paragraph};
 /// Fewer words in quotation marks may be a term and no quotation.
 const QUOTATION_WORDS: usize = 4;
 
+/// What is checked.
+#[derive(Clone, Copy, Debug)]
+pub struct Draft<'d> {
+    pub blocks: &'d [Block],
+    /// The text that the blocks were read from, where its lines are those a person sees.
+    pub source: Option<&'d str>,
+}
+
 /// Every quotation and every claim of `draft`. `paragraphs`: all of the index, in order and in every section;
 /// `matrix`: all assessments.
 pub fn check(
-    draft: &[Block],
+    draft: Draft<'_>,
     paragraphs: &[Paragraph],
     matrix: &Matrix,
     catalogue: &Catalogue,
 ) -> CheckedDraft {
+    let Draft { blocks: draft, source } = draft;
+    let lines = Lines::of(source);
     let names = Names::new(catalogue, unlisted(paragraphs, catalogue));
     let context = Context::new(draft, &names);
     let found = quotations(draft);
-    let checking = Checking { draft, paragraphs, catalogue, context: &context };
+    let checking = Checking { draft, lines: &lines, paragraphs, catalogue, context: &context };
     let checked = checking.quotations(&found);
-    let claims = Scores { matrix, catalogue, names: &names, context: &context }.claims(draft, &found);
+    let claims =
+        Scores { matrix, catalogue, names: &names, context: &context, lines: &lines }.claims(draft, &found);
     let mut notes = Vec::new();
     if paragraphs.is_empty() {
         notes.push("the index holds no paragraphs, so nothing can be found".to_owned());
@@ -53,6 +65,7 @@ fn unlisted<'p>(paragraphs: &'p [Paragraph], catalogue: &Catalogue) -> Vec<&'p s
 
 struct Checking<'c> {
     draft: &'c [Block],
+    lines: &'c Lines,
     paragraphs: &'c [Paragraph],
     catalogue: &'c Catalogue,
     context: &'c Context<'c>,
@@ -120,7 +133,7 @@ impl Checking<'_> {
         let also = judged.iter().filter(|(_, judged)| judged.words_are_right()).count().saturating_sub(1);
         let block = &self.draft[quotation.block];
         let mut checked = CheckedQuotation {
-            at: block.at,
+            at: self.lines.place(block, quotation.span.start),
             text: block.text[quotation.span.clone()].to_owned(),
             attributed: asked.attributed.clone(),
             verdict: Verdict::NotFound,

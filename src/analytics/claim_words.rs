@@ -224,17 +224,31 @@ pub(super) fn is_rated(words: &[Token], rating: &Range<usize>) -> bool {
         || (after == "rating" || after == "overall" && before.first() == Some(&"judged"))
 }
 
-/// "safeguarding was rated good": statements are scored; of the council nothing is claimed.
-pub(super) fn rates_statement(mentions: &[Mention], words: &[Token], at: usize) -> bool {
+/// "safeguarding was rated good", "safeguarding in Barnet was rated good": the statement.
+pub(super) fn rated_statement<'m>(mentions: &'m [Mention], words: &[Token], at: usize) -> Option<&'m str> {
     let rated =
-        (0..at).rev().find(|index| matches!(words[*index].folded.as_str(), "rated" | "rating" | "rates"));
-    let Some(rated) = rated else { return false };
-    let subject = mentions.iter().rev().find(|mention| {
-        mention.tokens.end <= rated && matches!(mention.name, Name::Statement(_) | Name::Authority(_))
-    });
-    subject.is_some_and(|subject| {
-        matches!(subject.name, Name::Statement(_))
-            && words[subject.tokens.end..rated].iter().all(|word| is_small(&word.folded))
+        (0..at).rev().find(|index| matches!(words[*index].folded.as_str(), "rated" | "rating" | "rates"))?;
+    let mut before = rated;
+    for mention in mentions.iter().rev().filter(|mention| mention.tokens.end <= rated) {
+        if !words[mention.tokens.end..before].iter().all(|word| is_small(&word.folded)) {
+            return None;
+        }
+        before = mention.tokens.start;
+        match &mention.name {
+            Name::Statement(key) => return Some(key),
+            Name::Authority(_)
+                if before > 0 && matches!(words[before - 1].folded.as_str(), "in" | "at" | "of") => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// "evidence shows some shortfalls", "scored as a good standard": the words stand for a score.
+pub(super) fn is_shown(words: &[Token], at: usize) -> bool {
+    words[at.saturating_sub(6)..at].iter().any(|word| {
+        is_scoring(&word.folded)
+            || matches!(word.folded.as_str(), "evidence" | "rated" | "judged" | "assessed")
     })
 }
 

@@ -5,16 +5,17 @@ use std::ops::Range;
 
 use super::claim_words::{
     denied, follows_scoring, in_name, is_clause_end, is_given, is_hypothetical, is_list_entry,
-    is_of_how_many, is_rated, is_scoring, is_whole_number, listed_together, number, percent, previous_number,
-    rates_statement, statement_right, statements_left, statements_right,
+    is_of_how_many, is_rated, is_scoring, is_shown, is_whole_number, listed_together, number, percent,
+    previous_number, rated_statement, statement_right, statements_left, statements_right,
 };
 use super::context::{Context, is_contrast};
+use super::lines::Lines;
 use super::names::{Mention, Name, Names, Token, same_authority, tokens};
 use super::quotations::Quotation;
 use crate::backend::answers::{
     CheckedClaim, ClaimSubject, ClaimVerdict, Mark, Matrix, Place, Row, Said, StatedRating,
 };
-use crate::model::{Block, Catalogue, Framework, Score};
+use crate::model::{Block, Catalogue, Framework, Location, Score};
 use crate::text::sentences;
 
 /// All that a claim is held against.
@@ -23,6 +24,7 @@ pub(super) struct Scores<'c> {
     pub(super) catalogue: &'c Catalogue,
     pub(super) names: &'c Names,
     pub(super) context: &'c Context<'c>,
+    pub(super) lines: &'c Lines,
 }
 
 /// A claim as it stands in a sentence.
@@ -55,7 +57,7 @@ impl Scores<'_> {
                         continue;
                     }
                     let councils = self.councils(&claim, text, &words, &mentions, index, &sentence);
-                    all.extend(self.checked(&claim, &councils, text, block));
+                    all.extend(self.checked(&claim, &councils, text, self.lines.place(block, at)));
                 }
             }
         }
@@ -105,19 +107,65 @@ impl Scores<'_> {
                 negated,
             }));
         }
-        for mention in mentions {
-            let Name::Rating(rating) = &mention.name else { continue };
-            let at = mention.tokens.start;
-            if is_rated(words, &mention.tokens)
-                && !is_hypothetical(words, at)
-                && !rates_statement(mentions, words, at)
-            {
-                let subject = ClaimSubject::Rating(rating.clone());
-                claims.push(Claim { subject, token: at, negated: denied(words, at) });
+        for mention in mentions.iter().filter(|mention| !is_hypothetical(words, mention.tokens.start)) {
+            for claim in self.in_words(text, words, mentions, mention) {
+                // "scored 3 (a good standard) for safeguarding" claims one thing.
+                if claims
+                    .iter()
+                    .all(|other| (&other.subject, other.negated) != (&claim.subject, claim.negated))
+                {
+                    claims.push(claim);
+                }
             }
         }
         claims.sort_by_key(|claim| claim.token);
         claims
+    }
+
+    /// What a rating or the words for a score claim: of statements where the sentence names them beside it, else of
+    /// the council. A statement is scored and not rated, but people and headlines say so; the words for the
+    /// ratings and for the scores are in the same order.
+    fn in_words(&self, text: &str, words: &[Token], mentions: &[Mention], mention: &Mention) -> Vec<Claim> {
+        let at = mention.tokens.start;
+        let right = || statements_right(words, mentions, mention.tokens.end - 1, text);
+        let (statements, score, rating) = match &mention.name {
+            Name::Rating(rating) if is_rated(words, &mention.tokens) => {
+                let before = || rated_statement(mentions, words, at).map(|key| vec![key.to_owned()]);
+                let statements = Some(right()).filter(|right| !right.is_empty()).or_else(before);
+                (statements.unwrap_or_default(), self.score_of(rating), Some(rating.clone()))
+            }
+            Name::Label(score) if is_shown(words, at) => {
+                let statements = Some(right()).filter(|right| !right.is_empty());
+                let statements = statements.unwrap_or_else(|| statements_left(mentions, at, 0));
+                let overall = statements.is_empty() && words.iter().any(|word| word.folded == "overall");
+                (statements, Some(*score), overall.then(|| self.rating_of(*score)).flatten())
+            }
+            _ => return Vec::new(),
+        };
+        let claim = |subject| Claim { subject, token: at, negated: denied(words, at) };
+        match (statements.is_empty(), score, rating) {
+            (true, _, Some(rating)) => vec![claim(ClaimSubject::Rating(rating))],
+            (false, Some(score), _) => {
+                let subjects =
+                    statements.into_iter().map(|statement| ClaimSubject::Score { statement, score });
+                subjects.map(claim).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn score_of(&self, rating: &str) -> Option<Score> {
+        self.catalogue.frameworks.iter().find_map(|framework| {
+            let at = framework.ratings.iter().position(|band| band.key == rating)?;
+            Some(Score(framework.scale.min + u8::try_from(at).ok()?))
+        })
+    }
+
+    fn rating_of(&self, score: Score) -> Option<String> {
+        self.catalogue.frameworks.iter().find_map(|framework| {
+            let at = score.0.checked_sub(framework.scale.min)?;
+            framework.ratings.get(usize::from(at)).map(|band| band.key.clone())
+        })
     }
 
     /// Whom a claim is about: the councils named before it in the sentence, nearest first; those after it;
@@ -163,15 +211,9 @@ impl Scores<'_> {
         }
     }
 
-    fn checked(
-        &self,
-        claim: &Claim,
-        councils: &[String],
-        sentence: &str,
-        block: &Block,
-    ) -> Vec<CheckedClaim> {
+    fn checked(&self, claim: &Claim, councils: &[String], sentence: &str, at: Location) -> Vec<CheckedClaim> {
         let make = |authority: Option<&String>, (verdict, because, places): Answer| CheckedClaim {
-            at: block.at,
+            at,
             sentence: sentence.to_owned(),
             authority: authority.cloned(),
             subject: claim.subject.clone(),
@@ -394,10 +436,16 @@ mod tests {
                 at: Location { line: 1, page: None },
             })
             .collect();
-        let names = Names::new(&catalogue, []);
+        let (names, lines) = (Names::new(&catalogue, []), Lines::default());
         let context = Context::new(&blocks, &names);
         let matrix = scores();
-        let scores = Scores { matrix: &matrix, catalogue: &catalogue, names: &names, context: &context };
+        let scores = Scores {
+            matrix: &matrix,
+            catalogue: &catalogue,
+            names: &names,
+            context: &context,
+            lines: &lines,
+        };
         scores
             .claims(&blocks, &[])
             .into_iter()
@@ -458,6 +506,41 @@ mod tests {
             ("Barnet has 3 teams for safeguarding and good leaders.", &[]),
             ("In Barnet 62% of people were satisfied with safeguarding.", &[]),
             ("Barnet made good progress, and 2 of 3 plans are done.", &[]),
+        ];
+        let wrong: Vec<_> = table
+            .iter()
+            .map(|(text, expected)| (text, found(&[text]), expected))
+            .filter(|(_, found, expected)| found != *expected)
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn words_for_scores_and_ratings_of_statements_are_claims_too() {
+        let table: [(&str, &[&str]); 14] = [
+            (
+                "In Barnet, evidence shows a good standard for safeguarding.",
+                &["Barnet: safeguarding 3: right"],
+            ),
+            (
+                "In Barnet, evidence shows some shortfalls in safeguarding.",
+                &["Barnet: safeguarding 2: wrong"],
+            ),
+            ("Safeguarding in Barnet: evidence shows a good standard.", &["Barnet: safeguarding 3: right"]),
+            ("Barnet scored 2 (some shortfalls) for assessing needs.", &["Barnet: needs 2: right"]),
+            (
+                "Barnet scored 2, evidence shows significant shortfalls, for assessing needs.",
+                &["Barnet: needs 1: wrong"],
+            ),
+            ("Overall, evidence in Barnet shows a good standard.", &["Barnet: good: right"]),
+            ("There were some shortfalls in safeguarding training in Barnet.", &[]),
+            ("Barnet has a good standard of housing.", &[]),
+            ("Barnet's safeguarding was rated good.", &["Barnet: safeguarding 3: right"]),
+            ("Safeguarding in Barnet was rated requires improvement.", &["Barnet: safeguarding 2: wrong"]),
+            ("Barnet was rated good for safeguarding.", &["Barnet: safeguarding 3: right"]),
+            ("Barnet was rated outstanding for assessing needs.", &["Barnet: needs 4: wrong"]),
+            ("Barnet, where safeguarding matters, was rated good.", &["Barnet: good: right"]),
+            ("Camden was judged outstanding overall.", &["Camden: outstanding: right"]),
         ];
         let wrong: Vec<_> = table
             .iter()

@@ -15,6 +15,7 @@ mod claims;
 mod comparison;
 mod conflicts;
 mod context;
+mod lines;
 mod matrix;
 mod names;
 mod quotations;
@@ -24,7 +25,7 @@ mod rating;
 mod suite;
 mod wording;
 
-pub use check::check;
+pub use check::{Draft, check};
 pub use citations::citations;
 pub use comparison::{Asked, compare};
 pub use conflicts::conflicts;

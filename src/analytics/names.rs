@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use crate::model::{AuthorityEntry, Catalogue};
+use crate::model::{AuthorityEntry, Catalogue, Score};
 use crate::text::words;
 
 /// A word of a sentence as names and numbers are looked for.
@@ -32,6 +32,8 @@ pub(super) enum Name {
     Statement(String),
     /// Key.
     Rating(String),
+    /// The words for a score: "some shortfalls".
+    Label(Score),
 }
 
 /// All names by their first word, the longest first.
@@ -62,6 +64,9 @@ impl Names {
             }
             for rating in &framework.ratings {
                 names.add(&rating.name, &Name::Rating(rating.key.clone()));
+            }
+            for (label, score) in framework.scale.labels.iter().zip(framework.scale.min..) {
+                names.add(label, &Name::Label(Score(score)));
             }
         }
         for known in names.by_first.values_mut() {
@@ -115,7 +120,7 @@ impl Names {
                 let span = tokens[mention.tokens.start].span.start..tokens[mention.tokens.end - 1].span.end;
                 match mention.name {
                     Name::Authority(name) => Some((span, name)),
-                    Name::Statement(_) | Name::Rating(_) => None,
+                    Name::Statement(_) | Name::Rating(_) | Name::Label(_) => None,
                 }
             })
             .collect()

@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path, sync::Arc};
 
-use super::check;
+use super::{Draft, check};
 use crate::backend::Assessments;
 use crate::backend::answers::{CheckedQuotation, DifferenceKind, Matrix, Verdict};
 use crate::model::{
@@ -84,7 +84,8 @@ fn verdicts(reports: &[Paragraph], drafts: &[String]) -> Vec<CheckedQuotation> {
             at: Location { line, page: None },
         })
         .collect();
-    check(&blocks, reports, &no_scores(), &Catalogue::embedded()).quotations
+    let draft = Draft { blocks: &blocks, source: None };
+    check(draft, reports, &no_scores(), &Catalogue::embedded()).quotations
 }
 
 fn council(paragraph: &Paragraph) -> &str {

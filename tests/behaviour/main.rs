@@ -11,6 +11,7 @@ mod beside_a_writer;
 mod brute_force;
 mod count_facets;
 mod damage;
+mod drafts;
 mod exit_codes;
 mod filter_by_facet;
 mod formats;
@@ -20,6 +21,8 @@ mod index_a_corpus;
 #[cfg(unix)]
 mod interrupts;
 mod killing;
+#[path = "making/mod.rs"]
+mod making;
 mod many_updates;
 mod odd_reports;
 mod readme;

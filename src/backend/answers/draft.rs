@@ -11,10 +11,10 @@ pub struct CheckedDraft {
 }
 
 impl CheckedDraft {
-    /// Whether anything has to be put right.
+    /// Whether anything has to be put right or found elsewhere: what is not off, the reports bear out.
     pub fn is_off(&self) -> bool {
         self.quotations.iter().any(|quotation| quotation.verdict.is_off())
-            || self.claims.iter().any(|claim| claim.verdict.is_off())
+            || self.claims.iter().any(CheckedClaim::is_off)
     }
 }
 
@@ -162,6 +162,17 @@ pub struct CheckedClaim {
     pub places: Vec<super::Said>,
 }
 
+impl CheckedClaim {
+    /// Whether it cannot stand as it is: it is wrong, or it names a council and the reports do not bear it out.
+    pub fn is_off(&self) -> bool {
+        match self.verdict {
+            ClaimVerdict::Right => false,
+            ClaimVerdict::Wrong => true,
+            ClaimVerdict::Unknown => self.authority.is_some(),
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ClaimSubject {
     /// Key of the statement and the claimed score; a number the scale does not have is kept.
@@ -188,9 +199,5 @@ impl ClaimVerdict {
             Self::Wrong => "wrong",
             Self::Unknown => "unknown",
         }
-    }
-
-    pub fn is_off(self) -> bool {
-        self == Self::Wrong
     }
 }

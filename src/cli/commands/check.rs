@@ -5,7 +5,7 @@ use std::{
 };
 
 use crate::{
-    analytics::{self, MatrixRequest},
+    analytics::{self, Draft, MatrixRequest},
     backend::Assessments,
     cli::{
         args::{CheckArgs, Global},
@@ -37,7 +37,8 @@ pub(in crate::cli) fn check(
     let catalogue = index.catalogue();
     let request = MatrixRequest { assessments: Assessments::All, filters: Vec::new() };
     let matrix = analytics::matrix(&index.records()?, catalogue, &request);
-    let checked = analytics::check(&reading.blocks, &index.scan()?, &matrix, catalogue);
+    let draft = Draft { blocks: &reading.blocks, source: lines_of(format, &bytes) };
+    let checked = analytics::check(draft, &index.scan()?, &matrix, catalogue);
     let forms = Forms {
         text: &|| answers::render_draft(&checked, catalogue, console.screen, console.quiet),
         json: &|repeat| wire::draft_json(&checked, &name, catalogue, repeat),
@@ -45,6 +46,12 @@ pub(in crate::cli) fn check(
     };
     console.give(&home::repeat(&index)?, &forms)?;
     Ok(Outcome::found(!checked.is_off()))
+}
+
+/// The text of a draft whose lines a person can count.
+fn lines_of(format: model::Format, bytes: &[u8]) -> Option<&str> {
+    let counted = matches!(format, model::Format::Text | model::Format::Markdown);
+    std::str::from_utf8(bytes).ok().filter(|_| counted)
 }
 
 fn draft(args: &CheckArgs) -> Result<(String, model::Format, Vec<u8>), Failure> {

@@ -202,7 +202,7 @@ pub fn draft_paper(draft: &CheckedDraft, catalogue: &Catalogue, name: &str) -> P
                     claim.at.page.map(|page| page.to_string()).unwrap_or_default(),
                     claim.at.line.to_string(),
                     claim.verdict.key().to_owned(),
-                    yes_or_no(claim.verdict.is_off()),
+                    yes_or_no(claim.is_off()),
                     claimed(claim, catalogue),
                     claim.authority.clone().unwrap_or_default(),
                     claim.because.clone(),

@@ -172,7 +172,7 @@ fn claim_wire(claim: &CheckedClaim, catalogue: &Catalogue) -> Value {
         "subject": subject,
         "negated": claim.negated,
         "verdict": claim.verdict.key(),
-        "off": claim.verdict.is_off(),
+        "off": claim.is_off(),
         "because": claim.because,
         "stated": claim.places.iter().map(said_wire).collect::<Vec<_>>(),
     })

@@ -1,0 +1,131 @@
+//! Drafts as people have them: a PDF with broken lines and parted words, text broken at a column, claims in words.
+
+use serde_json::Value;
+
+use crate::{
+    making::pdf::{LAYOUT, Layout, Look, report},
+    support::{Run, Sandbox, copy_folder, project},
+};
+
+fn sample() -> Sandbox {
+    let sandbox = Sandbox::empty();
+    copy_folder(&project().join("corpus"), &sandbox.path("corpus"));
+    assert_eq!(sandbox.run(&["index", "--progress", "none"]).code, 0);
+    sandbox
+}
+
+/// (council, sentence): whole sentences of the findings that are in one report alone.
+fn sentences(sandbox: &Sandbox) -> Vec<(String, String)> {
+    let lines = sandbox.run(&["tags", "corpus", "--format", "jsonl"]).stdout;
+    let paragraphs: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let text = |paragraph: &Value| paragraph["text"].as_str().unwrap_or_default().to_owned();
+    let all: Vec<String> = paragraphs.iter().map(text).collect();
+    let mut found = Vec::new();
+    for paragraph in paragraphs.iter().filter(|paragraph| paragraph["section"] == "findings") {
+        let Some(council) = paragraph["authority"]["name"].as_str() else { continue };
+        for sentence in text(paragraph).split_inclusive(". ") {
+            let sentence = sentence.trim();
+            let once = all.iter().filter(|other| other.contains(sentence)).count() == 1;
+            let plain =
+                sentence.chars().all(|c| (' '..='~').contains(&c) && c != '"' || matches!(c, '’' | '–'));
+            if once && plain && sentence.ends_with('.') && sentence.split(' ').count() >= 8 {
+                found.push((council.to_owned(), sentence.to_owned()));
+            }
+        }
+    }
+    found
+}
+
+fn verdicts(run: &Run) -> Vec<(String, String)> {
+    let json = run.json();
+    let quotations = json["quotations"].as_array().unwrap().iter();
+    let words = |value: &Value| value.as_str().unwrap().to_owned();
+    quotations.map(|quotation| (words(&quotation["verdict"]), words(&quotation["text"]))).collect()
+}
+
+#[test]
+fn a_pdf_with_broken_lines_and_parted_words_gives_no_false_alarm() {
+    let sandbox = sample();
+    let sentences = sentences(&sandbox);
+    assert!(sentences.len() > 150, "{}", sentences.len());
+    let draft: Vec<String> =
+        sentences.iter().map(|(council, said)| format!("The report on {council} says: “{said}”")).collect();
+    let layouts =
+        [LAYOUT, Layout { chars: 38, columns: 2, ..LAYOUT }, Layout { chars: 76, hyphens: false, ..LAYOUT }];
+    for (layout, name) in layouts.into_iter().zip(["parted.pdf", "columns.pdf", "wide.pdf"]) {
+        let mut paragraphs = vec![(Look::Title, "A paper on three councils")];
+        paragraphs.extend(draft.iter().map(|text| (Look::Text, text.as_str())));
+        sandbox.write(name, report(&paragraphs, layout));
+        let run = sandbox.run(&["check", name, "--json"]);
+        let verdicts = verdicts(&run);
+        let alarms: Vec<_> = verdicts
+            .iter()
+            .filter(|(verdict, _)| !matches!(&**verdict, "exact" | "cut" | "trivial-differences"))
+            .collect();
+        assert!(alarms.is_empty(), "{name}: {alarms:#?}");
+        assert_eq!((run.code, verdicts.len()), (0, sentences.len()), "{name}");
+    }
+    // The same paper with one word of each quotation left out.
+    let altered: Vec<String> = sentences
+        .iter()
+        .map(|(council, said)| {
+            let words: Vec<&str> = said.split(' ').collect();
+            let kept =
+                words.iter().enumerate().filter(|(at, _)| *at != words.len() / 2).map(|(_, word)| *word);
+            format!("The report on {council} says: “{}”", kept.collect::<Vec<_>>().join(" "))
+        })
+        .collect();
+    let paragraphs: Vec<(Look, &str)> = altered.iter().map(|text| (Look::Text, text.as_str())).collect();
+    sandbox.write("altered.pdf", report(&paragraphs, LAYOUT));
+    let run = sandbox.run(&["check", "altered.pdf", "--json"]);
+    let missed: Vec<_> = verdicts(&run).into_iter().filter(|(verdict, _)| verdict != "altered").collect();
+    assert!(run.code == 1 && missed.is_empty(), "{missed:#?}");
+}
+
+const BROKEN: &str = "\
+Paper on Thornhithe
+
+Thornhithe was rated good by the regulator in its first assessment, and
+it scored 3 for safeguarding in that report. The report says, in the
+part that is about safe pathways: “Information was shared safely.” In
+the opinion of its authors, the council scored 2 for safe pathways,
+systems and transitions, which is not what is written there.
+";
+
+#[test]
+fn lines_are_those_of_the_quotation_and_of_the_claim() {
+    let sandbox = sample();
+    sandbox.write("draft.txt", BROKEN);
+    let json = sandbox.run(&["check", "draft.txt", "--json"]).json();
+    assert_eq!(json["quotations"][0]["line"], 5);
+    let claims: Vec<(&str, i64)> = json["claims"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|claim| (claim["verdict"].as_str().unwrap(), claim["line"].as_i64().unwrap()))
+        .collect();
+    assert_eq!(claims, [("right", 3), ("right", 4), ("wrong", 6)]);
+}
+
+#[test]
+fn a_draft_ends_with_zero_only_where_the_reports_bear_it_out() {
+    let sandbox = sample();
+    for (draft, code) in [
+        ("Thornhithe scored 3 for safeguarding.", 0),
+        ("In Thornhithe, evidence shows a good standard for safeguarding.", 0),
+        ("Thornhithe's safeguarding was rated good.", 0),
+        ("In Thornhithe, evidence shows some shortfalls in safeguarding.", 1),
+        ("Safeguarding in Thornhithe was rated requires improvement.", 1),
+        ("Thornhithe was rated inadequate.", 1),
+        // No report of it is there to be asked.
+        ("Leeds scored 3 for safeguarding.", 1),
+        // Of no council in particular nothing can be borne out.
+        ("A council that scored 3 for safeguarding may rest.", 0),
+        ("Nothing is said or quoted here.", 0),
+        ("They call it a ‘strengths-based’ way.", 0),
+    ] {
+        sandbox.write("draft.txt", draft);
+        let run = sandbox.run(&["check", "draft.txt"]);
+        assert_eq!(run.code, code, "{draft}: {}", run.stdout);
+    }
+}
