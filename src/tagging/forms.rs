@@ -163,6 +163,17 @@ impl Form {
         (at == line.len()).then_some(filled)
     }
 
+    /// The form up to its rating, where a name stands directly before it: only who knows the ratings can
+    /// tell where the name ends.
+    pub(super) fn before_rating(&self) -> Option<Form> {
+        match self.parts.as_slice() {
+            [before @ .., Part::Place(Place::Rating)] if matches!(before, [.., Part::Place(Place::Name)]) => {
+                Some(Form { parts: before.to_vec() })
+            }
+            _ => None,
+        }
+    }
+
     /// Whether the line is this form with its last place left empty: "Score:".
     pub(super) fn fits_without_last(&self, line: &[Word]) -> bool {
         let Some((Part::Place(_), words)) = self.parts.split_last() else { return false };

@@ -178,6 +178,7 @@ fn a_press_release_gives_nine_scores_in_every_shape_of_its_list() {
         list(|name, score| format!("- {name} \u{2013} score of {}", words[score - 2])),
         list(|name, score| format!("{name} {score}")),
         list(|name, score| format!("| Theme | {name} | {score} |")),
+        list(|name, score| format!("| {name} | score of {} |", words[score - 2])),
         list(rows)
             .replace("| Assessing", "| Theme | Area | Score |\n| Working with people |\n| Assessing")
             .replace("| Governance", "| Leadership |\n| Governance"),
@@ -230,9 +231,12 @@ fn a_press_release_gives_nine_scores_in_every_shape_of_its_list() {
 #[test]
 fn an_overview_takes_its_rating_and_its_list_and_no_percentage_for_a_score() {
     let list = list(|name, score| format!("- {name}\nScore: {score}"));
-    for rating in
-        ["Good\nScore: 75", "Good\nOverall rating for Kent County Council: 75%", "Good\nOverall score: 75"]
-    {
+    for rating in [
+        "Good\nScore: 75",
+        "Good\nOverall rating for Kent County Council: 75%",
+        "Good\nOverall score: 75",
+        "Overall rating for Kent County Council: Good\nOverall rating: 75%",
+    ] {
         let text = format!(
             "Kent County Council: local authority assessment\nPublished: 8 November 2024 Page last updated: 9 December 2024\nOverall summary\nLocal authority rating and score\n- Kent County Council\n{rating}\nQuality statement scores\n{list}\nSummary of people\u{2019}s experiences\n{BODY}\nAbout Kent County Council\n{BODY}\nFinancial facts\n- About 48% of the budget was spent on care."
         );
@@ -279,6 +283,39 @@ fn several_title_lines_give_each_page_its_own_tags() {
             "Equity in experience and outcomes\nScore: 2\n2 - Evidence shows some shortfalls\nKey findings for this quality statement\n{BODY}\n"
         );
     assert_eq!(lines(&tag("x.txt", &pasted))[2], "- equity 2 findings: People told us");
+}
+
+#[test]
+fn titles_of_related_reports_head_no_page() {
+    let page = format!(
+        "Slough Borough Council: local authority assessment\nSafeguarding\nScore: 1\nKey findings for this quality statement\n{BODY}\n"
+    );
+    let related = "Related reports\n- London Borough of Brent: local authority assessment\nKent County Council: local authority assessment\n";
+    let after = tag("x.txt", &format!("{page}{related}Kent borders the sea.\n"));
+    let before = tag("x.txt", &format!("{related}{page}"));
+    for report in [after, before] {
+        let statement = report.paragraphs.iter().filter(|p| p.page.statement.is_some());
+        assert!(statement.clone().count() >= 1);
+        for paragraph in statement {
+            assert_eq!(paragraph.page.authority.as_ref().map(|a| a.value.name.as_str()), Some("Slough"));
+        }
+        assert!(codes(&report).iter().all(|(code, _)| *code != "several-authorities"));
+    }
+    // A second page under the same title, with a label that is not known, is a page.
+    let text = format!(
+        "{page}Slough Borough Council: local authority assessment\nDigital readiness\nScore: 3\n3 - Evidence shows a good standard\n{BODY}\n"
+    );
+    let report = tag("x.txt", &text);
+    assert_eq!(lines(&report)[1], "Slough - 3 findings: People told us");
+}
+
+#[test]
+fn a_row_of_a_list_with_an_unknown_name_is_named() {
+    let text = "Kent County Council: local authority assessment\nQuality statement scores\n| Safeguarding | 3 |\n| Digital readiness | 2 |\n| Assessing needs | indicative score of two |\n";
+    let report = tag("x.txt", text);
+    assert_eq!(scores(&report), ["safeguarding 3", "- 2", "needs 2"]);
+    assert!(codes(&report).contains(&("unknown-statement", Some(4))));
+    assert!(codes(&report).iter().any(|(code, _)| *code == "indicative-score"));
 }
 
 #[test]

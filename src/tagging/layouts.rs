@@ -395,6 +395,17 @@ impl LayoutForms {
 
     fn rating_line(&self, line: &[Word]) -> Option<Role> {
         for form in &self.rating_lines {
+            if let Some(before) = form.before_rating() {
+                let Some((name, key)) = self.rating_at_end(line) else { continue };
+                if before.fit(name).is_some_and(|filled| filled.iter().all(|(_, words)| words.len() <= 12)) {
+                    return Some(Role::Rating {
+                        key: Some(key),
+                        percent: None,
+                        provisional: self.provisional(line),
+                    });
+                }
+                continue;
+            }
             let Some(filled) = form.fit(line) else { continue };
             let mut key_found = None;
             let mut percent_found = None;
@@ -435,16 +446,28 @@ impl LayoutForms {
         (1..=rest.len().min(5)).rev().find_map(|length| percent(&rest[..length]).filter(|_| length > 1))
     }
 
-    /// A score alone in a table's cell, also one that is off the scale.
-    pub(super) fn cell_value(&self, cell: &str) -> Option<Value> {
+    /// A score alone in a table's cell, also one that is off the scale; "indicative score of two".
+    pub(super) fn cell_value(&self, cell: &str) -> Option<(Value, bool)> {
         let words = super::forms::words(cell);
-        scores::value(&words, &self.framework.scale).filter(|_| words.len() <= 6)
+        if words.len() > 6 {
+            return None;
+        }
+        let plain = scores::value(&words, &self.framework.scale).map(|value| (value, false));
+        plain.or_else(|| {
+            let (value, _, provisional) = self.trailing_score(&words)?;
+            (value != Value::Missing).then_some((value, provisional))
+        })
     }
 
     /// The key of the rating that these words are.
     fn rating(&self, words: &[Word]) -> Option<String> {
         let said = key(words);
         self.ratings.iter().find(|(name, _)| *name == said).map(|(_, key)| key.clone())
+    }
+
+    /// The longest rating that a line ends with, and the words before it.
+    fn rating_at_end<'a>(&self, line: &'a [Word]) -> Option<(&'a [Word], String)> {
+        (1..line.len()).find_map(|from| Some((&line[..from], self.rating(&line[from..])?)))
     }
 
     /// The rating named first in running words; of two that begin at one place the longer.

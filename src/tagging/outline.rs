@@ -395,7 +395,7 @@ fn row_role(block: &Block, cells: &[String], layout: &LayoutForms) -> Role {
     let filled: Vec<&String> = cells.iter().filter(|cell| !cell.is_empty()).collect();
     if let [cell] = filled[..] {
         return match layout.role(cell) {
-            Role::Text => layout.cell_value(cell).map_or(Role::Text, Role::Bare),
+            Role::Text => layout.cell_value(cell).map_or(Role::Text, |(value, _)| Role::Bare(value)),
             role => role,
         };
     }
@@ -412,11 +412,16 @@ fn row_role(block: &Block, cells: &[String], layout: &LayoutForms) -> Role {
     let scored = roles.iter().zip(&filled).rev().find_map(|(role, cell)| match role {
         Role::Score { value, label, provisional } => Some((value.clone(), label.flatten(), *provisional)),
         Role::Label { value: Some(value), label, .. } => Some((value.clone(), *label, false)),
-        _ => layout.cell_value(cell).map(|value| (value, None, false)),
+        _ => layout.cell_value(cell).map(|(value, provisional)| (value, None, provisional)),
     });
     match (named(false).or_else(|| named(true)), scored) {
         (Some(key), Some((value, label, provisional))) => {
             Role::Item { key: Some(key), value, label, provisional }
+        }
+        (None, Some((value @ Value::On(_), label, provisional)))
+            if (2..=4).contains(&filled.len()) && filled[0].contains(char::is_alphabetic) =>
+        {
+            Role::Item { key: None, value, label, provisional }
         }
         (Some(key), None) if cells.len() <= 4 => Role::Statement { key, list_only: named(false).is_none() },
         _ => match layout.role(&block.text) {

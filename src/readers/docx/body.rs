@@ -59,6 +59,7 @@ pub(super) fn read(xml: &str, styles: &Styles, end: Instant, blocks: &mut Blocks
         notes: Notes::default(),
         paragraphs: Vec::new(),
         rows: Vec::new(),
+        runs_on: None,
         left_out: 0,
         depth: 0,
     };
@@ -130,6 +131,8 @@ struct Paragraph {
     lines: Vec<Line>,
     run: Run,
     in_run_properties: bool,
+    /// A tracked change took its end away.
+    mark_deleted: bool,
     /// Open fields; true for one whose instruction has not ended: what it shows comes after.
     fields: Vec<bool>,
     in_text: bool,
@@ -157,6 +160,8 @@ struct Body<'a> {
     /// More than one where a text box stands inside a paragraph.
     paragraphs: Vec<Paragraph>,
     rows: Vec<Row>,
+    /// What stood before a paragraph mark that was deleted: the next paragraph goes on from it.
+    runs_on: Option<Paragraph>,
     /// How many elements deep inside something that is left out.
     left_out: usize,
     depth: usize,
@@ -165,19 +170,30 @@ struct Body<'a> {
 impl Body<'_> {
     fn start(&mut self, e: &BytesStart<'_>) {
         let name = local(e);
+        if self.left_out == 0
+            && matches!(name, "del" | "moveFrom")
+            && let Some(paragraph) = self.paragraphs.last_mut()
+        {
+            paragraph.mark_deleted |= paragraph.in_run_properties && !paragraph.run.open;
+        }
         if self.left_out > 0 || LEFT_OUT.contains(&name) {
             self.left_out += 1;
             return;
         }
         match name {
-            "p" => self.paragraphs.push(Paragraph {
-                style: self.styles.get("").cloned().unwrap_or_default(),
-                lines: vec![Line::default()],
-                run: Run::default(),
-                in_run_properties: false,
-                fields: Vec::new(),
-                in_text: false,
-            }),
+            "p" => {
+                let outermost = self.paragraphs.is_empty();
+                let before = self.runs_on.take().filter(|_| outermost);
+                self.paragraphs.push(Paragraph {
+                    style: self.styles.get("").cloned().unwrap_or_default(),
+                    lines: before.map_or_else(|| vec![Line::default()], |before| before.lines),
+                    run: Run::default(),
+                    in_run_properties: false,
+                    mark_deleted: false,
+                    fields: Vec::new(),
+                    in_text: false,
+                });
+            }
             "tr" => {
                 if let Some(outer) = self.rows.last_mut() {
                     outer.is_box = true;
@@ -207,6 +223,16 @@ impl Body<'_> {
         match name {
             "p" => {
                 if let Some(paragraph) = self.paragraphs.pop() {
+                    if paragraph.mark_deleted && self.paragraphs.is_empty() {
+                        self.runs_on = Some(paragraph);
+                    } else {
+                        self.close(paragraph);
+                    }
+                }
+            }
+            // No paragraph runs on over the end of a cell or of the text.
+            "tc" | "body" | "footnote" | "endnote" | "hdr" => {
+                if let Some(paragraph) = self.runs_on.take() {
                     self.close(paragraph);
                 }
             }

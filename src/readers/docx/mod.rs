@@ -5,10 +5,12 @@ mod archive;
 mod body;
 mod parts;
 
+use std::time::Instant;
+
 use archive::Archive;
 
 use super::{blocks::Blocks, limits};
-use crate::model::{BlockKind, Location, Problem, ProblemCode, Reading};
+use crate::model::{Block, BlockKind, Location, Problem, ProblemCode, Reading};
 
 pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
     let mut archive = Archive::open(bytes)?;
@@ -23,8 +25,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut beside = |name: &str| archive.text(&format!("{folder}/{name}"));
     let styles = parts::styles(&beside("styles.xml")?.unwrap_or_default())?;
+    let headers: Vec<String> = parts::headers(&beside("_rels/document.xml.rels")?.unwrap_or_default())
+        .iter()
+        .filter_map(|name| beside(name).transpose())
+        .collect::<Result<_, Problem>>()?;
     let (footnotes, endnotes) = (beside("footnotes.xml")?, beside("endnotes.xml")?);
-    let end = std::time::Instant::now() + limits::FILE_TIME;
+    let end = Instant::now() + limits::FILE_TIME;
 
     let mut blocks = Blocks::default();
     let notes = body::read(&document, &styles, end, &mut blocks)?;
@@ -38,7 +44,35 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
             }
         }
     }
-    Ok(Reading { blocks: blocks.finish()?, ..Reading::default() })
+    let mut blocks = blocks.finish()?;
+    let heads = words_of_headers(&headers, &styles, end, &blocks);
+    blocks.splice(0..0, heads);
+    Ok(Reading { blocks, ..Reading::default() })
+}
+
+/// Fewer words are a page number, a mark of secrecy or a logo's.
+const HEADER_WORDS: usize = 4;
+/// Each section of a document may have three headers of its own; a header has a few lines.
+const MOST_HEADERS: usize = 30;
+const HEADER_LINES: usize = 10;
+
+/// What the page headers say and the text does not, once: some reports have their title nowhere else.
+fn words_of_headers(headers: &[String], styles: &parts::Styles, end: Instant, body: &[Block]) -> Vec<Block> {
+    let mut found: Vec<Block> = Vec::new();
+    for header in headers.iter().take(MOST_HEADERS) {
+        let mut blocks = Blocks::default();
+        // A damaged header is no reason to lose the text.
+        let read = body::read(header, styles, end, &mut blocks);
+        for block in read.and_then(|_| blocks.finish()).unwrap_or_default().into_iter().take(HEADER_LINES) {
+            let words =
+                block.text.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
+            let said = body.iter().chain(&found).any(|other| other.text.contains(&block.text));
+            if words >= HEADER_WORDS && !said {
+                found.push(Block { kind: BlockKind::Heading(6), ..block });
+            }
+        }
+    }
+    found
 }
 
 /// The same words for every way in which the XML can be broken.
@@ -124,6 +158,57 @@ mod tests {
             texts(body),
             ["kept inserted a&b-c 7", "control", "Score: 3", "3 - Evidence shows a good standard"]
         );
+    }
+
+    #[test]
+    fn a_deleted_paragraph_mark_joins_two_paragraphs() {
+        let deleted = |text: &str| {
+            format!(
+                "<w:p><w:pPr><w:rPr><w:del w:id=\"1\" w:author=\"A\"/></w:rPr></w:pPr>{}</w:p>",
+                run(text)
+            )
+        };
+        let gone = "<w:p><w:pPr><w:rPr><w:del w:id=\"2\"/></w:rPr></w:pPr><w:del><w:r><w:delText>gone</w:delText></w:r></w:del></w:p>";
+        let cell = format!(
+            "<w:tbl><w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl>",
+            deleted("Area"),
+            paragraph("", "3")
+        );
+        let body = [
+            deleted("People waited "),
+            deleted("for a long "),
+            paragraph("", "time."),
+            gone.to_owned(),
+            paragraph("Heading1", "Safeguarding"),
+            cell,
+            deleted("The last one"),
+        ];
+        assert_eq!(
+            texts(&body.concat()),
+            ["People waited for a long time.", "h1 Safeguarding", "| Area | 3", "The last one"]
+        );
+    }
+
+    #[test]
+    fn a_title_that_only_the_page_header_has_is_kept_once() {
+        let header =
+            |text: &str| format!("<w:hdr>{}{}</w:hdr>", paragraph("", text), paragraph("", "Page 1"));
+        let relations = "<Relationships><Relationship Id=\"1\" Type=\"x/header\" Target=\"header1.xml\"/>\
+            <Relationship Id=\"2\" Type=\"x/header\" Target=\"header2.xml\"/>\
+            <Relationship Id=\"3\" Type=\"x/footer\" Target=\"footer1.xml\"/></Relationships>";
+        let title = "Saltmere Council: local authority assessment";
+        let of = |body: &str| {
+            shown(&archive(&[
+                ("word/document.xml", &document_xml(body)),
+                ("word/styles.xml", STYLES),
+                ("word/_rels/document.xml.rels", relations),
+                ("word/header1.xml", &header(title)),
+                ("word/header2.xml", &header(title)),
+                ("word/footer1.xml", &header("The foot of the page")),
+            ]))
+        };
+        assert_eq!(of(&paragraph("", "Safeguarding")), [format!("h6 {title}"), "Safeguarding".to_owned()]);
+        assert_eq!(of(&paragraph("Title", title)), [format!("h1 {title}")]);
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! From pieces to lines in reading order: pieces on one baseline, columns apart, cells of a table
 //! side by side.
 
-use super::items::Item;
+use super::{
+    columns::{columns_in_order, gutter},
+    items::Item,
+};
 
 /// Pieces on one baseline without a wide gap between them.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +30,7 @@ impl Segment {
         self.bold > 0 && self.plain == 0
     }
 
-    fn chars(&self) -> usize {
+    pub(super) fn chars(&self) -> usize {
         self.text.chars().count()
     }
 
@@ -70,116 +73,17 @@ impl Line {
 /// The lines of one page in reading order. `items` are the page's upright pieces.
 pub(super) fn of_page(page: u32, items: &[&Item]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
-    for (column, segments) in columns_in_order(rows(items)) {
+    for (column, segments) in columns_in_order(rows(items, gutter(items))) {
         let number = u32::try_from(lines.len() + 1).unwrap_or(u32::MAX);
         lines.push(Line { page, number, column, segments });
     }
     lines
 }
 
-type Row = Vec<Segment>;
-
-/// Between lines that cross the gap, the left column is read before the right one.
-fn columns_in_order(rows: Vec<Row>) -> Vec<((u8, u8), Row)> {
-    let Some(gap) = gap_between_columns(&rows) else {
-        return rows.into_iter().map(|row| ((0, 1), row)).collect();
-    };
-    let side = |right: bool| -> Vec<f32> {
-        rows.iter().flatten().filter(|s| (s.x0 >= gap - 1.0) == right).map(|s| s.y).collect()
-    };
-    let (left_heights, right_heights) = (side(false), side(true));
-    let sizes: Vec<(f32, usize)> = rows.iter().flatten().map(|s| (s.size, s.chars())).collect();
-    let body = most_common_size(&sizes);
-    let mut ordered = Vec::with_capacity(rows.len());
-    let (mut left, mut right): (Vec<Row>, Vec<Row>) = (Vec::new(), Vec::new());
-    for row in rows {
-        if row.iter().any(|segment| crosses(segment, gap))
-            || is_over_both(&row, &left_heights, &right_heights, body)
-        {
-            ordered.extend(left.drain(..).map(|row| ((0, 2), row)));
-            ordered.extend(right.drain(..).map(|row| ((1, 2), row)));
-            ordered.push(((0, 1), row));
-            continue;
-        }
-        let (l, r): (Row, Row) = row.into_iter().partition(|segment| segment.x0 < gap);
-        left.extend(Some(l).filter(|row| !row.is_empty()));
-        right.extend(Some(r).filter(|row| !row.is_empty()));
-    }
-    ordered.extend(left.into_iter().map(|row| ((0, 2), row)));
-    ordered.extend(right.into_iter().map(|row| ((1, 2), row)));
-    ordered
-}
-
-/// A heading over both columns may be too short to cross the gap: nothing stands right of it, and
-/// below it both columns begin at about one height.
-fn is_over_both(row: &Row, left: &[f32], right: &[f32], body: f32) -> bool {
-    let Some(first) = row.first().filter(|first| first.size >= body * 1.15) else { return false };
-    let below =
-        |heights: &[f32]| heights.iter().copied().filter(|y| *y < first.y - 1.0).fold(f32::MIN, f32::max);
-    let apart = |y: &f32| *y > first.y + 1.6 * first.size || *y < first.y - 0.8 * first.size;
-    right.iter().all(apart) && (below(left) - below(right)).abs() < 1.2 * body
-}
-
-fn crosses(segment: &Segment, x: f32) -> bool {
-    segment.x0 < x - 1.0 && segment.x1 > x + 1.0
-}
-
-/// Lines in each column, so that a table is not taken for columns.
-const COLUMN_LINES: usize = 6;
-const COLUMN_CHARS: usize = 18;
-
-/// Where a page of two columns is parted: hardly a line crosses it, and on both sides stand enough
-/// lines of running text, next to each other.
-fn gap_between_columns(rows: &[Row]) -> Option<f32> {
-    let segments: Vec<&Segment> = rows.iter().flatten().collect();
-    let low = segments.iter().map(|s| s.x0).fold(f32::MAX, f32::min);
-    let high = segments.iter().map(|s| s.x1).fold(f32::MIN, f32::max);
-    if segments.len() < 2 * COLUMN_LINES || high - low < 100.0 {
-        return None;
-    }
-    // Columns begin at a common edge: the starts of segments in the middle are all that need be tried.
-    let mut starts: Vec<f32> = segments.iter().map(|s| s.x0).collect();
-    starts.retain(|x| (0.25..0.75).contains(&((x - low) / (high - low))));
-    starts.sort_by(f32::total_cmp);
-    starts.dedup_by(|a, b| (*a - *b).abs() < 2.0);
-    starts.truncate(200);
-    let mut best: Option<(usize, f32)> = None;
-    for start in starts {
-        let gap = start - 2.0;
-        let left: Vec<&&Segment> = segments.iter().filter(|s| s.x1 <= gap + 1.0).collect();
-        let right: Vec<&&Segment> = segments.iter().filter(|s| s.x0 >= gap - 1.0).collect();
-        let crossing = segments.len() - left.len() - right.len();
-        let fewer = left.len().min(right.len());
-        let is_text = |side: &[&&Segment]| {
-            let mut lengths: Vec<usize> = side.iter().map(|s| s.chars()).collect();
-            lengths.sort_unstable();
-            side.len() >= COLUMN_LINES && lengths[lengths.len() / 2] >= COLUMN_CHARS
-        };
-        if is_text(&left)
-            && is_text(&right)
-            && crossing * 2 <= fewer
-            && side_by_side(&left, &right)
-            && best.is_none_or(|(count, _)| fewer > count)
-        {
-            best = Some((fewer, gap));
-        }
-    }
-    best.map(|(_, gap)| gap)
-}
-
-/// Whether the two share at least half of the height of the shorter one.
-fn side_by_side(left: &[&&Segment], right: &[&&Segment]) -> bool {
-    let extent = |side: &[&&Segment]| {
-        side.iter().fold((f32::MAX, f32::MIN), |(low, high), s| (low.min(s.y), high.max(s.y)))
-    };
-    let ((left_low, left_high), (right_low, right_high)) = (extent(left), extent(right));
-    let shared = left_high.min(right_high) - left_low.max(right_low);
-    let shorter = (left_high - left_low).min(right_high - right_low);
-    shared > 0.0 && shared * 2.0 >= shorter
-}
+pub(super) type Row = Vec<Segment>;
 
 /// Pieces by baseline, from the top; each row from the left.
-fn rows(items: &[&Item]) -> Vec<Row> {
+fn rows(items: &[&Item], gutter: Option<f32>) -> Vec<Row> {
     let mut sorted: Vec<&&Item> = items.iter().collect();
     sorted.sort_by(|a, b| b.y.total_cmp(&a.y).then(a.x.total_cmp(&b.x)));
     let mut rows: Vec<Row> = Vec::new();
@@ -188,18 +92,18 @@ fn rows(items: &[&Item]) -> Vec<Row> {
         if let Some(first) = row.first()
             && first.y - item.y > 0.3 * first.size.min(item.size)
         {
-            rows.push(segments(std::mem::take(&mut row)));
+            rows.push(segments(std::mem::take(&mut row), gutter));
         }
         row.push(item);
     }
     if !row.is_empty() {
-        rows.push(segments(row));
+        rows.push(segments(row, gutter));
     }
     rows.retain(|row| !row.is_empty());
     rows
 }
 
-fn segments(mut row: Vec<&Item>) -> Row {
+fn segments(mut row: Vec<&Item>, gutter: Option<f32>) -> Row {
     row.sort_by(|a, b| a.x.total_cmp(&b.x));
     let mut segments: Vec<(Segment, Vec<(f32, usize)>)> = Vec::new();
     for item in row {
@@ -212,7 +116,8 @@ fn segments(mut row: Vec<&Item>) -> Row {
                 continue;
             }
             let bullet = is_marker(&open.text);
-            if gap < 1.1 * item.size || (bullet && gap < 5.0 * item.size) {
+            let parted = gutter.is_some_and(|x| (item.x - x).abs() < 2.0 && open.x0 < x - 2.0 * item.size);
+            if (gap < 1.1 * item.size && !parted) || (bullet && gap < 5.0 * item.size) {
                 if bullet {
                     open.text_x = item.x;
                 }

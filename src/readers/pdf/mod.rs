@@ -1,6 +1,7 @@
 //! PDF: positioned pieces of text to paragraphs. No library alone does it; the pieces come from
 //! one (`items.rs`), the rest is here: lines, columns, running heads, paragraphs, parted words.
 
+mod columns;
 mod hyphens;
 mod items;
 mod lines;
@@ -11,7 +12,7 @@ use items::Item;
 use lines::Line;
 
 use super::blocks::Blocks;
-use crate::model::{BlockKind, Location, Problem, ProblemCode, Reading};
+use crate::model::{Block, BlockKind, Location, Problem, ProblemCode, Reading};
 
 pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
     let found = items::read(bytes)?;
@@ -31,11 +32,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
         }
     }
     let body = lines::body_size(&pages);
-    running::drop_running_lines(&mut pages, body);
+    let heads = running::drop_running_lines(&mut pages, body);
     let mut blocks = Blocks::default();
     paragraphs::build(&pages, &mut blocks);
     add_turned(&turned, &mut blocks);
-    let blocks = blocks.finish()?;
+    let mut blocks = blocks.finish()?;
+    blocks.splice(0..0, titles_of_heads(&heads, &blocks));
     if blocks.is_empty() && found.has_pictures {
         return Err(Problem::new(
             ProblemCode::ScannedPdf,
@@ -49,6 +51,19 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
         Problem::new(ProblemCode::DecodingLossy, None, message)
     });
     Ok(Reading { blocks, problems: problems.into_iter().collect(), ..Reading::default() })
+}
+
+/// What a running head says and the text does not, once: some reports have their title nowhere else. Fewer
+/// words are a mark of secrecy or a logo's.
+fn titles_of_heads(heads: &[(u32, String)], blocks: &[Block]) -> Vec<Block> {
+    let words =
+        |text: &str| text.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
+    let said = |text: &str| blocks.iter().any(|block| block.text.contains(text));
+    let mut found = Blocks::default();
+    for (page, text) in heads.iter().filter(|(_, text)| words(text) >= 4 && !said(text.trim())) {
+        found.push(BlockKind::Heading(6), text, Location { line: 1, page: Some(*page) });
+    }
+    found.finish().unwrap_or_default()
 }
 
 /// Text along the margin, once; a stamp on every page is no part of the report.

@@ -350,7 +350,9 @@ fn continues(open: &Open, line: &Line, text: &str, measures: &Measures) -> bool 
     if measures.tagged && last.tags.1.is_some() && first.tags.0.is_some() {
         return (last.tags.1 == first.tags.0 && gap < 2.0 * pitch) || (runs_on && gap < 1.4 * pitch);
     }
-    if gap > 1.18 * pitch || gap < 0.0 {
+    // The raised number of a note makes room above its line.
+    let raised = runs_on && gap < 1.45 * pitch && is_full(before, first, measures, 1.0);
+    if (gap > 1.18 * pitch && !raised) || gap < 0.0 {
         return false;
     }
     if measures.level(first.size).is_some() || (open.plain == 0 && all_bold(line)) {

@@ -7,11 +7,12 @@ use super::lines::Line;
 /// How many lines from the top and from the bottom of a page are looked at.
 const EDGE_LINES: usize = 3;
 
-/// Takes running heads and feet out of `pages`, each a page's lines. `body` is the size of the text.
+/// Takes running heads and feet out of `pages`, each a page's lines. `body` is the size of the text. Gives the
+/// heads, each once, with the page where it stands first.
 ///
 /// A word lost is worse than a head kept: besides the same words at the same height on half of the
 /// pages, only small print apart from the text, at one height on most pages, is taken out.
-pub(super) fn drop_running_lines(pages: &mut [Vec<Line>], body: f32) {
+pub(super) fn drop_running_lines(pages: &mut [Vec<Line>], body: f32) -> Vec<(u32, String)> {
     let page_count = pages.iter().filter(|page| !page.is_empty()).count();
     let mut by_shape: HashMap<(String, bool), Vec<f32>> = HashMap::new();
     let mut small: HashMap<bool, Vec<f32>> = HashMap::new();
@@ -24,6 +25,7 @@ pub(super) fn drop_running_lines(pages: &mut [Vec<Line>], body: f32) {
         }
     }
     let mut running: HashMap<u32, Vec<u32>> = HashMap::new();
+    let mut heads: Vec<(u32, String)> = Vec::new();
     for page in pages.iter() {
         for (line, top) in edge_lines(page) {
             let y = line.first().y;
@@ -38,12 +40,17 @@ pub(super) fn drop_running_lines(pages: &mut [Vec<Line>], body: f32) {
             let number = is_page_number(&line.text()) && is_far_out(page, line, top);
             if repeats || changes || number {
                 running.entry(line.page).or_default().push(line.number);
+                let head = || shape(&line.text());
+                if top && repeats && !heads.iter().any(|(_, other)| shape(other) == head()) {
+                    heads.push((line.page, line.text()));
+                }
             }
         }
     }
     for page in pages.iter_mut() {
         page.retain(|line| !running.get(&line.page).is_some_and(|numbers| numbers.contains(&line.number)));
     }
+    heads
 }
 
 fn is_small_print(page: &[Line], line: &Line, top: bool, body: f32) -> bool {
