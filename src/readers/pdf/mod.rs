@@ -7,6 +7,7 @@ mod items;
 mod lines;
 mod paragraphs;
 mod running;
+mod tables;
 
 use items::Item;
 use lines::Line;

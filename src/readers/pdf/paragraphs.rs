@@ -3,6 +3,7 @@
 use super::{
     hyphens::{Vocabulary, ends_with_hyphen},
     lines::{Line, Segment, body_size, is_marker},
+    tables::table_rows,
 };
 use crate::model::{BlockKind, Location};
 use crate::readers::{
@@ -33,7 +34,7 @@ pub(super) fn build(pages: &[Vec<Line>], blocks: &mut Blocks) {
         let (notes, text): (Vec<&Line>, Vec<&Line>) = split_notes(page, &measures);
         let mut rest = text.as_slice();
         while let [line, after @ ..] = rest {
-            let rows = table_rows(rest);
+            let rows = table_rows(rest, measures.pitch(line.first().size));
             if rows.is_empty() {
                 builder.line(line);
                 rest = after;
@@ -438,56 +439,4 @@ fn is_contents_line(text: &str) -> bool {
     let before = number.trim_end();
     number.len() < text.trim_end().len()
         && (before.ends_with("....") || before.ends_with(". . .") || before.ends_with("……"))
-}
-
-struct Row {
-    cells: Vec<String>,
-    at: Location,
-    lines: usize,
-}
-
-/// The rows of a table that begins with the first of `lines`: at least two neighbouring lines whose
-/// cells begin at the same places.
-fn table_rows(lines: &[&Line]) -> Vec<Row> {
-    let Some(head) = lines.first().filter(|line| line.segments.len() > 1) else { return Vec::new() };
-    let starts: Vec<f32> = head.segments.iter().map(|s| s.x0).collect();
-    let column_of = |x: f32| starts.iter().position(|start| (start - x).abs() < 4.0);
-    let mut rows: Vec<Row> = Vec::new();
-    let mut many = 0;
-    let mut before: Option<&Line> = None;
-    for line in lines {
-        let near = before.is_none_or(|before| {
-            before.page == line.page
-                && before.column == line.column
-                && before.first().y - line.first().y < 4.0 * line.first().size
-        });
-        let columns: Option<Vec<usize>> = line.segments.iter().map(|s| column_of(s.x0)).collect();
-        let Some(columns) = columns.filter(|_| near) else { break };
-        let wraps = before.is_some_and(|before| {
-            line.segments.len() < starts.len() && before.first().y - line.first().y < 1.5 * line.first().size
-        });
-        if line.segments.len() == 1 && !wraps {
-            break;
-        }
-        if wraps {
-            let row = rows.last_mut().expect("a line wraps only after another");
-            for (column, segment) in columns.iter().zip(&line.segments) {
-                let cell = &mut row.cells[*column];
-                if !cell.is_empty() {
-                    cell.push(' ');
-                }
-                cell.push_str(&segment.text);
-            }
-            row.lines += 1;
-        } else {
-            let mut cells = vec![String::new(); starts.len()];
-            for (column, segment) in columns.iter().zip(&line.segments) {
-                cells[*column].clone_from(&segment.text);
-            }
-            many += 1;
-            rows.push(Row { cells, at: Location { line: line.number, page: Some(line.page) }, lines: 1 });
-        }
-        before = Some(line);
-    }
-    if many < 2 { Vec::new() } else { rows }
 }

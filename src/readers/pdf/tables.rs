@@ -1,0 +1,164 @@
+//! Rows of tables among the lines of a page.
+
+use super::lines::{Line, Segment};
+use crate::model::Location;
+
+pub(super) struct Row {
+    pub(super) cells: Vec<String>,
+    pub(super) at: Location,
+    /// How many lines it was made from.
+    pub(super) lines: usize,
+}
+
+/// The rows of a table that begins with the first of `lines`, whose cells show the columns: at least two
+/// neighbouring rows. `pitch` is the distance of lines within a paragraph.
+///
+/// Where rows stand further apart than the lines within them, that room parts them, whatever lines the cells
+/// of a row have and however these are set against each other. In a table without such room a line with all
+/// its cells begins a row, and one with fewer goes on with it.
+pub(super) fn table_rows(lines: &[&Line], pitch: f32) -> Vec<Row> {
+    let Some(head) = lines.first().filter(|line| line.segments.len() > 1) else { return Vec::new() };
+    let apart = rows_apart(head, lines, pitch);
+    let rows = if apart.len() > 1 { apart } else { rows_by_cells(head, lines) };
+    if rows.len() < 2 { Vec::new() } else { rows }
+}
+
+/// Clusters of lines, each with words in two columns at least.
+fn rows_apart(head: &Line, lines: &[&Line], pitch: f32) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut rest = lines;
+    let mut below = head;
+    while let Some(first) = rest.first().filter(|first| rows.is_empty() || is_near(below, first)) {
+        let mut count = 1;
+        while rest.get(count).is_some_and(|next| {
+            let gap = rest[count - 1].first().y - next.first().y;
+            is_near(first, rest[count - 1]) && same_place(first, next) && (0.0..=1.18 * pitch).contains(&gap)
+        }) {
+            count += 1;
+        }
+        let Some(row) = row(head, &rest[..count]) else { break };
+        if row.cells.iter().filter(|cell| !cell.is_empty()).count() < 2 {
+            break;
+        }
+        rows.push(row);
+        below = rest[count - 1];
+        rest = &rest[count..];
+    }
+    rows
+}
+
+/// A first line with all cells, and lines with fewer directly below it.
+fn rows_by_cells(head: &Line, lines: &[&Line]) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut rest = lines;
+    let mut below = head;
+    while let Some(first) = rest.first().filter(|first| rows.is_empty() || is_near(below, first)) {
+        let wraps = |before: &Line, line: &Line| {
+            line.segments.len() < head.segments.len()
+                && same_place(before, line)
+                && before.first().y - line.first().y < 1.5 * line.first().size
+        };
+        let count = 1 + (1..rest.len()).take_while(|i| wraps(rest[i - 1], rest[*i])).count();
+        let Some(row) = row(head, &rest[..count]).filter(|_| first.segments.len() > 1) else { break };
+        rows.push(row);
+        below = rest[count - 1];
+        rest = &rest[count..];
+    }
+    rows
+}
+
+fn same_place(a: &Line, b: &Line) -> bool {
+    a.page == b.page && a.column == b.column
+}
+
+fn is_near(above: &Line, line: &Line) -> bool {
+    same_place(above, line) && above.first().y - line.first().y < 4.0 * line.first().size
+}
+
+/// One row from its lines; none where words stand in no column of the head.
+fn row(head: &Line, lines: &[&Line]) -> Option<Row> {
+    let first = lines.first()?;
+    let mut cells = vec![String::new(); head.segments.len()];
+    for segment in lines.iter().flat_map(|line| &line.segments) {
+        let cell = &mut cells[column(head, segment)?];
+        if !cell.is_empty() {
+            cell.push(' ');
+        }
+        cell.push_str(&segment.text);
+    }
+    let at = Location { line: first.number, page: Some(first.page) };
+    Some(Row { cells, at, lines: lines.len() })
+}
+
+/// The column of the head that begins where this does, or the only one that it stands under.
+fn column(head: &Line, segment: &Segment) -> Option<usize> {
+    if let Some(column) = head.segments.iter().position(|s| (s.x0 - segment.x0).abs() < 4.0) {
+        return Some(column);
+    }
+    let under = |s: &Segment| s.x0 < segment.x1 && segment.x0 < s.x1;
+    let mut columns = (0..head.segments.len()).filter(|i| under(&head.segments[*i]));
+    columns.next().filter(|_| columns.next().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(number: u32, y: f32, cells: &[(f32, &str)]) -> Line {
+        let segment = |(x0, text): &(f32, &str)| Segment {
+            x0: *x0,
+            x1: x0 + 5.0 * text.len() as f32,
+            y,
+            size: 10.0,
+            bold: 0,
+            plain: text.len(),
+            starts_bold: false,
+            text: (*text).to_owned(),
+            text_x: *x0,
+            tags: (None, None),
+        };
+        Line { page: 1, number, column: (0, 1), segments: cells.iter().map(segment).collect() }
+    }
+
+    fn shown(lines: &[Line]) -> Vec<String> {
+        let lines: Vec<&Line> = lines.iter().collect();
+        table_rows(&lines, 12.0)
+            .into_iter()
+            .map(|row| format!("{} {}", row.lines, row.cells.join("|")))
+            .collect()
+    }
+
+    #[test]
+    fn cells_of_several_lines_are_kept_apart_where_rows_stand_apart() {
+        // Centred against each other, as browsers set them; then both of two lines.
+        let table = [
+            line(1, 700.0, &[(50.0, "Group"), (150.0, "What was done")]),
+            line(2, 680.0, &[(150.0, "people were seen by")]),
+            line(3, 674.0, &[(50.0, "Carers")]),
+            line(4, 668.0, &[(150.0, "the team")]),
+            line(5, 648.0, &[(50.0, "Young"), (150.0, "plans were")]),
+            line(6, 636.0, &[(50.0, "people"), (150.0, "made")]),
+            line(7, 616.0, &[(50.0, "Text below the table.")]),
+        ];
+        assert_eq!(
+            shown(&table),
+            [
+                "1 Group|What was done",
+                "3 Carers|people were seen by the team",
+                "2 Young people|plans were made"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_close_table_has_a_row_for_each_line_with_all_its_cells() {
+        let table = [
+            line(1, 700.0, &[(50.0, "Area"), (250.0, "Score")]),
+            line(2, 688.0, &[(50.0, "Care provision,"), (250.0, "3")]),
+            line(3, 676.0, &[(50.0, "integration")]),
+            line(4, 664.0, &[(50.0, "Safeguarding"), (250.0, "2")]),
+        ];
+        assert_eq!(shown(&table), ["1 Area|Score", "2 Care provision, integration|3", "1 Safeguarding|2"]);
+        assert!(shown(&table[..1]).is_empty());
+    }
+}
