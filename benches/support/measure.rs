@@ -106,7 +106,7 @@ impl fmt::Display for Ratio {
         let verdict = if self.cpu.unwrap_or(self.median) <= self.limit { "ok" } else { "OVER" };
         write!(
             f,
-            "{:<46} {:>5.2} ({:.2}-{:.2})  cpu {:>5}  limit {:.1} {:<4}  ours {:>9.1?}  raw {:>9.1?}",
+            "{:<46} {:>5.2} ({:.2}-{:.2})  cpu {:>5}  limit {} {:<4}  ours {:>9.1?}  raw {:>9.1?}",
             self.what, self.median, self.low, self.high, cpu, self.limit, verdict, self.ours, self.raw
         )
     }

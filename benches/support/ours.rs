@@ -23,7 +23,7 @@ pub(crate) fn reports(root: &Path, tagger: &Tagger) -> Vec<Report> {
     walk.files.iter().map(tag).collect()
 }
 
-/// As `findings index` does it, into an empty folder: how many paragraphs.
+/// As `findings index` does it, into an empty folder or one of an earlier state: how many paragraphs.
 pub(crate) fn build(
     root: &Path,
     folder: &Path,
@@ -32,7 +32,9 @@ pub(crate) fn build(
     threads: usize,
 ) -> u64 {
     let settings = CorpusSettings { corpus: root.display().to_string(), ..CorpusSettings::default() };
-    let writer = Writer::open(folder, catalogue, settings, false, threads).expect("the folder is empty");
+    let started = SystemTime::now();
+    let last_started_ns = Index::open(folder).map_or(0, |index| index.last_run().started_ns);
+    let writer = Writer::open(folder, catalogue, settings, false, threads).expect("nobody else writes there");
     let interrupted = AtomicBool::new(false);
     let isolation = Isolation::default();
     let job = ingest::Job {
@@ -41,8 +43,8 @@ pub(crate) fn build(
         isolation: &isolation,
         threads,
         interrupted: &interrupted,
-        started: SystemTime::now(),
-        last_started_ns: 0,
+        started,
+        last_started_ns,
     };
     let summary = ingest::update(&job, writer, &mut |_| ()).expect("the corpus is sound");
     summary.records.iter().map(|record| u64::from(record.paragraphs)).sum()
