@@ -9,7 +9,7 @@ pub trait Sink {
     /// Whether the run starts from nothing (first build, rebuild) or updates what is there.
     fn start(&self) -> &Start;
 
-    /// Every row of the ledger, ordered by id.
+    /// Every row of the ledger as it was before the run, ordered by id; asked for once.
     fn records(&mut self) -> Result<Vec<FileRecord>, SinkError>;
 
     /// Removes the paragraphs of a report; its row stays until replaced or removed.

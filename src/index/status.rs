@@ -54,6 +54,10 @@ impl Index {
         Ok(status)
     }
 
+    pub fn size_bytes(&self) -> Result<u64, IndexError> {
+        Ok(self.parts()?.0)
+    }
+
     /// Bytes on disk, in all and by purpose, largest first.
     fn parts(&self) -> Result<(u64, Vec<(String, u64)>), IndexError> {
         let io_error = |error: std::io::Error| IndexError::io(&self.opened.dir, "read", &error);

@@ -47,8 +47,7 @@ impl Index {
 
     fn check_contents(&self, report: &mut VerifyReport) -> Result<(), IndexError> {
         let fail = |error: tantivy::TantivyError| self.fail(&error);
-        let mut counted: BTreeMap<ReportId, u32> = BTreeMap::new();
-        let mut seen: BTreeSet<ParagraphId> = BTreeSet::new();
+        let mut seen: BTreeMap<ReportId, BTreeSet<u32>> = BTreeMap::new();
         for (order, segment) in self.segments.iter().enumerate() {
             for doc in segment.paragraphs().map_err(fail)?.iter() {
                 report.paragraphs_checked += 1;
@@ -61,7 +60,6 @@ impl Index {
                     Err(error) => return Err(error),
                 };
                 let place = paragraph.id.to_string();
-                *counted.entry(paragraph.id.report.clone()).or_default() += 1;
                 let (ordinal, number) = segment.id_key(doc).map_err(fail)?;
                 let column_id = segment.report_of(ordinal).map_err(fail)?;
                 if column_id != paragraph.id.report.as_str() || number != u64::from(paragraph.id.number) {
@@ -89,25 +87,23 @@ impl Index {
                         );
                     }
                 }
-                if !seen.insert(paragraph.id) {
+                let ParagraphId { report: id, number } = paragraph.id;
+                if !seen.entry(id).or_default().insert(number) {
                     report.fault(FaultKind::Paragraph, &place, "is there twice".into());
                 }
             }
         }
         for record in self.records()? {
             report.reports_checked += 1;
-            let held = counted.remove(&record.id).unwrap_or(0);
+            let held = seen.remove(&record.id).map_or(0, |numbers| numbers.len() as u32);
             if held != record.paragraphs || (held > 0 && !matches!(record.outcome, Outcome::Indexed(_))) {
                 let message = format!("the ledger has {} paragraphs and the index {held}", record.paragraphs);
                 report.fault(FaultKind::Count, record.id.as_str(), message);
             }
         }
-        for (id, held) in counted {
-            report.fault(
-                FaultKind::Count,
-                id.as_str(),
-                format!("has {held} paragraphs and no row in the ledger"),
-            );
+        for (id, numbers) in seen {
+            let message = format!("has {} paragraphs and no row in the ledger", numbers.len());
+            report.fault(FaultKind::Count, id.as_str(), message);
         }
         Ok(())
     }

@@ -43,6 +43,8 @@ pub struct Writer {
     settings: CorpusSettings,
     engine: IndexWriter,
     faults: Faults,
+    /// The rows as they were, until they are asked for.
+    ledger: Vec<FileRecord>,
     /// Paragraphs that the index holds of each report, for the count that a commit seals.
     held: HashMap<ReportId, u32>,
     /// `meta.json` as it was, put back should a commit fail half way.
@@ -193,12 +195,12 @@ impl Writer {
         };
         let home = folder::generation_folder(dir, generation);
         let columns = Columns::new();
-        let mut held = HashMap::new();
+        let mut ledger = Vec::new();
         let mut meta_before = None;
         let engine_error = |error: tantivy::TantivyError| engine_failed(dir, &faults, &error);
         let index = if start.is_update() {
             let opened = open::open_generation(dir, generation, faults.clone())?;
-            held = read::records(&opened)?.into_iter().map(|r| (r.id, r.paragraphs)).collect();
+            ledger = read::records(&opened)?;
             meta_before = Some(fs::read(home.join(META)).map_err(io_error)?);
             opened.engine
         } else {
@@ -236,7 +238,8 @@ impl Writer {
             settings,
             engine,
             faults,
-            held,
+            held: ledger.iter().map(|record| (record.id.clone(), record.paragraphs)).collect(),
+            ledger,
             meta_before,
             page_json: None,
             hold,
@@ -327,12 +330,7 @@ impl Sink for Writer {
     }
 
     fn records(&mut self) -> Result<Vec<FileRecord>, SinkError> {
-        if !self.start.is_update() {
-            return Ok(Vec::new());
-        }
-        open::open_generation(&self.dir, self.generation, self.faults.clone())
-            .and_then(|opened| read::records(&opened))
-            .map_err(|error| SinkError(Box::new(error)))
+        Ok(std::mem::take(&mut self.ledger))
     }
 
     fn remove_paragraphs(&mut self, report: &ReportId) -> Result<(), SinkError> {

@@ -69,8 +69,9 @@ pub fn update<S: Sink>(
         return Ok(Summary { run, settings, records: ledger, committed: false });
     }
 
-    let old: BTreeMap<ReportId, FileRecord> = ledger.into_iter().map(|r| (r.id.clone(), r)).collect();
-    let mut records = old.clone();
+    let mut records: BTreeMap<ReportId, FileRecord> =
+        ledger.into_iter().map(|record| (record.id.clone(), record)).collect();
+    let mut to_write: BTreeSet<ReportId> = BTreeSet::new();
     for id in &changes.removed {
         sink.remove_paragraphs(id)?;
         sink.remove_record(id)?;
@@ -85,11 +86,13 @@ pub fn update<S: Sink>(
     for (id, stamp) in &changes.touched {
         if let Some(record) = records.get_mut(id) {
             record.stamp = *stamp;
+            to_write.insert(id.clone());
         }
     }
     for (id, problem) in &changes.skipped {
         sink.remove_paragraphs(id)?;
         records.insert(id.clone(), skipped(id, problem));
+        to_write.insert(id.clone());
     }
 
     // Whose text is whose first copy can change with any file: an unchanged file may have to be
@@ -118,6 +121,7 @@ pub fn update<S: Sink>(
                     firsts.add(facts);
                 }
             }
+            to_write.insert(record.id.clone());
             records.insert(record.id.clone(), record);
             done += 1;
             progress(Progress::Read { files: done.min(total), of: total });
@@ -134,7 +138,11 @@ pub fn update<S: Sink>(
                 if indexed.remove(id) {
                     sink.remove_paragraphs(id)?;
                 }
-                record.outcome = Outcome::DuplicateOf(first);
+                let outcome = Outcome::DuplicateOf(first);
+                if record.outcome != outcome || record.paragraphs > 0 {
+                    to_write.insert(id.clone());
+                }
+                record.outcome = outcome;
                 record.paragraphs = 0;
             } else if !indexed.contains(id) {
                 again.push(id.clone());
@@ -146,14 +154,12 @@ pub fn update<S: Sink>(
         to_read = files.keys().copied().filter(|id| again.contains(id)).collect();
     }
 
-    compare(&mut records);
+    to_write.extend(compare(&mut records));
     if job.interrupted.load(Ordering::Relaxed) {
         return Err(IngestError::Interrupted);
     }
-    for (id, record) in &records {
-        if old.get(id) != Some(record) || fresh {
-            sink.put_record(record.clone())?;
-        }
+    for record in to_write.iter().filter_map(|id| records.get(id)) {
+        sink.put_record(record.clone())?;
     }
     progress(Progress::Committing);
     run.took_ms = clock.elapsed().as_millis() as u64;
@@ -242,21 +248,24 @@ impl Firsts {
     }
 }
 
-/// What only the files together show: copies, near copies, scores that contradict each other.
-fn compare(records: &mut BTreeMap<ReportId, FileRecord>) {
+/// What only the files together show: copies, near copies, scores that contradict each other. Whose row is
+/// another by it.
+fn compare(records: &mut BTreeMap<ReportId, FileRecord>) -> Vec<ReportId> {
     let across = across_files(records.values().filter_map(|record| record.facts.as_ref()));
-    for record in records.values_mut() {
-        record.shared_problems.clear();
-        record.near_copy_of = None;
-    }
+    let mut problems: BTreeMap<ReportId, Vec<Problem>> = BTreeMap::new();
     for (id, problem) in across.problems {
-        if let Some(record) = records.get_mut(&id) {
-            record.shared_problems.push(problem);
+        problems.entry(id).or_default().push(problem);
+    }
+    let mut near_copies: BTreeMap<ReportId, ReportId> = across.near_copies.into_iter().collect();
+    let mut changed = Vec::new();
+    for (id, record) in records {
+        let shared_problems = problems.remove(id).unwrap_or_default();
+        let near_copy_of = near_copies.remove(id);
+        if record.shared_problems != shared_problems || record.near_copy_of != near_copy_of {
+            record.shared_problems = shared_problems;
+            record.near_copy_of = near_copy_of;
+            changed.push(id.clone());
         }
     }
-    for (copy, original) in across.near_copies {
-        if let Some(record) = records.get_mut(&copy) {
-            record.near_copy_of = Some(original);
-        }
-    }
+    changed
 }

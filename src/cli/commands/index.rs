@@ -45,7 +45,7 @@ pub(in crate::cli) fn index(
         settings: summary.settings.as_deref(),
         records: &summary.records,
         committed: summary.committed,
-        size_bytes: if args.dry_run { None } else { Some(Index::open(&place)?.status()?.size_bytes) },
+        size_bytes: if args.dry_run { None } else { Some(Index::open(&place)?.size_bytes()?) },
     };
     let dry = args.dry_run;
     name_problems(&summary.records, console);
