@@ -9,6 +9,7 @@ use super::lines::Lines;
 use super::names::{Names, same_authority};
 use super::quotations::{Quotation, quotations};
 use super::quoting::{Judged, Source, Wanted, judge};
+use crate::backend::Likeness;
 use crate::backend::answers::{CheckedDraft, CheckedQuotation, Matrix, QuotedFrom, Verdict};
 use crate::model::{Block, Catalogue, Paragraph};
 
@@ -23,87 +24,79 @@ pub struct Draft<'d> {
     pub source: Option<&'d str>,
 }
 
-/// Every quotation and every claim of `draft`. `paragraphs`: all of the index, in order and in every section;
-/// `matrix`: all assessments.
-pub fn check(
-    draft: Draft<'_>,
-    paragraphs: &[Paragraph],
-    matrix: &Matrix,
-    catalogue: &Catalogue,
-) -> CheckedDraft {
-    let Draft { blocks: draft, source } = draft;
-    let lines = Lines::of(source);
-    let names = Names::new(catalogue, unlisted(paragraphs, catalogue));
-    let context = Context::new(draft, &names);
-    let found = quotations(draft);
-    let checking = Checking { draft, lines: &lines, paragraphs, catalogue, context: &context };
-    let checked = checking.quotations(&found);
-    let claims =
-        Scores { matrix, catalogue, names: &names, context: &context, lines: &lines }.claims(draft, &found);
-    let mut notes = Vec::new();
-    if paragraphs.is_empty() {
-        notes.push("the index holds no paragraphs, so nothing can be found".to_owned());
-    }
-    CheckedDraft { quotations: checked, claims, paragraphs: paragraphs.len(), notes }
+/// A draft, read: what it quotes and of whom.
+#[derive(Debug)]
+pub struct Checking<'d> {
+    draft: Draft<'d>,
+    catalogue: &'d Catalogue,
+    names: Names,
+    context: Context<'d>,
+    lines: Lines,
+    quotations: Vec<Quotation>,
+    asked: Vec<Asked>,
 }
 
-fn unlisted<'p>(paragraphs: &'p [Paragraph], catalogue: &Catalogue) -> Vec<&'p str> {
-    let mut names: Vec<&str> = Vec::new();
-    for paragraph in paragraphs {
-        if let Some(tag) = &paragraph.page.authority {
-            let name = tag.value.name.as_str();
-            if names.last() != Some(&name) {
-                names.push(name);
-            }
-        }
-    }
-    names.sort_unstable();
-    names.dedup();
-    names.retain(|name| catalogue.authorities.find(name).is_none());
-    names
-}
-
-struct Checking<'c> {
-    draft: &'c [Block],
-    lines: &'c Lines,
-    paragraphs: &'c [Paragraph],
-    catalogue: &'c Catalogue,
-    context: &'c Context<'c>,
-}
-
+/// A quotation as it is looked for.
+#[derive(Debug)]
 struct Asked {
+    quotation: Quotation,
     wanted: Wanted,
     attributed: Vec<String>,
 }
 
-impl Checking<'_> {
-    fn quotations(&self, found: &[Quotation]) -> Vec<CheckedQuotation> {
-        let asked: Vec<(&Quotation, Asked)> = found
-            .iter()
-            .map(|quotation| (quotation, self.ask(quotation, found)))
-            .filter(|(_, asked)| asked.wanted.len() > 1)
-            .collect();
-        let keys: Vec<Vec<u64>> = asked.iter().map(|(_, asked)| asked.wanted.keys()).collect();
-        let prefer = |index: usize, paragraph: &Paragraph| self.is_of(paragraph, &asked[index].1.attributed);
-        let candidates = candidates(&keys, self.paragraphs, &prefer);
+/// What a draft is held against.
+#[derive(Clone, Copy, Debug)]
+pub struct Reports<'r> {
+    /// Of any section, ordered by id: those that the quotations may come from, or simply all.
+    pub paragraphs: &'r [Paragraph],
+    /// Paragraphs in the index.
+    pub of: usize,
+    /// All assessments.
+    pub matrix: &'r Matrix,
+}
+
+impl<'d> Checking<'d> {
+    /// `unlisted`: councils that reports name and the catalogue does not.
+    pub fn new(draft: Draft<'d>, catalogue: &'d Catalogue, unlisted: &[String]) -> Self {
+        let names = Names::new(catalogue, unlisted.iter().map(String::as_str));
+        let context = Context::new(draft.blocks, &names);
+        let quotations = quotations(draft.blocks);
+        let asked = quotations.iter().map(|quotation| ask(quotation, draft.blocks, &quotations, &context));
+        let asked = asked.filter(|asked| asked.wanted.len() > 1).collect();
+        Checking { draft, catalogue, names, context, lines: Lines::of(draft.source), quotations, asked }
+    }
+
+    /// What the backend is asked for.
+    pub fn likenesses(&self) -> Vec<Likeness> {
+        let asked = self.asked.iter();
         asked
-            .iter()
-            .zip(candidates)
-            .map(|((quotation, asked), candidates)| self.checked(quotation, asked, &candidates))
+            .map(|asked| Likeness { text: asked.wanted.text.clone(), authorities: asked.attributed.clone() })
             .collect()
     }
 
-    fn ask(&self, quotation: &Quotation, all: &[Quotation]) -> Asked {
-        let text = &self.draft[quotation.block].text[quotation.span.clone()];
-        let quoted: Vec<Range<usize>> = all
-            .iter()
-            .filter(|other| other.block == quotation.block)
-            .map(|other| other.span.clone())
-            .collect();
-        Asked {
-            wanted: Wanted::new(text),
-            attributed: self.context.of_quotation(quotation.block, &quotation.span, &quoted),
+    /// Every quotation and every claim.
+    pub fn against(&self, reports: Reports<'_>) -> CheckedDraft {
+        let Reports { paragraphs, of, matrix } = reports;
+        let keys: Vec<Vec<u64>> = self.asked.iter().map(|asked| asked.wanted.keys()).collect();
+        let prefer =
+            |index: usize, paragraph: &Paragraph| self.is_of(paragraph, &self.asked[index].attributed);
+        let candidates = candidates(&keys, paragraphs, &prefer);
+        let asked = self.asked.iter().zip(candidates);
+        let quotations =
+            asked.map(|(asked, candidates)| self.checked(asked, paragraphs, &candidates)).collect();
+        let scores = Scores {
+            matrix,
+            catalogue: self.catalogue,
+            names: &self.names,
+            context: &self.context,
+            lines: &self.lines,
+        };
+        let claims = scores.claims(self.draft.blocks, &self.quotations);
+        let mut notes = Vec::new();
+        if of == 0 {
+            notes.push("the index holds no paragraphs, so nothing can be found".to_owned());
         }
+        CheckedDraft { quotations, claims, paragraphs: of, notes }
     }
 
     /// Whether it may be said to be of one of these councils; a report without a council may be anybody's.
@@ -113,25 +106,24 @@ impl Checking<'_> {
             || attributed.iter().any(|name| same_authority(self.catalogue, name, &authority.value.name))
     }
 
-    fn checked(&self, quotation: &Quotation, asked: &Asked, candidates: &[usize]) -> CheckedQuotation {
+    fn checked(&self, asked: &Asked, paragraphs: &[Paragraph], candidates: &[usize]) -> CheckedQuotation {
         let mut judged: Vec<(usize, Judged)> = candidates
             .iter()
-            .filter_map(|index| {
-                Some((*index, judge(&asked.wanted, &Source::new(&self.paragraphs[*index].text))?))
-            })
+            .filter_map(|index| Some((*index, judge(&asked.wanted, &Source::new(&paragraphs[*index].text))?)))
             .collect();
         if !judged.iter().any(|(_, judged)| judged.words_are_right()) {
-            judged.extend(self.over_two_paragraphs(asked, candidates));
+            judged.extend(over_two_paragraphs(asked, paragraphs, candidates));
         }
         let best = judged.iter().min_by_key(|(index, judged)| {
             let right = judged.words_are_right();
-            let of_it = self.is_of(&self.paragraphs[*index], &asked.attributed);
+            let of_it = self.is_of(&paragraphs[*index], &asked.attributed);
             // Nothing is nearer than the right words; among altered ones the likest, then the council named.
             let likeness = if right { 0 } else { 1000 - judged.likeness.min(1000) };
-            (!right, right && !of_it, likeness, !of_it, judged.verdict, *index)
+            (!right, right && !of_it, likeness, judged.joined, !of_it, judged.verdict, *index)
         });
         let also = judged.iter().filter(|(_, judged)| judged.words_are_right()).count().saturating_sub(1);
-        let block = &self.draft[quotation.block];
+        let quotation = &asked.quotation;
+        let block = &self.draft.blocks[quotation.block];
         let mut checked = CheckedQuotation {
             at: self.lines.place(block, quotation.span.start),
             text: block.text[quotation.span.clone()].to_owned(),
@@ -142,7 +134,7 @@ impl Checking<'_> {
             notes: Vec::new(),
         };
         if let Some((index, judged)) = best {
-            let paragraph = &self.paragraphs[*index];
+            let paragraph = &paragraphs[*index];
             checked.verdict = judged.verdict;
             checked.differences.clone_from(&judged.differences);
             if judged.words_are_right() && !self.is_of(paragraph, &asked.attributed) {
@@ -163,22 +155,38 @@ impl Checking<'_> {
         }
         checked
     }
+}
 
-    /// The ends of neighbouring paragraphs, read as one.
-    fn over_two_paragraphs(&self, asked: &Asked, candidates: &[usize]) -> Vec<(usize, Judged)> {
-        let mut firsts: Vec<usize> =
-            candidates.iter().flat_map(|index| [index.checked_sub(1), Some(*index)]).flatten().collect();
-        firsts.sort_unstable();
-        firsts.dedup();
-        firsts
-            .into_iter()
-            .filter_map(|first| {
-                let (one, other) = (self.paragraphs.get(first)?, self.paragraphs.get(first + 1)?);
-                if one.id.report != other.id.report {
-                    return None;
-                }
-                Some((first, judge(&asked.wanted, &Source::joined(&one.text, &other.text))?))
-            })
-            .collect()
+fn ask(quotation: &Quotation, blocks: &[Block], all: &[Quotation], context: &Context<'_>) -> Asked {
+    let text = &blocks[quotation.block].text[quotation.span.clone()];
+    let quoted: Vec<Range<usize>> =
+        all.iter().filter(|other| other.block == quotation.block).map(|other| other.span.clone()).collect();
+    Asked {
+        quotation: quotation.clone(),
+        wanted: Wanted::new(text),
+        attributed: context.of_quotation(quotation.block, &quotation.span, &quoted),
     }
+}
+
+/// The ends of neighbouring paragraphs, read as one.
+fn over_two_paragraphs(
+    asked: &Asked,
+    paragraphs: &[Paragraph],
+    candidates: &[usize],
+) -> Vec<(usize, Judged)> {
+    let mut firsts: Vec<usize> =
+        candidates.iter().flat_map(|index| [index.checked_sub(1), Some(*index)]).flatten().collect();
+    firsts.sort_unstable();
+    firsts.dedup();
+    firsts
+        .into_iter()
+        .filter_map(|first| {
+            let (one, other) = (paragraphs.get(first)?, paragraphs.get(first + 1)?);
+            if one.id.report != other.id.report || one.id.number + 1 != other.id.number {
+                return None;
+            }
+            let judged = judge(&asked.wanted, &Source::joined(&one.text, &other.text))?;
+            Some((first, Judged { joined: true, ..judged }))
+        })
+        .collect()
 }

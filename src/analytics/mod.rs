@@ -25,7 +25,7 @@ mod rating;
 mod suite;
 mod wording;
 
-pub use check::{Draft, check};
+pub use check::{Checking, Draft, Reports};
 pub use citations::citations;
 pub use comparison::{Asked, compare};
 pub use conflicts::conflicts;

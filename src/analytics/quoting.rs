@@ -94,6 +94,8 @@ pub(super) struct Judged {
     pub(super) passage: String,
     /// Words of the quotation that stand in the source, of a thousand.
     pub(super) likeness: u32,
+    /// Held against two paragraphs read as one: of equals, one alone is nearer.
+    pub(super) joined: bool,
 }
 
 impl Judged {
@@ -151,7 +153,7 @@ pub(super) fn judge(wanted: &Wanted, source: &Source) -> Option<Judged> {
     if let (Verdict::Cut, Some(rest)) = (verdict, cut) {
         differences.push(Difference { kind: DifferenceKind::CutShort, draft: String::new(), report: rest });
     }
-    Some(Judged { verdict, differences, passage: passage(source, &part), likeness })
+    Some(Judged { verdict, differences, passage: passage(source, &part), likeness, joined: false })
 }
 
 /// Whether so much of the quotation stands there that it is an alteration, and no chance: small words

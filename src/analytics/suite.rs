@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path, sync::Arc};
 
-use super::{Draft, check};
+use super::{Checking, Draft, Reports};
 use crate::backend::Assessments;
 use crate::backend::answers::{CheckedQuotation, DifferenceKind, Matrix, Verdict};
 use crate::model::{
@@ -85,7 +85,10 @@ fn verdicts(reports: &[Paragraph], drafts: &[String]) -> Vec<CheckedQuotation> {
         })
         .collect();
     let draft = Draft { blocks: &blocks, source: None };
-    check(draft, reports, &no_scores(), &Catalogue::embedded()).quotations
+    let (catalogue, matrix) = (Catalogue::embedded(), no_scores());
+    let councils = ["Brackmouth", "Thornhithe", "Ellenshire"].map(str::to_owned);
+    let reports = Reports { paragraphs: reports, of: reports.len(), matrix: &matrix };
+    Checking::new(draft, &catalogue, &councils).against(reports).quotations
 }
 
 fn council(paragraph: &Paragraph) -> &str {

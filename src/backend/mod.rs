@@ -9,7 +9,7 @@ mod sink;
 mod status;
 
 pub use ledger::{FileRecord, Outcome, Stamp};
-pub use request::{Assessments, CountRequest, GroupBy, Page, SearchRequest, Sort, Unit};
+pub use request::{Assessments, CountRequest, GroupBy, Likeness, Page, SearchRequest, Sort, Unit};
 pub use response::{
     Count, CountResponse, CrossTab, Explanation, Facet, FacetValue, Hit, Matched, SearchResponse, Suggestion,
 };

@@ -47,6 +47,14 @@ pub enum GroupBy {
     Score,
 }
 
+/// A quotation whose source is looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Likeness {
+    pub text: String,
+    /// Short names of the councils it is said to be of; paragraphs of theirs are wanted beside the likest of all.
+    pub authorities: Vec<String>,
+}
+
 /// How many, by one or two fields.
 #[derive(Clone, Debug)]
 pub struct CountRequest {

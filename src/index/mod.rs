@@ -19,6 +19,7 @@ mod evaluate;
 mod facet_column;
 mod faults;
 mod folder;
+mod likeness;
 mod marks;
 mod meta;
 mod open;

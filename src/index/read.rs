@@ -40,6 +40,11 @@ impl Index {
         })
     }
 
+    /// Paragraphs of every section.
+    pub fn paragraph_count(&self) -> usize {
+        self.opened.payload.paragraphs as usize
+    }
+
     /// All paragraphs of the index in every section, by report id and number.
     pub fn scan(&self) -> Result<Vec<Paragraph>, IndexError> {
         self.guarded(|| {

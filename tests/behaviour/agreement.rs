@@ -10,12 +10,14 @@ use std::{
 };
 
 use findings::{
+    analytics::{self, Checking, Draft, MatrixRequest, Reports},
     backend::{
         Assessments, CorpusSettings, CountRequest, Matched, Page, SearchRequest, SearchResponse, Sort, Unit,
+        answers::CheckedQuotation,
     },
     index::{Index, Writer},
     ingest::{self, Job},
-    model::{Catalogue, Field, Paragraph},
+    model::{Block, BlockKind, Catalogue, Field, Location, Paragraph},
     query::{Lexicon, Matcher, OptionFilter, Plan, PlanOptions, Planner, parse, tag_value},
     readers::Isolation,
     tagging::Tagger,
@@ -307,4 +309,62 @@ fn answers_do_not_depend_on_threads_or_history() {
     assert_eq!(fresh, answers(&Index::open(&at("chain")).unwrap()));
     let verified = Index::verify(&at("chain")).unwrap();
     assert_eq!((verified.faults, verified.leftovers), (vec![], vec![]));
+}
+
+/// Quotations of the reports, faithful and altered, and over the end of a paragraph.
+fn quotations(paragraphs: &[Paragraph]) -> Vec<String> {
+    let mut all = Vec::new();
+    for (at, paragraph) in paragraphs.iter().enumerate() {
+        let words: Vec<&str> = paragraph.text.split(' ').collect();
+        let council = paragraph.page.authority.as_ref().map_or("nobody", |tag| tag.value.name.as_str());
+        let other = if at % 2 == 0 { "Thornhithe" } else { "Brackmouth" };
+        let mut say = |council: &str, words: &[&str]| {
+            all.push(format!("The report of {council} says “{}” there.", words.join(" ").replace('"', "")));
+        };
+        say(council, &words);
+        say(other, &words[..words.len().min(14)]);
+        if words.len() > 12 {
+            let middle = words.len() / 2;
+            say(council, &[&words[..middle], &words[middle + 2..]].concat());
+            say(council, &[&words[3..middle], &["never", "unforeseen"], &words[middle..]].concat());
+        }
+        if let Some(next) = paragraphs.get(at + 1).filter(|next| next.id.report == paragraph.id.report) {
+            let next: Vec<&str> = next.text.split(' ').take(8).collect();
+            say(council, &[&words[words.len().saturating_sub(8)..], &next[..]].concat());
+        }
+    }
+    all
+}
+
+#[test]
+fn a_draft_is_judged_as_if_every_paragraph_were_looked_at() {
+    let sandbox = tempfile::tempdir().unwrap();
+    build(Path::new(CORPUS), sandbox.path(), 2);
+    let index = Index::open(sandbox.path()).unwrap();
+    let paragraphs = index.scan().unwrap();
+    let quotations = quotations(&paragraphs);
+    assert!(quotations.len() > 1000, "{}", quotations.len());
+    let blocks: Vec<Block> = quotations
+        .into_iter()
+        .zip(1..)
+        .map(|(text, line)| Block { kind: BlockKind::Paragraph, text, at: Location { line, page: None } })
+        .collect();
+    let request = MatrixRequest { assessments: Assessments::All, filters: Vec::new() };
+    let matrix = analytics::matrix(&index.records().unwrap(), index.catalogue(), &request);
+    for part in blocks.chunks(40) {
+        let draft = Draft { blocks: part, source: None };
+        let checking = Checking::new(draft, index.catalogue(), &[]);
+        let near = index.likest(&checking.likenesses()).unwrap();
+        let against = |paragraphs: &[Paragraph]| {
+            checking.against(Reports { paragraphs, of: paragraphs.len(), matrix: &matrix }).quotations
+        };
+        for (near, all) in against(&near).iter().zip(&against(&paragraphs)) {
+            let told = |checked: &CheckedQuotation| {
+                let source = checked.source.as_ref();
+                let from = source.map(|source| (source.paragraph.id.to_string(), source.passage.clone()));
+                (checked.verdict, checked.differences.clone(), from)
+            };
+            assert_eq!(told(near), told(all), "{}", all.text);
+        }
+    }
 }

@@ -5,10 +5,11 @@ use std::{
 };
 
 use crate::{
-    analytics::{self, Draft, MatrixRequest},
+    analytics::{self, Checking, Draft, MatrixRequest, Reports},
     backend::Assessments,
     cli::{
         args::{CheckArgs, Global},
+        ask,
         console::{Console, Forms},
         exit::{Failure, Outcome, system_words},
         home,
@@ -38,7 +39,13 @@ pub(in crate::cli) fn check(
     let request = MatrixRequest { assessments: Assessments::All, filters: Vec::new() };
     let matrix = analytics::matrix(&index.records()?, catalogue, &request);
     let draft = Draft { blocks: &reading.blocks, source: lines_of(format, &bytes) };
-    let checked = analytics::check(draft, &index.scan()?, &matrix, catalogue);
+    let checking = Checking::new(draft, catalogue, &ask::unlisted_authorities(&index)?);
+    let reports = Reports {
+        paragraphs: &index.likest(&checking.likenesses())?,
+        of: index.paragraph_count(),
+        matrix: &matrix,
+    };
+    let checked = checking.against(reports);
     let forms = Forms {
         text: &|| answers::render_draft(&checked, catalogue, console.screen, console.quiet),
         json: &|repeat| wire::draft_json(&checked, &name, catalogue, repeat),
