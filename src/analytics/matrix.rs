@@ -110,9 +110,10 @@ fn gather(records: &[FileRecord], notes: &mut Vec<String>) -> BTreeMap<Key, Gath
     }
     if !nobodys.is_empty() {
         let files = nobodys.len();
-        let (one, first) = (if files == 1 { "file states" } else { "files state" }, nobodys.first());
+        let one = if files == 1 { "file states" } else { "files state" };
+        let (stand, first) = (if files == 1 { "stands" } else { "stand" }, nobodys.first());
         let first = first.map_or(String::new(), |id| format!(" ({id}{})", if files > 1 { " …" } else { "" }));
-        notes.push(format!("{files} {one} scores and no authority, and stand in no row{first}"));
+        notes.push(format!("{files} {one} scores and no authority, and {stand} in no row{first}"));
     }
     gathered
 }

@@ -73,7 +73,7 @@ pub(in crate::cli) enum Command {
     Status(StatusArgs),
     /// Check the index against itself and against the corpus
     Verify(VerifyArgs),
-    /// Help on a command or a topic: tagging, query, fields, formats, exit-codes
+    /// Help on a command or a topic: tagging, query, fields, formats, json, exit-codes
     Help(HelpArgs),
     /// Print the completion script of a shell
     Completions(CompletionsArgs),
@@ -372,7 +372,7 @@ pub(in crate::cli) struct ScoresArgs {
 
 #[derive(Clone, Debug, ClapArgs)]
 pub(in crate::cli) struct HelpArgs {
-    /// A command, or tagging, query, fields, formats, exit-codes
+    /// A command, or tagging, query, fields, formats, json, exit-codes
     pub(in crate::cli) topic: Option<String>,
 }
 

@@ -62,7 +62,13 @@ impl Console {
         match self.format {
             Format::Json | Format::Jsonl => self.answer(&(forms.json)(repeat)),
             Format::Text if self.quiet => self.answer(&(forms.text)()),
-            Format::Text => self.answer(&format!("{}{}", (forms.text)(), repeat.line())),
+            Format::Text => {
+                let text = (forms.text)();
+                // Below a table or a quotation the line is set apart.
+                let last_is_indented = text.lines().next_back().is_some_and(|line| line.starts_with(' '));
+                let gap = if last_is_indented { "\n" } else { "" };
+                self.answer(&format!("{text}{gap}{}", repeat.line()))
+            }
             Format::Csv | Format::Xlsx => self.give_paper((forms.paper)(Use::Table), repeat),
             Format::Markdown | Format::Html => self.give_paper((forms.paper)(Use::Page), repeat),
         }

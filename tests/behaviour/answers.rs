@@ -215,7 +215,7 @@ fn a_page_stands_alone() {
 #[test]
 fn topics_completions_and_manual_are_there() {
     let sandbox = Sandbox::empty();
-    for topic in ["tagging", "query", "fields", "formats", "exit-codes"] {
+    for topic in ["tagging", "query", "fields", "formats", "json", "exit-codes"] {
         let run = sandbox.expect(&format!("help/{topic}"), &["help", topic]);
         assert!(run.stdout.lines().all(|line| line.chars().count() <= 80), "{topic}");
     }

@@ -28,5 +28,6 @@ mod odd_reports;
 mod readme;
 mod repeating;
 mod rounds;
+mod schemas;
 mod search_text;
 mod support;

@@ -7,11 +7,12 @@ use crate::cli::{
 };
 
 /// What is longer than the help of one command.
-const TOPICS: [(&str, &str); 5] = [
+const TOPICS: [(&str, &str); 6] = [
     ("tagging", include_str!("../topics/tagging.txt")),
     ("query", include_str!("../topics/query.txt")),
     ("fields", include_str!("../topics/fields.txt")),
     ("formats", include_str!("../topics/formats.txt")),
+    ("json", include_str!("../topics/json.txt")),
     ("exit-codes", include_str!("../topics/exit-codes.txt")),
 ];
 

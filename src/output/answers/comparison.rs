@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use super::scores::{mark, name, rating};
+use super::scores::{LEGEND, mark, name, rating};
 use crate::{
     backend::answers::{Compared, Comparison},
     model::Catalogue,
@@ -18,6 +18,7 @@ use crate::{
 fn cell(compared: &Compared, at: usize) -> String {
     let score = compared.row.as_ref().and_then(|row| row.cells.get(at)).map_or_else(|| ".".to_owned(), mark);
     match compared.counts.get(at + 1) {
+        Some((_, 0)) => format!("{score} · no page"),
         Some((count, of)) => format!("{score} · {count} of {of}"),
         None => score,
     }
@@ -45,12 +46,6 @@ pub fn render_comparison(
             let cells = comparison.authorities.iter().map(|compared| cell(compared, at)).collect();
             (format!("{} {}", column.number, escape(&column.name)), cells)
         })
-        .chain(std::iter::once({
-            let cells = comparison.authorities.iter().map(|c| {
-                c.row.as_ref().map_or_else(|| "not stated".to_owned(), |row| rating(row, catalogue))
-            });
-            ("rating".to_owned(), cells.collect())
-        }))
         .collect();
     let widths: Vec<usize> = heads
         .iter()
@@ -95,15 +90,26 @@ pub fn render_comparison(
     }
     if !quiet {
         let notes = comparison.notes.iter().map(|note| format!("Note: {note}"));
-        let lines = std::iter::once(legend(comparison)).chain(assessments(comparison)).chain(notes);
+        let ratings: Vec<String> = comparison
+            .authorities
+            .iter()
+            .map(|compared| format!("{} {}", compared.name, rating_of(compared, catalogue)))
+            .collect();
+        let ratings = format!("Ratings: {}", ratings.join("; "));
+        let lines = legend(comparison).chain([ratings]).chain(assessments(comparison)).chain(notes);
         lines.for_each(|line| out.push_str(&wrap(&line, &[], 0, screen)));
     }
     out
 }
 
-fn legend(comparison: &Comparison) -> String {
-    let meaning = if comparison.has_query { "Score · matching paragraphs of all. " } else { "" };
-    format!("{meaning}. nothing said   - no score   ? indicative   ! sources disagree")
+fn legend(comparison: &Comparison) -> impl Iterator<Item = String> {
+    let meaning = comparison.has_query.then(|| "Score · matching paragraphs of all that it has".to_owned());
+    meaning.into_iter().chain([LEGEND.to_owned()])
+}
+
+/// "good (84%)"
+fn rating_of(compared: &Compared, catalogue: &Catalogue) -> String {
+    compared.row.as_ref().map_or_else(|| "not stated".to_owned(), |row| rating(row, catalogue))
 }
 
 fn assessments(comparison: &Comparison) -> Option<String> {
@@ -119,10 +125,7 @@ pub fn comparison_paper(comparison: &Comparison, asked: &Asked, catalogue: &Cata
         let cells = comparison.authorities.iter().map(|compared| cell(compared, at));
         sheet.rows.push(std::iter::once(column.name.clone()).chain(cells).collect());
     }
-    let ratings = comparison
-        .authorities
-        .iter()
-        .map(|c| c.row.as_ref().map_or_else(|| "not stated".to_owned(), |row| rating(row, catalogue)));
+    let ratings = comparison.authorities.iter().map(|compared| rating_of(compared, catalogue));
     sheet.rows.push(std::iter::once("Overall rating".to_owned()).chain(ratings).collect());
     let passages = comparison
         .authorities
@@ -130,7 +133,7 @@ pub fn comparison_paper(comparison: &Comparison, asked: &Asked, catalogue: &Cata
         .flat_map(|compared| &compared.best)
         .map(|hit| Passage { marks: hit.highlights.clone(), ..passage(&hit.paragraph, catalogue) });
     let lines = asked.lines("Searched", &[]).into_iter().chain(assessments(comparison));
-    let lines = lines.chain([legend(comparison)]).chain(comparison.notes.iter().cloned());
+    let lines = lines.chain(legend(comparison)).chain(comparison.notes.iter().cloned());
     Paper {
         title: "Councils side by side".to_owned(),
         lines: lines.collect(),

@@ -24,8 +24,9 @@ pub(super) fn mark(cell: &Cell) -> String {
     }
 }
 
-const LEGEND: &str =
-    ". nothing says anything of it   - a page without a score   ? indicative   ! sources disagree";
+/// Fits on one line of 80 columns.
+pub(super) const LEGEND: &str =
+    ". nothing said   - a page without a score   ? indicative   ! sources disagree";
 
 /// "Barnet, 2025-01"
 pub(super) fn name(row: &Row) -> String {
