@@ -9,6 +9,7 @@ mod architecture;
 mod bad_queries;
 mod beside_a_writer;
 mod brute_force;
+mod changed_digits;
 mod count_facets;
 mod damage;
 mod drafts;

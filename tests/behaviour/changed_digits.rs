@@ -1,0 +1,104 @@
+//! `scores --check` on reports that agree, and on the same reports with one digit changed: wherever a score or an
+//! overall percentage stands, the change is found.
+
+use std::{fs, path::Path};
+
+use findings::{
+    analytics::{self, MatrixRequest},
+    backend::{Assessments, FileRecord, Outcome, Stamp, answers::Conflict},
+    model::{Catalogue, Format, ReportId},
+    readers,
+    tagging::{Tagger, facts_of},
+};
+
+const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus");
+
+fn texts() -> Vec<(String, Format, String)> {
+    let files = walkdir::WalkDir::new(CORPUS).sort_by_file_name().into_iter().map(Result::unwrap);
+    let mut texts = Vec::new();
+    for entry in files.filter(|entry| entry.file_type().is_file()) {
+        let id = entry.path().strip_prefix(CORPUS).unwrap().to_string_lossy().replace('\\', "/");
+        let ending = entry.path().extension().unwrap_or_default().to_string_lossy().into_owned();
+        if let Some(format) = Format::from_extension(&ending) {
+            texts.push((id, format, fs::read_to_string(entry.path()).unwrap()));
+        }
+    }
+    texts
+}
+
+fn record(id: &str, format: Format, text: &str, tagger: &Tagger) -> FileRecord {
+    let id = ReportId::from_id(id);
+    let report = tagger.tag(id.clone(), readers::read(format, text.as_bytes()).unwrap());
+    FileRecord {
+        id,
+        stamp: Stamp::default(),
+        hash: None,
+        outcome: Outcome::Indexed(report.kind),
+        paragraphs: u32::try_from(report.paragraphs.len()).unwrap(),
+        problems: report.problems.clone(),
+        shared_problems: Vec::new(),
+        facts: Some(facts_of(&report)),
+        near_copy_of: None,
+    }
+}
+
+fn conflicts(records: &[FileRecord], catalogue: &Catalogue) -> Vec<Conflict> {
+    let request = MatrixRequest { assessments: Assessments::All, filters: Vec::new() };
+    analytics::conflicts(&analytics::matrix(records, catalogue, &request), records, catalogue)
+}
+
+/// The text with the last number of that value on a line made another.
+fn changed(text: &str, line: u32, value: u8, other: u8) -> String {
+    let mut lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
+    // A list of scores may be read as one paragraph that begins some lines above.
+    let from = line as usize - 1;
+    let value = value.to_string();
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    for line in &mut lines[from..] {
+        let found = line.rmatch_indices(&value).map(|(at, _)| at).find(|at| {
+            let before = at.checked_sub(1).and_then(|at| line.as_bytes().get(at));
+            !is_digit(before) && !is_digit(line.as_bytes().get(at + value.len()))
+        });
+        if let Some(at) = found {
+            line.replace_range(at..at + value.len(), &other.to_string());
+            return lines.join("\n");
+        }
+    }
+    panic!("no {value} from line {} on", from + 1);
+}
+
+#[test]
+fn any_one_score_or_percentage_that_is_changed_is_found() {
+    let mut catalogue = Catalogue::embedded();
+    let own = fs::read_to_string(Path::new(CORPUS).join("authorities.toml"));
+    if let Ok(own) = own {
+        catalogue.add_authorities("authorities.toml", &own).unwrap();
+    }
+    let tagger = Tagger::new(&catalogue, None);
+    let texts = texts();
+    let records: Vec<FileRecord> =
+        texts.iter().map(|(id, format, text)| record(id, *format, text, &tagger)).collect();
+    assert_eq!(conflicts(&records, &catalogue), [], "the reports as they are");
+    let (mut tried, mut missed) = (0, Vec::new());
+    for (at, (id, format, text)) in texts.iter().enumerate() {
+        let scores = records[at].scores().iter().filter_map(|fact| Some((fact.at.line, fact.score?.0)));
+        let scores = scores.flat_map(|(line, score)| {
+            (1..=4).filter(move |other| *other != score).map(move |other| (line, score, other))
+        });
+        let ratings = records[at].ratings().iter().filter_map(|fact| Some((fact.at.line, fact.percent?)));
+        let ratings = ratings.flat_map(|(line, percent)| {
+            [percent - 1, percent + 1, percent - 10].map(move |other| (line, percent, other))
+        });
+        for (line, value, other) in scores.chain(ratings) {
+            let fault = changed(text, line, value, other);
+            let mut records = records.clone();
+            records[at] = record(id, *format, &fault, &tagger);
+            tried += 1;
+            if conflicts(&records, &catalogue).is_empty() {
+                missed.push(format!("{id}, line {line}: {value} made {other}"));
+            }
+        }
+    }
+    assert!(tried > 200, "{tried}");
+    assert!(missed.is_empty(), "{} of {tried}:\n{}", missed.len(), missed.join("\n"));
+}
