@@ -38,8 +38,11 @@ fn an_update_follows_the_corpus() {
     sandbox.write("corpus/minutes.txt", "The allotment was sold. The allotment society met for the last time.\n\nA pond was dug for the newts.\n");
     sandbox.write("corpus/new.txt", "A paragraph about trampolines, which nobody wrote about before.\n");
     std::fs::remove_file(sandbox.path("corpus/oakmere/pathways.txt")).expect("it was there");
-    let note = sandbox.run(&["search", "allotment"]);
-    assert!(note.stderr.contains("the corpus has changed since it was indexed"), "{}", note.stderr);
+    // The look takes a few milliseconds at most; on a busy machine it may need more than one.
+    let noted = || {
+        sandbox.run(&["search", "allotment"]).stderr.contains("the corpus has changed since it was indexed")
+    };
+    assert!((0..50).any(|_| noted()));
     let dry = sandbox.run(&["index", "--dry-run"]);
     assert!(dry.stdout.contains("1 new, 1 changed, 1 removed"), "{}", dry.stdout);
     assert_eq!(total("newts"), "0\n");
