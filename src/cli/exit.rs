@@ -9,6 +9,7 @@ use crate::{
     model::CatalogueError,
     output::Diagnostic,
     query::{LexiconError, QueryError},
+    text::system_words,
 };
 
 /// What a command that was not stopped has to say.
@@ -133,14 +134,6 @@ fn cannot_write(to: Option<&PathBuf>, cause: &io::Error) -> String {
         _ => system_words(cause),
     };
     format!("cannot write the answer to {place}: {why}\nmake room or name another file with -o FILE")
-}
-
-/// What the system says, without its number: "No such device (os error 6)" → "no such device".
-pub(in crate::cli) fn system_words(error: &io::Error) -> String {
-    let words = error.to_string();
-    let words = words.split(" (os error").next().unwrap_or(&words);
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 impl From<CorpusError> for Failure {

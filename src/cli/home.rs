@@ -6,10 +6,7 @@ use std::{
     time::{Duration, UNIX_EPOCH},
 };
 
-use super::{
-    args::Global,
-    exit::{Failure, system_words},
-};
+use super::{args::Global, exit::Failure};
 use super::{
     args::Progress,
     commands::{Order, build, name_problems},
@@ -24,7 +21,7 @@ use crate::{
     query::Plan,
     readers,
     tagging::{self, Overrides},
-    text,
+    text::{self, system_words},
 };
 
 /// The index folder, and whether somebody named it.

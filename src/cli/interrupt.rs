@@ -10,7 +10,7 @@ use std::{
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 /// Time to end in order. After it the process simply ends: the index is whole at any moment.
-const PATIENCE: Duration = Duration::from_millis(700);
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// True from the first Ctrl-C on.
 pub(in crate::cli) fn flag() -> &'static AtomicBool {

@@ -1,5 +1,7 @@
 use std::path::PathBuf;
 
+use crate::text::system_words;
+
 /// What stops a walk altogether.
 #[derive(Debug, thiserror::Error)]
 pub enum CorpusError {
@@ -15,6 +17,6 @@ pub enum CorpusError {
         path.display()
     )]
     Empty { path: PathBuf },
-    #[error("cannot look into {}: {source}; check that you may read it", path.display())]
+    #[error("cannot look into {}: {}; check that you may read it", path.display(), system_words(source))]
     Unreadable { path: PathBuf, source: std::io::Error },
 }

@@ -6,6 +6,7 @@ use std::{
 
 use super::SourceFile;
 use crate::model::{Problem, ProblemCode};
+use crate::text::system_words;
 
 /// No report comes near this; a sparse or endless file would fill the memory.
 pub const FILE_LIMIT_BYTES: u64 = 64 * 1024 * 1024;
@@ -73,7 +74,7 @@ fn cannot_read(error: &io::Error) -> Problem {
         io::ErrorKind::PermissionDenied => {
             Problem::new(ProblemCode::Unreadable, None, "you have no permission to read it")
         }
-        _ => Problem::new(ProblemCode::Unreadable, None, format!("cannot be read: {error}")),
+        _ => Problem::new(ProblemCode::Unreadable, None, format!("cannot be read: {}", system_words(error))),
     }
 }
 

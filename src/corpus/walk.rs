@@ -11,6 +11,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::CorpusError;
 use crate::model::{Format, Problem, ProblemCode, ReportId};
+use crate::text::system_words;
 
 /// A file that may hold a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -237,7 +238,7 @@ fn cannot_look(error: Option<&io::Error>) -> String {
         Some(error) if error.kind() == io::ErrorKind::PermissionDenied => {
             "you have no permission to look at it".to_owned()
         }
-        Some(error) => format!("cannot be looked at: {error}"),
+        Some(error) => format!("cannot be looked at: {}", system_words(error)),
         None => "cannot be looked at".to_owned(),
     }
 }

@@ -2,6 +2,8 @@ use std::{io, path::Path};
 
 use tantivy::{TantivyError, directory::error::OpenReadError};
 
+use crate::text::system_words;
+
 /// Why an index cannot be used. Every message ends with what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
@@ -31,7 +33,7 @@ pub enum IndexError {
         "another index run holds the lock on `{dir}`{holder}; wait for it, or end that process, and try again"
     )]
     Busy { dir: String, holder: String },
-    #[error("cannot {doing} the index in `{dir}`: {cause}{}", advice(cause))]
+    #[error("cannot {doing} the index in `{dir}`: {cause}")]
     Io { dir: String, doing: &'static str, cause: String },
     #[error(
         "the query took longer than {limit_ms} ms and was stopped; use fewer or longer words, or add a filter"
@@ -62,9 +64,9 @@ impl IndexError {
 
     pub(super) fn io(dir: &Path, doing: &'static str, cause: &io::Error) -> Self {
         if matches!(cause.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof) {
-            return Self::damaged(dir, cause.to_string());
+            return Self::damaged(dir, system_words(cause));
         }
-        Self::Io { dir: shown(dir), doing, cause: cause.to_string() }
+        Self::Io { dir: shown(dir), doing, cause: words_of(cause) }
     }
 
     /// What the engine reports, told apart into damage and failures of the system.
@@ -106,13 +108,17 @@ fn is_default(dir: &str) -> bool {
     matches!(dir, "index" | "./index")
 }
 
-fn advice(cause: &str) -> &'static str {
-    let cause = cause.to_lowercase();
-    if cause.contains("space") || cause.contains("quota") {
-        "; make room on the disk and try again (the index is as it was)"
-    } else if cause.contains("permission") || cause.contains("read-only") {
-        "; check who may write there, or name another place with `--index`"
-    } else {
-        ""
-    }
+/// A failure of the system and what to do about it.
+pub(super) fn words_of(cause: &io::Error) -> String {
+    use io::ErrorKind::{FileTooLarge, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    let advice = match cause.kind() {
+        StorageFull | QuotaExceeded | FileTooLarge => {
+            "; make room on the disk and try again (the index is as it was)"
+        }
+        PermissionDenied | ReadOnlyFilesystem => {
+            "; check who may write there, or name another place with `--index`"
+        }
+        _ => "",
+    };
+    format!("{}{advice}", system_words(cause))
 }

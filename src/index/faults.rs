@@ -6,6 +6,8 @@ use std::{
     },
 };
 
+use super::error::words_of;
+
 /// Every operation that changes the index folder asks here first. In the program it always may; a
 /// test makes the n-th one fail, or the n-th and all after it, which is how a kill looks from
 /// inside. It also remembers the first failure, because the engine's threads report theirs as
@@ -50,10 +52,10 @@ impl Faults {
 
     pub(super) fn note(&self, error: &io::Error) {
         let mut first = self.first.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        first.get_or_insert_with(|| error.to_string());
+        first.get_or_insert_with(|| words_of(error));
     }
 
-    /// The first failure of a write, in the system's words.
+    /// The first failure of a write, in words for a person.
     pub(super) fn first(&self) -> Option<String> {
         self.first.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }

@@ -18,6 +18,7 @@ use super::{
 use crate::{
     backend::{Fault, FaultKind, Outcome, VerifyReport},
     model::{Field, ParagraphId, ReportId},
+    text::system_words,
 };
 
 impl Index {
@@ -147,7 +148,10 @@ fn check_files(dir: &Path, generation: u64, report: &mut VerifyReport) -> io::Re
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 report.fault(FaultKind::File, &place, "is missing".into());
             }
-            Err(error) => report.fault(FaultKind::File, &place, format!("cannot be read: {error}")),
+            Err(error) => {
+                let message = format!("cannot be read: {}", system_words(&error));
+                report.fault(FaultKind::File, &place, message);
+            }
         }
     }
     for entry in fs::read_dir(&home)? {

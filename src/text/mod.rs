@@ -13,11 +13,13 @@ mod extent;
 mod forms;
 mod sentences;
 mod spelling;
+mod system;
 mod words;
 
 pub use escape::{escape, is_harmful};
 pub use forms::{fold_prefix, stem};
 pub use sentences::sentences;
+pub use system::{moment, system_words};
 pub use words::{Word, Words, words};
 
 /// Of the rules and data files of this room. An index made by another version must be rebuilt.

@@ -11,12 +11,13 @@ use crate::{
         args::{CheckArgs, Global},
         ask,
         console::{Console, Forms},
-        exit::{Failure, Outcome, system_words},
+        exit::{Failure, Outcome},
         home,
     },
     model,
     output::{answers, wire},
     readers::Isolation,
+    text::system_words,
 };
 
 /// A draft is a paper that people read, not a corpus.
