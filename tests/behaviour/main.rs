@@ -18,6 +18,8 @@ mod filter_by_facet;
 mod formats;
 mod full_disk;
 mod highlights;
+#[cfg(unix)]
+mod hostile_files;
 mod index_a_corpus;
 #[cfg(unix)]
 mod interrupts;

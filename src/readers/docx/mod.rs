@@ -14,8 +14,14 @@ use crate::model::{Block, BlockKind, Location, Problem, ProblemCode, Reading};
 
 pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
     let mut archive = Archive::open(bytes)?;
-    let main = parts::main_part(&mut archive)?;
-    let Some(document) = archive.text(&main)? else {
+    let mut main = parts::main_part(&mut archive)?;
+    let mut document = archive.text(&main)?;
+    if document.is_none() {
+        // Relations that lead nowhere, or out of the archive, where nothing is ever looked for.
+        parts::USUAL_MAIN_PART.clone_into(&mut main);
+        document = archive.text(&main)?;
+    }
+    let Some(document) = document else {
         return Err(Problem::new(
             ProblemCode::Unreadable,
             None,

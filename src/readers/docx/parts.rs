@@ -29,9 +29,12 @@ pub(super) struct Style {
 
 pub(super) type Styles = HashMap<String, Style>;
 
-/// Where the relations say the document is; `word/document.xml` where they say nothing.
+/// Where Word itself puts the document.
+pub(super) const USUAL_MAIN_PART: &str = "word/document.xml";
+
+/// Where the relations say the document is; the usual place where they say nothing.
 pub(super) fn main_part(archive: &mut Archive<'_>) -> Result<String, Problem> {
-    let mut main = "word/document.xml".to_owned();
+    let mut main = USUAL_MAIN_PART.to_owned();
     let Some(relations) = archive.text("_rels/.rels")? else { return Ok(main) };
     let mut reader = Reader::from_str(&relations);
     while let Ok(event) = reader.read_event() {
