@@ -23,6 +23,7 @@ pub const CHILD_TIME: Duration = limits::FILE_TIME.saturating_add(Duration::from
 const CHILD_MEMORY_LIMIT_BYTES: u64 = 500 * 1024 * 1024;
 const ANSWER_LIMIT_BYTES: u64 = 256 * 1024 * 1024;
 const LOOK_EVERY: Duration = Duration::from_millis(20);
+const ASK_EVERY: Duration = Duration::from_millis(500);
 
 /// Documents nest; a reader that follows them down needs room.
 const STACK_BYTES: usize = 64 * 1024 * 1024;
@@ -98,6 +99,7 @@ fn converse(child: &mut Child, bytes: &[u8]) -> Result<Reading, Problem> {
         return Err(gave_up());
     };
     let end = Instant::now() + limits::FILE_TIME;
+    let mut watch = Watch::of(child.id());
     thread::scope(|scope| {
         scope.spawn(move || {
             // A child that ended early has said why, or will be seen to have said nothing.
@@ -114,7 +116,7 @@ fn converse(child: &mut Child, bytes: &[u8]) -> Result<Reading, Problem> {
                 Ok(Ok(answer)) => break wire::from_bytes(&answer).unwrap_or_else(|| Err(gave_up())),
                 Ok(Err(_)) | Err(RecvTimeoutError::Disconnected) => break Err(gave_up()),
                 Err(RecvTimeoutError::Timeout) if Instant::now() > end => break Err(limits::timed_out()),
-                Err(RecvTimeoutError::Timeout) if memory_of(child.id()) > CHILD_MEMORY_LIMIT_BYTES => {
+                Err(RecvTimeoutError::Timeout) if watch.memory() > CHILD_MEMORY_LIMIT_BYTES => {
                     let message = format!(
                         "needs more than {} MB to read and was left out; print it to a new PDF, or save it as text",
                         CHILD_MEMORY_LIMIT_BYTES / 1024 / 1024
@@ -130,15 +132,40 @@ fn converse(child: &mut Child, bytes: &[u8]) -> Result<Reading, Problem> {
     })
 }
 
-/// Resident memory of a process; 0 where the system does not tell.
-fn memory_of(process: u32) -> u64 {
-    let Ok(status) = std::fs::read_to_string(format!("/proc/{process}/status")) else { return 0 };
-    status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmRSS:"))
-        .and_then(|value| value.trim().strip_suffix(" kB"))
-        .and_then(|kilobytes| kilobytes.trim().parse::<u64>().ok())
-        .map_or(0, |kilobytes| kilobytes * 1024)
+/// Resident memory of a child, looked at now and then.
+struct Watch {
+    process: u32,
+    /// Asking `ps` costs a process of its own.
+    ask_again: Instant,
+}
+
+impl Watch {
+    fn of(process: u32) -> Self {
+        Watch { process, ask_again: Instant::now() + ASK_EVERY }
+    }
+
+    /// In bytes; 0 where the system does not tell (Windows), or need not be asked yet.
+    fn memory(&mut self) -> u64 {
+        if let Ok(status) = std::fs::read_to_string(format!("/proc/{}/status", self.process)) {
+            let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+            return line.and_then(|value| kilobytes(value.trim().strip_suffix(" kB")?)).unwrap_or(0);
+        }
+        if !cfg!(unix) || Instant::now() < self.ask_again {
+            return 0;
+        }
+        self.ask_again = Instant::now() + ASK_EVERY;
+        memory_by_ps(self.process)
+    }
+}
+
+/// As macOS and the BSDs tell it.
+fn memory_by_ps(process: u32) -> u64 {
+    let asked = Command::new("ps").args(["-o", "rss=", "-p", &process.to_string()]).output();
+    asked.ok().and_then(|told| kilobytes(&String::from_utf8_lossy(&told.stdout))).unwrap_or(0)
+}
+
+fn kilobytes(text: &str) -> Option<u64> {
+    text.trim().parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
 }
 
 #[cfg(test)]
@@ -170,6 +197,16 @@ mod tests {
         let (_folder, isolation) = program("exec tail -c 3000000000 /dev/zero");
         let problem = isolation.read(Format::Pdf, b"%PDF-1.7 words").unwrap_err();
         assert!(matches!(problem.code, ProblemCode::TooLarge | ProblemCode::Unreadable));
+    }
+
+    #[test]
+    fn both_ways_to_ask_for_memory_agree_roughly() {
+        let own = std::process::id();
+        let (by_ps, watched) = (memory_by_ps(own), Watch::of(own).memory());
+        // A bare system may have neither.
+        if by_ps > 0 && watched > 0 {
+            assert!(by_ps < 4 * watched && watched < 4 * by_ps, "{by_ps} {watched}");
+        }
     }
 
     #[test]

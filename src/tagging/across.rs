@@ -264,11 +264,14 @@ fn conflicting_scores(files: &[&FileFacts], problems: &mut Vec<(ReportId, Proble
         if scores.len() < 2 {
             continue;
         }
+        // By score, so that many files that agree are not compared with each other.
+        let mut by_score: BTreeMap<_, Vec<&Stated<'_>>> = BTreeMap::new();
+        facts.iter().for_each(|stated| by_score.entry(stated.1.score).or_default().push(stated));
         // One contradiction each is enough to send a reader to the other file.
         let mut told: BTreeSet<&ReportId> = BTreeSet::new();
         for (id, fact) in &facts {
-            let rival =
-                facts.iter().find(|(_, other)| other.score != fact.score && same_assessment(fact, other));
+            let others = by_score.iter().filter(|(score, _)| **score != fact.score);
+            let rival = others.flat_map(|(_, stated)| stated).find(|(_, other)| same_assessment(fact, other));
             let (Some((other, rival)), Some(score)) = (rival, fact.score) else { continue };
             let Some(against) = rival.score else { continue };
             if !told.insert(id) {
