@@ -80,7 +80,7 @@ pub fn render_hits(
         one_hit(&mut out, hit, catalogue, screen);
     }
     if !quiet {
-        for line in closing(response, asked) {
+        for line in closing(response, asked, true) {
             out.push_str(&wrap(&line, &[], 0, screen));
         }
     }
@@ -132,18 +132,15 @@ pub(super) fn totals(response: &SearchResponse) -> String {
     parts.join("; ")
 }
 
-/// What stands below them: how to see the others.
-pub(super) fn closing(response: &SearchResponse, asked: &Asked) -> Vec<String> {
+/// What stands below them; for the one who asks again, how to see the others.
+pub(super) fn closing(response: &SearchResponse, asked: &Asked, how: bool) -> Vec<String> {
     let mut lines = Vec::new();
     let shown = response.hits.iter().filter(|hit| hit.matched == Matched::All).count();
     let seen = asked.offset + shown;
     if shown > 0 && seen < response.total {
-        lines.push(format!(
-            "Shown: {} to {} of {}. Next: --offset {seen}; all of them: --all",
-            asked.offset + 1,
-            thousands(seen),
-            thousands(response.total)
-        ));
+        let (seen_in_words, all) = (thousands(seen), thousands(response.total));
+        let how = if how { format!(" Next: --offset {seen}; all of them: --all") } else { String::new() };
+        lines.push(format!("Shown: {} to {seen_in_words} of {all}.{how}", asked.offset + 1));
     }
     if response.in_left_out_sections > 0 {
         lines.push(left_out(response.in_left_out_sections));

@@ -15,7 +15,7 @@ const STYLE: &str = "\
 body{font-family:system-ui,sans-serif;line-height:1.5;color:#1a1a1a;background:#fff;max-width:60rem;margin:2rem auto;padding:0 1rem}\
 h1{line-height:1.2}\
 .wide{overflow-x:auto;margin:1rem 0}\
-table{border-collapse:collapse;width:100%}\
+table{border-collapse:collapse}\
 caption{text-align:left;font-weight:bold;padding:.5rem 0}\
 th,td{border:1px solid #767676;padding:.3rem .5rem;text-align:left;vertical-align:top}\
 th{background:#f0f0f0}\
@@ -23,7 +23,7 @@ th{background:#f0f0f0}\
 blockquote{margin:.5rem 0;padding:.2rem 1rem;border-left:.3rem solid #1a1a1a}\
 mark{background:#ffe58a;color:#1a1a1a;font-weight:bold}\
 .source{color:#333}\
-dt{font-weight:bold}dd{margin:0 0 .5rem 0}\
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.3rem 1rem}dt{font-weight:bold}dd{margin:0}\
 @media print{body{max-width:none;margin:0}.wide{overflow:visible}thead{display:table-header-group}tr,article{break-inside:avoid}mark{outline:1px solid #1a1a1a}}";
 
 pub fn html(paper: &Paper) -> String {
@@ -42,11 +42,13 @@ pub fn html(paper: &Paper) -> String {
     for sheet in &paper.sheets {
         table(&mut out, sheet);
     }
-    if !paper.passages.is_empty() {
+    // Below tables the passages are a part of their own.
+    let level = if paper.sheets.is_empty() { 2 } else { 3 };
+    if level == 3 && !paper.passages.is_empty() {
         out.push_str("<h2>Paragraphs</h2>\n");
-        for passage in &paper.passages {
-            article(&mut out, passage);
-        }
+    }
+    for passage in &paper.passages {
+        article(&mut out, passage, level);
     }
     if !paper.about.is_empty() {
         out.push_str("<h2>How to repeat this answer</h2>\n<dl>\n");
@@ -65,18 +67,19 @@ fn table(out: &mut String, sheet: &Sheet) {
     // A table wider than the window scrolls, and then the keyboard must reach it.
     let _ = writeln!(out, "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"{name}\">");
     let _ = writeln!(out, "<table>\n<caption>{name}, {rows}</caption>\n<thead><tr>");
-    for head in &sheet.head {
-        let _ = write!(out, "<th scope=\"col\"{}>{}</th>", class(head), text(head));
+    for (at, head) in sheet.head.iter().enumerate() {
+        let class = if at == 0 { "" } else { class(head) };
+        let _ = write!(out, "<th scope=\"col\"{class}>{}</th>", text(head));
     }
     out.push_str("</tr></thead>\n<tbody>\n");
     for row in &sheet.rows {
         out.push_str("<tr>");
         for (at, (cell, head)) in row.iter().zip(&sheet.head).enumerate() {
-            let (cell, class) = (text(cell), class(head));
+            let cell = text(cell);
             // The first cell names its row; an empty header would name nothing.
             let _ = match at == 0 && !cell.is_empty() {
-                true => write!(out, "<th scope=\"row\"{class}>{cell}</th>"),
-                false => write!(out, "<td{class}>{cell}</td>"),
+                true => write!(out, "<th scope=\"row\">{cell}</th>"),
+                false => write!(out, "<td{}>{cell}</td>", class(head)),
             };
         }
         out.push_str("</tr>\n");
@@ -89,25 +92,24 @@ fn class(head: &str) -> &'static str {
     if is_number(head) { " class=\"n\"" } else { "" }
 }
 
-fn article(out: &mut String, passage: &Passage) {
+fn article(out: &mut String, passage: &Passage, level: u8) {
     if let Some(divider) = &passage.divider {
         let _ = writeln!(out, "<p><strong>{}</strong></p>", text(divider));
     }
-    let _ = writeln!(out, "<article>\n<h3>{}</h3>", text(&passage.heading));
+    let _ = writeln!(out, "<article>\n<h{level}>{}</h{level}>", text(&passage.heading));
     if let Some(under) = &passage.under {
         let _ = writeln!(out, "<p>Under: {}</p>", text(under));
     }
     let _ = writeln!(out, "<blockquote><p>{}</p></blockquote>", marked(passage));
-    let _ = write!(out, "<p class=\"source\">{}", text(&passage.source));
-    if let Some(address) = &passage.address {
-        let _ = write!(out, "<br>{}", text(address));
+    for note in &passage.notes {
+        let _ = writeln!(out, "<p>{}</p>", text(note));
     }
-    out.push_str("</p>\n");
+    let source: Vec<String> = passage.sources().map(text).collect();
+    if !source.is_empty() {
+        let _ = writeln!(out, "<p class=\"source\">{}</p>", source.join("<br>"));
+    }
     if !passage.evidence.is_empty() {
         let _ = writeln!(out, "<p class=\"source\">Tags from: {}</p>", text(&passage.evidence.join("; ")));
-    }
-    if let Some(why) = &passage.why {
-        let _ = writeln!(out, "<p class=\"source\">Why here: {}</p>", text(why));
     }
     out.push_str("</article>\n");
 }

@@ -121,11 +121,12 @@ fn markdown_passage(passage: &Passage) -> String {
         let _ = writeln!(out, "Under: {}\n", literal(under));
     }
     let _ = writeln!(out, "> {}\n", literal(&passage.text));
-    let source = std::iter::once(&passage.source).chain(&passage.address);
-    let source: Vec<String> = source.map(|part| literal(part)).collect();
-    let _ = writeln!(out, "{}\n", source.join(" · "));
-    if let Some(why) = &passage.why {
-        let _ = writeln!(out, "Why here: {}\n", literal(why));
+    for note in &passage.notes {
+        let _ = writeln!(out, "{}\n", literal(note));
+    }
+    let source: Vec<String> = passage.sources().map(literal).collect();
+    if !source.is_empty() {
+        let _ = writeln!(out, "{}\n", source.join(" · "));
     }
     out
 }

@@ -36,7 +36,7 @@ pub fn hits_paper(response: &SearchResponse, asked: &Asked, catalogue: &Catalogu
             (std::iter::once(hits_sheet(&response.hits, catalogue)).chain(facets).collect(), Vec::new())
         }
     };
-    let lines = opening(response, asked).into_iter().chain(closing(response, asked));
+    let lines = opening(response, asked).into_iter().chain(closing(response, asked, used == Use::Table));
     let title = title(asked, "Paragraphs");
     Paper { title, lines: lines.collect(), sheets, passages, about: asked.about() }
 }
@@ -48,7 +48,7 @@ fn hit_passages(response: &SearchResponse, asked: &Asked, catalogue: &Catalogue)
         let mut passage = passage(&hit.paragraph, catalogue);
         passage.heading = format!("{}. {}", hit.rank, passage.heading);
         passage.marks.clone_from(&hit.highlights);
-        passage.why = hit.explanation.as_ref().map(|why| why.0.clone());
+        passage.notes.extend(hit.explanation.as_ref().map(|why| format!("Why here: {}", why.0)));
         if hit.matched == Matched::Some && before.is_none_or(|hit| hit.matched == Matched::All) {
             passage.divider = Some(some_divider(response).to_owned());
         } else if let Some(field) = asked.group_by {

@@ -57,8 +57,15 @@ pub struct Passage {
     pub address: Option<String>,
     /// "score: 2, from the score line, line 4"
     pub evidence: Vec<String>,
-    /// One sentence: why it is where it is.
-    pub why: Option<String>,
+    /// Sentences about it: why it is where it is, where it differs from its source.
+    pub notes: Vec<String>,
+}
+
+impl Passage {
+    /// Where it stands, and its address.
+    pub(super) fn sources(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.source).chain(&self.address).map(String::as_str).filter(|part| !part.is_empty())
+    }
 }
 
 /// A whole answer.

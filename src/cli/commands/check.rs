@@ -50,7 +50,7 @@ pub(in crate::cli) fn check(
     let forms = Forms {
         text: &|| answers::render_draft(&checked, catalogue, console.screen, console.quiet),
         json: &|repeat| wire::draft_json(&checked, &name, catalogue, repeat),
-        paper: &|_| answers::draft_paper(&checked, catalogue, &name),
+        paper: &|used| answers::draft_paper(&checked, catalogue, &name, used),
     };
     console.give(&home::repeat(&index)?, &forms)?;
     Ok(Outcome::found(!checked.is_off()))

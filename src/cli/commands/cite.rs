@@ -66,7 +66,7 @@ pub(in crate::cli) fn cited(
             let forms = Forms {
                 text: &|| write(style),
                 json: &|repeat| wire::citations_json(&citations, catalogue, repeat),
-                paper: &|_| answers::citation_paper(&citations, catalogue),
+                paper: &|used| answers::citation_paper(&citations, catalogue, used),
             };
             console.give(&repeat, &forms)
         }

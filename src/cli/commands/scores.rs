@@ -63,8 +63,8 @@ pub(in crate::cli) fn scores(
     let forms = Forms {
         text: &|| answers::render_matrix(&matrix, &asked, catalogue, screen, quiet),
         json: &|repeat| wire::matrix_json(&matrix, &asked, repeat),
-        paper: &|_| {
-            let mut paper = answers::matrix_paper(&matrix, &asked, catalogue);
+        paper: &|used| {
+            let mut paper = answers::matrix_paper(&matrix, &asked, catalogue, used);
             // One table is all that CSV holds: the one with the places.
             if console.format == Format::Csv {
                 paper.sheets.reverse();

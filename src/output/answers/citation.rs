@@ -4,9 +4,10 @@ use crate::{
     backend::answers::Citation,
     model::{Catalogue, Published},
     output::{
-        Cited, Screen,
+        Cited, Screen, Use,
         markdown::literal,
-        sheet::{Paper, Sheet},
+        papers::passage,
+        sheet::{Paper, Passage, Sheet},
         wrap::wrap,
     },
     text::escape,
@@ -144,7 +145,15 @@ fn ris(citation: &Citation, parts: &Parts) -> String {
     out
 }
 
-pub fn citation_paper(citations: &[Citation], catalogue: &Catalogue) -> Paper {
+pub fn citation_paper(citations: &[Citation], catalogue: &Catalogue, used: Use) -> Paper {
+    if used == Use::Page {
+        let passages = citations.iter().map(|citation| {
+            let shown = passage(&citation.paragraph, catalogue);
+            Passage { source: in_words(citation, catalogue), address: None, ..shown }
+        });
+        let title = "Citations".to_owned();
+        return Paper { title, passages: passages.collect(), ..Paper::default() };
+    }
     let head =
         ["id", "citation", "publisher", "title", "about", "date", "place", "address", "content_hash", "text"];
     let mut sheet = Sheet::new("Citations", head);

@@ -133,7 +133,8 @@ pub fn comparison_paper(comparison: &Comparison, asked: &Asked, catalogue: &Cata
         .flat_map(|compared| &compared.best)
         .map(|hit| Passage { marks: hit.highlights.clone(), ..passage(&hit.paragraph, catalogue) });
     let lines = asked.lines("Searched", &[]).into_iter().chain(assessments(comparison));
-    let lines = lines.chain(legend(comparison)).chain(comparison.notes.iter().cloned());
+    let legend = legend(comparison).map(|line| line.replace("   ", "; "));
+    let lines = lines.chain(legend).chain(comparison.notes.iter().cloned());
     Paper {
         title: "Councils side by side".to_owned(),
         lines: lines.collect(),

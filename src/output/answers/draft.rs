@@ -7,12 +7,11 @@ use crate::{
     },
     model::{Catalogue, Location},
     output::{
-        Cited, Screen,
-        sheet::{Paper, Sheet},
+        Cited, Screen, Use,
+        sheet::{Paper, Passage, Sheet},
         wording::count_of,
         wrap::wrap,
     },
-    text::escape,
 };
 
 /// What a difference is, as a reader would say it.
@@ -135,33 +134,77 @@ fn one_quotation(out: &mut String, quotation: &CheckedQuotation, catalogue: &Cat
     let head = format!("{}: {}", line(quotation.at), quotation.verdict.words());
     let _ = writeln!(out, "{}", screen.bold(&head));
     out.push_str(&wrap(&format!("“{}”", quotation.text), &[], 2, screen));
-    for difference in &quotation.differences {
-        out.push_str(&wrap(&in_words(difference), &[], 2, screen));
-    }
-    if quotation.verdict == Verdict::Elsewhere {
-        let said = format!("the draft names {}", quotation.attributed.join(", "));
-        out.push_str(&wrap(&said, &[], 2, screen));
-    }
-    if let Some(source) = &quotation.source {
-        if quotation.verdict == Verdict::Altered {
-            out.push_str(&wrap(&format!("the report says: “{}”", source.passage), &[], 2, screen));
-        }
-        let cited = Cited::new(&source.paragraph, catalogue);
-        let parts: Vec<String> = cited.subject().into_iter().chain(cited.source()).collect();
-        out.push_str(&wrap(&parts.join(" · "), &[], 2, screen));
-        if source.also > 0 {
-            let also = count_of(source.also, "further paragraph", "further paragraphs");
-            let _ = writeln!(out, "  the same words are in {}", escape(&also));
-        }
-    }
-    for note in &quotation.notes {
-        out.push_str(&wrap(&format!("note: {note}"), &[], 2, screen));
+    for line in said_of(quotation).into_iter().chain(source(quotation, catalogue)) {
+        out.push_str(&wrap(&line, &[], 2, screen));
     }
     out.push('\n');
 }
 
-/// One row a quotation or claim.
-pub fn draft_paper(draft: &CheckedDraft, catalogue: &Catalogue, name: &str) -> Paper {
+/// What differs, and what else is to be known.
+fn said_of(quotation: &CheckedQuotation) -> Vec<String> {
+    let mut lines: Vec<String> = quotation.differences.iter().map(in_words).collect();
+    if quotation.verdict == Verdict::Elsewhere {
+        lines.push(format!("the draft names {}", quotation.attributed.join(", ")));
+    }
+    if let Some(source) = &quotation.source {
+        if quotation.verdict == Verdict::Altered {
+            lines.push(format!("the report says: “{}”", source.passage));
+        }
+        if source.also > 0 {
+            let also = count_of(source.also, "further paragraph", "further paragraphs");
+            lines.push(format!("the same words are in {also}"));
+        }
+    }
+    lines.extend(quotation.notes.iter().map(|note| format!("note: {note}")));
+    lines
+}
+
+/// The paragraph it was held against.
+fn source(quotation: &CheckedQuotation, catalogue: &Catalogue) -> Option<String> {
+    let cited = Cited::new(&quotation.source.as_ref()?.paragraph, catalogue);
+    Some(cited.subject().into_iter().chain(cited.source()).collect::<Vec<_>>().join(" · "))
+}
+
+/// One row a quotation or claim; on a page, one part.
+pub fn draft_paper(draft: &CheckedDraft, catalogue: &Catalogue, name: &str, used: Use) -> Paper {
+    let lines = std::iter::once(format!("{}.", totals(draft))).chain(draft.notes.iter().cloned());
+    let (sheets, passages) = match used {
+        Use::Table => (vec![sheet(draft, catalogue)], Vec::new()),
+        Use::Page => {
+            let passages = in_order(draft).into_iter().map(|item| match item {
+                Item::Quotation(quotation) => quotation_passage(quotation, catalogue),
+                Item::Claim(claim) => claim_passage(claim, catalogue),
+            });
+            (Vec::new(), passages.collect())
+        }
+    };
+    let title = format!("{name}: quotations and claims checked");
+    Paper { title, lines: lines.collect(), sheets, passages, ..Paper::default() }
+}
+
+fn quotation_passage(quotation: &CheckedQuotation, catalogue: &Catalogue) -> Passage {
+    Passage {
+        heading: format!("Quotation, {}: {}", line(quotation.at), quotation.verdict.words()),
+        text: quotation.text.clone(),
+        notes: said_of(quotation),
+        source: source(quotation, catalogue).unwrap_or_default(),
+        ..Passage::default()
+    }
+}
+
+fn claim_passage(claim: &CheckedClaim, catalogue: &Catalogue) -> Passage {
+    let from: Vec<String> =
+        claim.places.iter().map(|said| super::scores::place(said.report.as_str(), said.at)).collect();
+    Passage {
+        heading: format!("Claim, {}: {}", line(claim.at), claim.verdict.key()),
+        text: claim.sentence.clone(),
+        notes: vec![format!("{}: {}", claimed(claim, catalogue), claim.because)],
+        source: from.join("; "),
+        ..Passage::default()
+    }
+}
+
+fn sheet(draft: &CheckedDraft, catalogue: &Catalogue) -> Sheet {
     let head = [
         "kind",
         "page",
@@ -214,13 +257,7 @@ pub fn draft_paper(draft: &CheckedDraft, catalogue: &Catalogue, name: &str) -> P
         };
         sheet.rows.push(row.to_vec());
     }
-    let lines = std::iter::once(format!("{}.", totals(draft))).chain(draft.notes.iter().cloned());
-    Paper {
-        title: format!("{name}: quotations and claims checked"),
-        lines: lines.collect(),
-        sheets: vec![sheet],
-        ..Paper::default()
-    }
+    sheet
 }
 
 fn yes_or_no(yes: bool) -> String {

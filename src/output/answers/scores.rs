@@ -4,7 +4,7 @@ use crate::{
     backend::answers::{Cell, Conflict, Mark, Matrix, Row},
     model::{Catalogue, Location},
     output::{
-        Asked, Screen,
+        Asked, Screen, Use,
         sheet::{Paper, Sheet},
         wording::count_of,
         wrap::{columns, cut, wrap},
@@ -126,9 +126,14 @@ fn which(matrix: &Matrix) -> String {
 }
 
 /// The matrix as a table, and every stated score with its place.
-pub fn matrix_paper(matrix: &Matrix, asked: &Asked, catalogue: &Catalogue) -> Paper {
+pub fn matrix_paper(matrix: &Matrix, asked: &Asked, catalogue: &Catalogue, used: Use) -> Paper {
     let head = ["Authority", "Assessment"].map(str::to_owned).into_iter();
-    let head = head.chain(matrix.columns.iter().map(|c| c.name.clone())).chain(["Rating".to_owned()]);
+    // Nine names side by side are wider than a page.
+    let columns = matrix.columns.iter().map(|column| match used {
+        Use::Page => column.number.to_string(),
+        Use::Table => column.name.clone(),
+    });
+    let head = head.chain(columns).chain(["Rating".to_owned()]);
     let mut table = Sheet::new("Scores", head);
     for row in &matrix.rows {
         let month = row.published().map_or_else(|| "no date".to_owned(), |month| month.to_string());
@@ -136,11 +141,18 @@ pub fn matrix_paper(matrix: &Matrix, asked: &Asked, catalogue: &Catalogue) -> Pa
         let cells = [row.authority.clone(), month].into_iter().chain(cells).chain([rating(row, catalogue)]);
         table.rows.push(cells.collect());
     }
-    let lines = std::iter::once(format!("{}.", which(matrix))).chain(matrix.notes.iter().cloned());
+    let names = matrix.columns.iter().map(|column| format!("{} {}", column.number, column.name));
+    let names = (used == Use::Page).then(|| names.collect::<Vec<_>>().join("; "));
+    let lines = asked.lines("Scores of", &[]).into_iter().chain([format!("{}.", which(matrix))]);
+    let lines = lines.chain(names).chain(matrix.notes.iter().cloned());
+    let sources = match used {
+        Use::Page => stated_in_words(matrix),
+        Use::Table => stated(matrix),
+    };
     Paper {
         title: "Scores by authority and quality statement".to_owned(),
         lines: lines.collect(),
-        sheets: vec![table, stated(matrix)],
+        sheets: vec![table, sources],
         about: asked.about(),
         ..Paper::default()
     }
@@ -156,6 +168,28 @@ fn in_words(cell: &Cell) -> String {
         Mark::NotScored => "not scored".to_owned(),
         Mark::Missing => "missing".to_owned(),
     }
+}
+
+/// The same for a page: one row a cell, with all that say it.
+fn stated_in_words(matrix: &Matrix) -> Sheet {
+    let mut sheet = Sheet::new("Sources", ["Authority", "Quality statement", "Score", "Said in"]);
+    for row in &matrix.rows {
+        for (cell, column) in
+            row.cells.iter().zip(&matrix.columns).filter(|(cell, _)| !cell.places.is_empty())
+        {
+            let conflicting = cell.mark == Mark::Conflicting;
+            let said = cell.places.iter().map(|at| {
+                let place = place(at.report.as_str(), at.at);
+                match at.score.filter(|_| conflicting) {
+                    Some(score) => format!("{score} in {place}"),
+                    None => place,
+                }
+            });
+            let said = said.collect::<Vec<_>>().join("; ");
+            sheet.add([name(row), column.name.clone(), in_words(cell), said]);
+        }
+    }
+    sheet
 }
 
 /// One row a stated score: every cell with each of its sources.
