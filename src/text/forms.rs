@@ -58,6 +58,10 @@ fn fold(raw: &str) -> String {
         _ if whole.contains('\'') => without_apostrophes(&whole),
         _ => whole,
     };
+    if folded.is_empty() {
+        // Marks around an apostrophe: as written, since a word is never nothing.
+        return raw.chars().take(LONGEST_CHARS).collect();
+    }
     match spelling::british(&folded) {
         Some(british) => british,
         None => folded,

@@ -191,6 +191,12 @@ mod tests {
         }
     }
 
+    /// Found by fuzzing.
+    #[test]
+    fn marks_and_an_apostrophe_alone_are_a_word_as_written() {
+        assert_eq!(folded("\u{5bc}'\u{5bc}"), ["\u{5bc}'\u{5bc}"]);
+    }
+
     #[test]
     fn words_keep_apart_what_is_two_words() {
         for (text, expected) in [
