@@ -9,13 +9,12 @@ use super::claim_words::{
     previous_number, rated_statement, statement_right, statements_left, statements_right,
 };
 use super::context::{Context, is_contrast};
+use super::held_against::{Answer, held_against};
 use super::lines::Lines;
 use super::names::{Mention, Name, Names, Token, same_authority, tokens};
 use super::quotations::Quotation;
-use crate::backend::answers::{
-    CheckedClaim, ClaimSubject, ClaimVerdict, Mark, Matrix, Place, Row, Said, StatedRating,
-};
-use crate::model::{Block, Catalogue, Framework, Location, Score};
+use crate::backend::answers::{CheckedClaim, ClaimSubject, ClaimVerdict, Matrix, Row};
+use crate::model::{Block, Catalogue, Location, Score};
 use crate::text::sentences;
 
 /// All that a claim is held against.
@@ -244,7 +243,8 @@ impl Scores<'_> {
         let Some(framework) = self.catalogue.framework(&newest.framework) else {
             return (ClaimVerdict::Unknown, "its framework is not known".to_owned(), Vec::new());
         };
-        let answers: Vec<Answer> = rows.iter().map(|row| held_against(claim, row, framework)).collect();
+        let answers: Vec<Answer> =
+            rows.iter().map(|row| held_against(&claim.subject, claim.negated, row, framework)).collect();
         // An earlier assessment may be the one that the draft speaks of.
         if answers[0].0 == ClaimVerdict::Wrong
             && let Some(earlier) = answers.iter().position(|answer| answer.0 == ClaimVerdict::Right)
@@ -256,115 +256,6 @@ impl Scores<'_> {
         }
         answers.into_iter().next().expect("there is a newest row")
     }
-}
-
-type Answer = (ClaimVerdict, String, Vec<Said>);
-
-fn held_against(claim: &Claim, row: &Row, framework: &Framework) -> Answer {
-    match &claim.subject {
-        ClaimSubject::Score { statement, score } => {
-            score_answer(claim.negated, statement, *score, row, framework)
-        }
-        ClaimSubject::Rating(rating) => {
-            let name = |key: &str| {
-                let found = framework.ratings.iter().find(|band| band.key == key);
-                found.map_or_else(|| key.to_owned(), |band| band.name.to_lowercase())
-            };
-            let stated: Vec<&StatedRating> =
-                row.ratings.iter().filter(|stated| stated.rating.is_some()).collect();
-            let words: Vec<&str> = stated.iter().filter_map(|stated| stated.rating.as_deref()).collect();
-            let places = stated
-                .iter()
-                .map(|stated| said(stated, name(stated.rating.as_deref().unwrap_or(""))))
-                .collect();
-            if let Some(first) = words.first() {
-                if words.iter().any(|word| word != first) {
-                    return (ClaimVerdict::Unknown, "the sources give different ratings".to_owned(), places);
-                }
-                return verdict(
-                    (first == rating) != claim.negated,
-                    format!("the rating is {}", name(first)),
-                    places,
-                );
-            }
-            let indicated = match row.outlook.rating() {
-                Some(indicated) => format!(
-                    "no source states the rating; {} of {} scores would give {}",
-                    row.outlook.scored,
-                    row.outlook.of,
-                    name(indicated)
-                ),
-                None => "no source states the rating".to_owned(),
-            };
-            (ClaimVerdict::Unknown, indicated, Vec::new())
-        }
-        ClaimSubject::Percent(percent) => {
-            let stated: Vec<&StatedRating> =
-                row.ratings.iter().filter(|stated| stated.percent.is_some()).collect();
-            let places: Vec<Said> = stated
-                .iter()
-                .map(|stated| said(stated, format!("{}%", stated.percent.unwrap_or(0))))
-                .collect();
-            let percents: Vec<u8> = stated.iter().filter_map(|stated| stated.percent).collect();
-            match percents.first() {
-                Some(first) if percents.iter().all(|other| other == first) => {
-                    let because = format!("the overall percentage is {first}%");
-                    verdict((first == percent) != claim.negated, because, places)
-                }
-                Some(_) => {
-                    (ClaimVerdict::Unknown, "the sources give different percentages".to_owned(), places)
-                }
-                None if row.outlook.is_complete() => {
-                    let gives = row.outlook.percent.0;
-                    let because = format!(
-                        "its scores add up to {} of {}: {gives}%",
-                        row.outlook.sum,
-                        row.outlook.of * usize::from(framework.scale.max)
-                    );
-                    verdict((gives == *percent) != claim.negated, because, Vec::new())
-                }
-                None => {
-                    (ClaimVerdict::Unknown, "no source states the overall percentage".to_owned(), Vec::new())
-                }
-            }
-        }
-    }
-}
-
-fn score_answer(negated: bool, statement: &str, score: Score, row: &Row, framework: &Framework) -> Answer {
-    let name = framework.statement(statement).map_or(statement, |statement| &statement.name);
-    let Some(cell) = row.cells.iter().find(|cell| cell.statement == statement) else {
-        return (ClaimVerdict::Unknown, format!("{name} is not part of its framework"), Vec::new());
-    };
-    let places: Vec<Said> = cell.places.iter().filter_map(place).collect();
-    match (cell.mark, cell.score) {
-        (Mark::Conflicting, _) => {
-            let says: Vec<&str> = places.iter().map(|place| place.says.as_str()).collect();
-            let because = format!("the sources give {name} different scores ({})", says.join(", "));
-            (ClaimVerdict::Unknown, because, places)
-        }
-        (mark, Some(given)) => {
-            let label = framework.scale.label(given).map_or_else(String::new, |label| format!(" ({label})"));
-            let kind = if mark == Mark::Indicative { "indicative score" } else { "score" };
-            verdict((given == score) != negated, format!("the {kind} for {name} is {given}{label}"), places)
-        }
-        (Mark::NotScored, None) => {
-            (ClaimVerdict::Unknown, format!("a report covers {name} and gives no score"), places)
-        }
-        (_, None) => (ClaimVerdict::Unknown, format!("no indexed report gives a score for {name}"), places),
-    }
-}
-
-fn verdict(right: bool, because: String, places: Vec<Said>) -> Answer {
-    (if right { ClaimVerdict::Right } else { ClaimVerdict::Wrong }, because, places)
-}
-
-fn place(place: &Place) -> Option<Said> {
-    Some(Said { report: place.report.clone(), at: place.at, says: place.score?.to_string() })
-}
-
-fn said(stated: &StatedRating, says: String) -> Said {
-    Said { report: stated.report.clone(), at: stated.at, says }
 }
 
 #[cfg(test)]
@@ -461,6 +352,16 @@ mod tests {
             .collect()
     }
 
+    /// Each sentence with the claims that are found in it.
+    fn hold(table: &[(&str, &[&str])]) {
+        let wrong: Vec<_> = table
+            .iter()
+            .map(|(text, expected)| (text, found(&[text]), expected))
+            .filter(|(_, found, expected)| found != *expected)
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
     #[test]
     fn claims_are_read_as_people_write_them() {
         let table: [(&str, &[&str]); 30] = [
@@ -507,12 +408,7 @@ mod tests {
             ("In Barnet 62% of people were satisfied with safeguarding.", &[]),
             ("Barnet made good progress, and 2 of 3 plans are done.", &[]),
         ];
-        let wrong: Vec<_> = table
-            .iter()
-            .map(|(text, expected)| (text, found(&[text]), expected))
-            .filter(|(_, found, expected)| found != *expected)
-            .collect();
-        assert!(wrong.is_empty(), "{wrong:#?}");
+        hold(&table);
     }
 
     #[test]
@@ -542,12 +438,7 @@ mod tests {
             ("Barnet, where safeguarding matters, was rated good.", &["Barnet: good: right"]),
             ("Camden was judged outstanding overall.", &["Camden: outstanding: right"]),
         ];
-        let wrong: Vec<_> = table
-            .iter()
-            .map(|(text, expected)| (text, found(&[text]), expected))
-            .filter(|(_, found, expected)| found != *expected)
-            .collect();
-        assert!(wrong.is_empty(), "{wrong:#?}");
+        hold(&table);
     }
 
     #[test]

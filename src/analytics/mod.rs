@@ -15,6 +15,7 @@ mod claims;
 mod comparison;
 mod conflicts;
 mod context;
+mod held_against;
 mod lines;
 mod matrix;
 mod names;

@@ -5,6 +5,7 @@
 //! paragraph, a query or a tag means.
 #![allow(clippy::exit)]
 
+mod answer;
 mod args;
 mod ask;
 mod commands;
