@@ -6,7 +6,7 @@ use super::{
     address,
     authority::{Claim, weigh},
     emission::Fate,
-    file_names,
+    file_names::{self, Points},
     job::Job,
     layouts::Role,
     names::Named,
@@ -144,6 +144,7 @@ impl Job<'_> {
             self.reading.url.as_deref().and_then(|url| address::of_url(url, names)).and_then(|a| a.authority);
         claims.extend(address.map(|named| Claim::new(named, EvidenceSource::PageAddress, None)));
         let parts = self.path_parts();
+        let mut beside: Vec<Named> = Vec::new();
         for (index, part) in parts.iter().enumerate().rev() {
             let (part, from) = if index + 1 == parts.len() {
                 (file_names::stem(part), EvidenceSource::FileName)
@@ -152,10 +153,23 @@ impl Job<'_> {
             };
             if let Some(named) = address::of_path_part(part, names).and_then(|a| a.authority) {
                 claims.push(Claim::new(named, EvidenceSource::PageAddress, None));
-            } else if let Some(pointer) = file_names::authority_in(part, &self.tagger.statement_words, names)
-                && (!pointer.doubtful || self.is_borne_out(&pointer.named))
-            {
-                claims.push(Claim::new(pointer.named, from, None));
+                continue;
+            }
+            let pointer = file_names::authority_in(part, &self.tagger.statement_words, names);
+            let taken = match pointer.points {
+                Points::Surely => true,
+                Points::Doubtfully => pointer.named.iter().all(|named| self.is_borne_out(named)),
+                Points::Nowhere => false,
+            };
+            if !taken {
+                beside.extend(pointer.named.into_iter().filter(|_| pointer.points == Points::Nowhere));
+                continue;
+            }
+            for named in pointer.named {
+                // "Surrey/compared with Kent.txt" may be about either.
+                if beside.iter().all(|other| *other == named) {
+                    claims.push(Claim::new(named, from, None));
+                }
             }
         }
     }

@@ -8,7 +8,7 @@ use super::{
     dates::MONTHS,
     forms::{Word, key, words},
     names::{Named, Names, is_council, written},
-    spoken::OTHER_PLACES,
+    spoken::{INSTITUTIONS, OTHER_PLACES},
 };
 
 /// Words that stand in names of reports beside the authority, statements' and regulator's own words included.
@@ -111,15 +111,25 @@ const REPORT_WORDS: &[&str] = &[
     "dec",
 ];
 
-/// The authority that the name of a folder or file (without extension) points to.
+/// The authorities that the name of a folder or file (without extension) holds.
 #[derive(Debug)]
 pub(super) struct Pointer {
-    pub named: Named,
-    /// The name is a word too ("Reading"), or another authority's short name: no evidence without the text's help.
-    pub doubtful: bool,
+    pub named: Vec<Named>,
+    pub points: Points,
 }
 
-pub(super) fn authority_in(name: &str, statement_words: &[String], names: &Names) -> Option<Pointer> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Points {
+    /// To the one that is named.
+    Surely,
+    /// To the one that is named, if it is named: the name is a word too ("Reading") or is shared. No evidence
+    /// without the text's help.
+    Doubtfully,
+    /// To none: several are named ("Kent and Medway"), or other words stand beside the name ("compare with Kent").
+    Nowhere,
+}
+
+pub(super) fn authority_in(name: &str, statement_words: &[String], names: &Names) -> Pointer {
     let spaced = split_words(name);
     let folded = words(&spaced);
     let neutral = |word: &Word| {
@@ -150,8 +160,11 @@ pub(super) fn authority_in(name: &str, statement_words: &[String], names: &Names
             bare |= !mention.full;
             // "New York", "Greater Manchester", "Sutton Coldfield" hold a listed name and are other places.
             let before = at.checked_sub(1).map(|i| folded[i].text.as_str());
-            strange |= before.is_some_and(|word| OTHER_PLACES.contains(&word));
-            if !found.contains(&named) {
+            let after = folded.get(at + mention.words).map(|word| word.text.as_str());
+            let elsewhere = before.is_some_and(|word| OTHER_PLACES.contains(&word))
+                || after.is_some_and(|word| INSTITUTIONS.contains(&word));
+            strange |= elsewhere;
+            if !found.contains(&named) && !(elsewhere && !mention.full) {
                 found.push(named);
             }
             at += mention.words;
@@ -165,10 +178,13 @@ pub(super) fn authority_in(name: &str, statement_words: &[String], names: &Names
             at += 1;
         }
     }
-    match found.as_slice() {
-        [one] if !(bare && strange) => Some(Pointer { named: one.clone(), doubtful }),
-        _ => None,
-    }
+    let points = match found.as_slice() {
+        [_] if bare && strange => Points::Nowhere,
+        [_] if doubtful => Points::Doubtfully,
+        [_] => Points::Surely,
+        _ => Points::Nowhere,
+    };
+    Pointer { named: found, points }
 }
 
 /// A file name without its extension.
@@ -284,10 +300,10 @@ mod tests {
             ("parish council minutes", None),
             ("scrutiny notes on oldham street", None),
         ] {
-            let found = authority_in(name, &statement_words, &names).map(|pointer| {
-                let mark = if pointer.doubtful { "?" } else { "" };
-                format!("{mark}{}", pointer.named.authority.name)
-            });
+            let pointer = authority_in(name, &statement_words, &names);
+            let mark = if pointer.points == Points::Doubtfully { "?" } else { "" };
+            let found = pointer.named.first().filter(|_| pointer.points != Points::Nowhere);
+            let found = found.map(|named| format!("{mark}{}", named.authority.name));
             assert_eq!(found.as_deref(), expected, "{name}");
         }
     }

@@ -286,6 +286,31 @@ fn several_title_lines_give_each_page_its_own_tags() {
 }
 
 #[test]
+fn a_rated_body_whose_name_begins_like_a_councils_is_no_council() {
+    let rated = |name: &str| {
+        format!(
+            "The Care Quality Commission (CQC) has rated {name} as good.\n{}\nThe assessment team found:\n- Staff were kind.",
+            list(|name, score| format!("- {name} - {score}"))
+        )
+    };
+    for (name, expected) in [
+        ("Kent", Some("Kent")),
+        ("Kent Good", Some("Kent")),
+        ("Kent County Council", Some("Kent")),
+        ("Kent and Medway NHS and Social Care Partnership Trust", None),
+        ("Surrey and Sussex Healthcare", None),
+        ("Kent Community Health", None),
+        ("Newcastle-under-Lyme", None),
+        ("Bristol, North Somerset and South Gloucestershire", None),
+        ("Manor House in Leeds", None),
+    ] {
+        let report = tag("x.txt", &rated(name));
+        let tag = report.paragraphs[0].page.authority.as_ref();
+        assert_eq!(tag.map(|tag| tag.value.name.as_str()), expected, "{name}");
+    }
+}
+
+#[test]
 fn titles_of_related_reports_head_no_page() {
     let page = format!(
         "Slough Borough Council: local authority assessment\nSafeguarding\nScore: 1\nKey findings for this quality statement\n{BODY}\n"
@@ -441,6 +466,8 @@ fn evidence_of_the_authority_is_weighed() {
         ),
         ("camden/barnet safeguarding.txt", page.clone(), "-", "-", Some("authority-conflict")),
         ("reading/page.txt", page.clone(), "-", "-", Some("authority-unknown")),
+        ("surrey/compared with kent.txt", page.clone(), "-", "-", Some("authority-unknown")),
+        ("surrey/york street.txt", page.clone(), "Surrey", "folder name", Some("authority-from-name")),
         ("bury.txt", page.clone(), "-", "-", Some("authority-unknown")),
         ("somerset north page.txt", page.clone(), "-", "-", Some("authority-unknown")),
         ("x.txt", titled("County Durham"), "County Durham", "title line", None),

@@ -73,7 +73,10 @@ fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Optio
     while matches!(said(from), "the" | "on" | "how" | "well") {
         from += 1;
     }
-    let authority = named_at(text, &words, from, names);
+    let goes_on = names.at(&words, from).is_some_and(|mention| {
+        !mention.full && goes_on_as_another(text, &words, from + mention.words, names)
+    });
+    let authority = named_at(text, &words, from, names).filter(|named| !(goes_on && named.listed));
     let rest = words.get(from..).unwrap_or_default();
     let sentence_end =
         rest.iter().position(|w| text[w.at.end..].starts_with(". ")).map_or(rest.len(), |end| end + 1);
@@ -90,6 +93,19 @@ fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Optio
     });
     let provisional = layout.is_provisional(&words[..(from + sentence_end).min(words.len())]);
     Some(Rated { at, authority, rival: None, rating, provisional })
+}
+
+/// Whether a short name is only the beginning of a longer one: "Norfolk and Suffolk NHS Foundation Trust",
+/// "Newcastle-under-Lyme", "Bristol, North Somerset and South Gloucestershire". A headline's capitals are none.
+fn goes_on_as_another(text: &str, words: &[Word], end: usize, names: &Names) -> bool {
+    let (Some(last), Some(next)) = (words.get(end - 1), words.get(end)) else { return false };
+    let gap = &text[last.at.end..next.at.start];
+    let capital = |i: usize| words.get(i).is_some_and(|w| text[w.at.clone()].starts_with(char::is_uppercase));
+    let of_headline = ["adult", "as", "good", "inadequate", "outstanding", "requires"];
+    gap == "-"
+        || (next.text == "and" && capital(end + 1))
+        || (gap_is_plain(gap) && capital(end) && !of_headline.contains(&next.text.as_str()))
+        || (gap == ", " && names.at(words, end).is_some())
 }
 
 /// The authority named at a word; "Surrey Heath Borough Council" is not Surrey.

@@ -12,7 +12,7 @@ use super::{
     names::{Named, Names, plain_words},
     rated::{gap_is_plain, unlisted},
     spoken::{
-        OPENERS, all_capital, inside_a_name, is_capital, is_elsewhere, is_own_place,
+        OPENERS, all_capital, inside_a_name, is_a_party, is_capital, is_elsewhere, is_own_place,
         is_second_to_the_council, names_another_thing, starts_sentence,
     },
 };
@@ -95,7 +95,9 @@ impl Spoken {
         let inside = inside_a_name(text, words, start, end);
         Spoken {
             own: place && (full || !inside) && is_own_place(text, words, start, end),
-            other: is_elsewhere(text, words, start) || (full && is_second_to_the_council(text, words, start)),
+            other: is_elsewhere(text, words, start)
+                || is_a_party(words, start, end)
+                || (full && is_second_to_the_council(text, words, start)),
             sort,
         }
     }
@@ -264,6 +266,7 @@ mod tests {
             ("Neighbouring authority Bradford Council shared a hub. Bradford Council paid.", None),
             ("The local authority, Bradford Council, had a plan. Bradford Council knew.", Some("Bradford")),
             ("People were placed in Blackpool. Homes in Blackpool were far away. Blackpool was far.", None),
+            ("In the case of Kent County Council it was so. Kent County Council v P.", None),
             // Districts.
             (
                 "East Suffolk Council ran grants. Housing was for East Suffolk Council. East Suffolk Council agreed.",

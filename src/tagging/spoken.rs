@@ -78,7 +78,7 @@ const ELSEWHERE: [&str; 13] = [
     "unlike",
 ];
 /// The same in two words.
-const ELSEWHERE_PAIRS: [(&str, &str); 18] = [
+const ELSEWHERE_PAIRS: [(&str, &str); 20] = [
     ("such", "as"),
     ("similar", "to"),
     ("compared", "to"),
@@ -92,6 +92,8 @@ const ELSEWHERE_PAIRS: [(&str, &str); 18] = [
     ("hosted", "by"),
     ("modelled", "on"),
     ("example", "of"),
+    ("case", "of"),
+    ("back", "to"),
     ("visit", "to"),
     ("moved", "to"),
     ("moved", "from"),
@@ -111,6 +113,12 @@ pub(super) fn is_elsewhere(text: &str, words: &[Word], start: usize) -> bool {
             .any(|pair| ELSEWHERE_PAIRS.contains(&(pair[0].text.as_str(), pair[1].text.as_str())))
 }
 
+/// "Cheshire West and Chester Council v P": a case at law is another's, wherever it is cited.
+pub(super) fn is_a_party(words: &[Word], start: usize, end: usize) -> bool {
+    let versus = |i: usize| words.get(i).is_some_and(|w| matches!(w.text.as_str(), "v" | "vs" | "versus"));
+    versus(end) || start.checked_sub(1).is_some_and(versus)
+}
+
 /// "The authority wrote to Bradford Council": who the report is about has been named already in this sentence,
 /// so the full name is another's. "The local authority, Barnet Council, wrote" names it.
 pub(super) fn is_second_to_the_council(text: &str, words: &[Word], start: usize) -> bool {
@@ -123,7 +131,7 @@ pub(super) fn is_second_to_the_council(text: &str, words: &[Word], start: usize)
 
 /// Words after a place's name that make it an institution or a place of its own: hospitals serve the
 /// councils around them, and Camden Town is a quarter.
-const INSTITUTIONS: [&str; 31] = [
+pub(super) const INSTITUTIONS: [&str; 31] = [
     "hospital",
     "hospitals",
     "infirmary",
