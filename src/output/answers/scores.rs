@@ -64,15 +64,7 @@ pub fn render_matrix(
     quiet: bool,
 ) -> String {
     let mut out = if quiet { String::new() } else { filtered(asked, screen) };
-    let names: Vec<String> = matrix.rows.iter().map(|row| cut(&escape(&name(row)), 34)).collect();
-    let left = names.iter().map(|name| columns(name)).max().unwrap_or(0);
-    let numbers: Vec<String> = matrix.columns.iter().map(|column| format!("{:<3}", column.number)).collect();
-    let _ = writeln!(out, "{}  {} rating", " ".repeat(left), screen.bold(&numbers.join(" ")));
-    for (row, name) in matrix.rows.iter().zip(&names) {
-        let cells: String = row.cells.iter().map(|cell| format!("{:<4}", mark(cell))).collect();
-        let _ =
-            writeln!(out, "{name}{}  {cells}{}", " ".repeat(left - columns(name)), rating(row, catalogue));
-    }
+    out.push_str(&grid(matrix, catalogue, screen));
     if quiet {
         return out;
     }
@@ -97,6 +89,37 @@ pub fn render_matrix(
         out.push_str(&wrap(&format!("Note: {note}"), &[], 2, screen));
     }
     out.push_str(&wrap(&totals(matrix), &[], 2, screen));
+    out
+}
+
+/// The narrowest that names of councils are cut to before the percentages give way.
+const NAME: usize = 22;
+
+/// One line an assessment, inside the screen.
+fn grid(matrix: &Matrix, catalogue: &Catalogue, screen: Screen) -> String {
+    let widest = |texts: &[String]| texts.iter().map(|text| columns(text)).max().unwrap_or(0);
+    let cells: Vec<String> = matrix
+        .rows
+        .iter()
+        .map(|row| row.cells.iter().map(|cell| format!("{:<3}", mark(cell))).collect())
+        .collect();
+    let names: Vec<String> = matrix.rows.iter().map(|row| escape(&row.authority).into_owned()).collect();
+    let mut ratings: Vec<String> = matrix.rows.iter().map(|row| rating(row, catalogue)).collect();
+    // Date and the gaps between the columns.
+    let room = screen.width.saturating_sub(12 + widest(&cells));
+    if widest(&ratings) + widest(&names).min(NAME) > room {
+        let short = |rating: &String| rating.split(" (").next().unwrap_or_default().to_owned();
+        ratings = ratings.iter().map(short).collect();
+    }
+    let left = widest(&names).min(room.saturating_sub(widest(&ratings)).max(8));
+    let numbers: String = matrix.columns.iter().map(|column| format!("{:<3}", column.number)).collect();
+    let mut out = format!("{:left$}  {:7}  {} rating\n", "", "", screen.bold(&numbers));
+    for (((row, name), cells), rating) in matrix.rows.iter().zip(&names).zip(&cells).zip(&ratings) {
+        let name = cut(name, left);
+        let month = row.published().map_or_else(|| "no date".to_owned(), |month| month.to_string());
+        let pad = " ".repeat(left - columns(&name));
+        let _ = writeln!(out, "{name}{pad}  {month:7}  {cells} {rating}");
+    }
     out
 }
 
