@@ -164,7 +164,7 @@ pub(super) fn authority_in(name: &str, statement_words: &[String], names: &Names
             let elsewhere = before.is_some_and(|word| OTHER_PLACES.contains(&word))
                 || after.is_some_and(|word| INSTITUTIONS.contains(&word));
             strange |= elsewhere;
-            if !found.contains(&named) && !(elsewhere && !mention.full) {
+            if (mention.full || !elsewhere) && !found.contains(&named) {
                 found.push(named);
             }
             at += mention.words;
