@@ -146,8 +146,16 @@ pub fn tags_paper<'a>(
     paragraphs: impl IntoIterator<Item = &'a Paragraph>,
     problems: impl IntoIterator<Item = (&'a str, &'a Problem)>,
     catalogue: &Catalogue,
+    used: Use,
 ) -> Paper {
-    let mut paper = paragraphs_paper("How the files are read", paragraphs, catalogue);
+    let title = "How the files are read";
+    let mut paper = match used {
+        Use::Table => paragraphs_paper(title, paragraphs, catalogue),
+        Use::Page => {
+            let sheets = vec![read_sheet(paragraphs, catalogue)];
+            Paper { title: title.to_owned(), sheets, ..Paper::default() }
+        }
+    };
     let mut sheet = Sheet::new("Problems", ["path", "code", "line", "message"]);
     for (path, problem) in problems {
         let line = problem.line.map(|line| line.to_string()).unwrap_or_default();
@@ -155,6 +163,25 @@ pub fn tags_paper<'a>(
     }
     paper.sheets.push(sheet);
     paper
+}
+
+/// What a person looks at first in how a file was read.
+fn read_sheet<'a>(paragraphs: impl IntoIterator<Item = &'a Paragraph>, catalogue: &Catalogue) -> Sheet {
+    let mut sheet =
+        Sheet::new("Paragraphs", ["id", "line", "authority", "statement", "score", "section", "text"]);
+    for paragraph in paragraphs {
+        let cited = Cited::new(paragraph, catalogue);
+        sheet.add([
+            paragraph.id.to_string(),
+            paragraph.at.line.to_string(),
+            cited.authority_name().unwrap_or("none").to_owned(),
+            cited.statement_name().unwrap_or("none").to_owned(),
+            paragraph.page.score.as_ref().map_or_else(|| "none".to_owned(), |tag| tag.value.to_string()),
+            paragraph.section.key().to_owned(),
+            paragraph.text.clone(),
+        ]);
+    }
+    sheet
 }
 
 pub fn problems_paper(title: &str, records: &[FileRecord]) -> Paper {

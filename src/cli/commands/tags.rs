@@ -9,7 +9,7 @@ use crate::{
     },
     corpus::{self, SourceFile},
     model::{Problem, Report, ReportId},
-    output::{markdown_about, markdown_tags, render_tags, tags_paper, wire},
+    output::{Use, markdown_about, markdown_tags, render_tags, tags_paper, wire},
     readers::Isolation,
     tagging::{Tagger, across_files, facts_of},
 };
@@ -47,10 +47,11 @@ pub(in crate::cli) fn tags(args: &TagsArgs, console: &Console) -> Result<Outcome
 
     let repeat = home::repeat_of(&home::versions());
     if matches!(console.format, Format::Csv | Format::Html | Format::Xlsx) {
+        let used = if console.format == Format::Html { Use::Page } else { Use::Table };
         let reports = files.iter().filter_map(|(_, report, _)| report.as_ref());
         let paragraphs = reports.flat_map(|report| &report.paragraphs);
         let problems = files.iter().flat_map(|(path, _, all)| all.iter().map(|one| (path.as_str(), one)));
-        console.give_paper(tags_paper(paragraphs, problems, &catalogue), &repeat)?;
+        console.give_paper(tags_paper(paragraphs, problems, &catalogue, used), &repeat)?;
         return Ok(Outcome::Done);
     }
     let mut answer = console.open()?;
