@@ -1,10 +1,10 @@
 //! Counts by facet, and by two of them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use tantivy::DocId;
 
-use super::{bits::Bits, error::IndexError, evaluate::Deadline, open::Index, words::SlotTerms};
+use super::{bits::Bits, error::IndexError, evaluate::Question, open::Index};
 use crate::{
     backend::{Assessments, Count, CountRequest, CountResponse, CrossTab, Facet, FacetValue, Unit},
     model::Field,
@@ -12,6 +12,13 @@ use crate::{
 };
 
 type Value = Option<String>;
+
+/// The values of a field in the whole index.
+pub(super) struct Values {
+    names: Vec<Value>,
+    /// By segment and the segment's own ordinal, the place in `names`.
+    places: Vec<Vec<u32>>,
+}
 
 impl Index {
     /// How many, by each field or pair of fields asked for; each with how many there are at all
@@ -60,17 +67,15 @@ impl Index {
         fields: &[Field],
     ) -> Result<Vec<Facet>, IndexError> {
         self.guarded(|| {
-            let deadline = Deadline::from_now();
-            let mut slots = SlotTerms::default();
+            let question = Question::new(self);
             let mut found = Vec::new();
-            for segment in &self.segments {
-                found.push(self.matches(segment, plan, assessments, fields, &mut slots, deadline)?.0);
+            for n in 0..self.segments.len() {
+                found.push(self.matches(&question, n, plan, None, assessments, fields)?.0);
             }
             let mut facets = Vec::new();
             for field in fields {
                 let sets = found.iter().map(|m| m.without.get(field).unwrap_or(&m.all));
-                let counts = self.values_in(*field, sets)?;
-                facets.push(Facet { field: *field, values: self.facet_values(counts) });
+                facets.push(Facet { field: *field, values: facet_values(self.values_in(*field, sets)?) });
             }
             Ok(facets)
         })
@@ -82,46 +87,48 @@ impl Index {
         plan: &Plan,
         assessments: Assessments,
     ) -> Result<(Vec<Bits>, usize), IndexError> {
-        let deadline = Deadline::from_now();
-        let mut slots = SlotTerms::default();
+        let question = Question::new(self);
         let (mut sets, mut left_out) = (Vec::new(), 0);
-        for segment in &self.segments {
-            let (matches, _) = self.matches(segment, plan, assessments, &[], &mut slots, deadline)?;
+        for n in 0..self.segments.len() {
+            let (matches, _) = self.matches(&question, n, plan, None, assessments, &[])?;
             left_out += matches.left_out;
             sets.push(matches.all);
         }
         Ok((sets, left_out))
     }
 
-    /// How many paragraphs of the sets (one a segment) have each value.
+    /// How many paragraphs of the sets (one a segment) have each value, those that none has left out; values
+    /// in byte order, the missing tag first.
     pub(super) fn values_in<'a>(
         &self,
         field: Field,
         sets: impl Iterator<Item = &'a Bits>,
-    ) -> Result<BTreeMap<Value, usize>, IndexError> {
-        let mut counts: BTreeMap<Value, usize> = BTreeMap::new();
-        for (segment, set) in self.segments.iter().zip(sets) {
+    ) -> Result<Vec<(Option<&str>, usize)>, IndexError> {
+        let values = self.values(field)?;
+        let mut counts = vec![0; values.names.len()];
+        for ((segment, set), places) in self.segments.iter().zip(sets).zip(&values.places) {
             let column = segment.facet(field).map_err(|error| self.fail(&error))?;
-            for (name, count) in column.names.iter().zip(column.counts(set)) {
-                if count > 0 {
-                    *counts.entry(name.clone()).or_default() += count;
-                }
+            for (count, place) in column.counts(set).into_iter().zip(places) {
+                counts[*place as usize] += count;
             }
         }
-        Ok(counts)
+        let names = values.names.iter().map(Option::as_deref);
+        Ok(names.zip(counts).filter(|(_, count)| *count > 0).collect())
     }
 
-    /// Most frequent first, ties by value, the missing tag last among equals.
-    pub(super) fn facet_values(&self, counts: BTreeMap<Value, usize>) -> Vec<FacetValue> {
-        let mut values: Vec<FacetValue> =
-            counts.into_iter().map(|(value, count)| FacetValue { value, count }).collect();
-        values.sort_by(|a, b| {
-            b.count
-                .cmp(&a.count)
-                .then_with(|| a.value.is_none().cmp(&b.value.is_none()))
-                .then_with(|| a.value.cmp(&b.value))
-        });
-        values
+    fn values(&self, field: Field) -> Result<&Values, IndexError> {
+        let cell = &self.values[field as usize];
+        if let Some(values) = cell.get() {
+            return Ok(values);
+        }
+        let columns: Result<Vec<_>, _> = self.segments.iter().map(|segment| segment.facet(field)).collect();
+        let columns = columns.map_err(|error| self.fail(&error))?;
+        let mut names: Vec<Value> = columns.iter().flat_map(|column| column.names.iter().cloned()).collect();
+        names.sort_unstable();
+        names.dedup();
+        let place = |name: &Value| names.partition_point(|other| other < name) as u32;
+        let places = columns.iter().map(|column| column.names.iter().map(place).collect()).collect();
+        Ok(cell.get_or_init(|| Values { names, places }))
     }
 
     /// Values in a table's order, the missing tag last.
@@ -207,4 +214,17 @@ impl Index {
         }
         Ok(distinct.into_iter().map(|(cell, units)| (cell, units.len())).collect())
     }
+}
+
+/// Most frequent first, ties by value, the missing tag last among equals.
+pub(super) fn facet_values(counts: Vec<(Option<&str>, usize)>) -> Vec<FacetValue> {
+    let mut values: Vec<FacetValue> =
+        counts.into_iter().map(|(value, count)| FacetValue { value: value.map(str::to_owned), count }).collect();
+    values.sort_by(|a, b| {
+        b.count
+            .cmp(&a.count)
+            .then_with(|| a.value.is_none().cmp(&b.value.is_none()))
+            .then_with(|| a.value.cmp(&b.value))
+    });
+    values
 }

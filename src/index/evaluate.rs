@@ -7,14 +7,14 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tantivy::DocId;
+use tantivy::{DocId, schema::IndexRecordOption};
 
 use super::{
     bits::Bits,
     error::IndexError,
     open::Index,
     segment::SegmentView,
-    words::{Occurrences, SlotTerms},
+    words::{Occurrences, Postings, SlotEntries},
 };
 use crate::{
     model::Published,
@@ -40,55 +40,63 @@ impl Deadline {
     }
 }
 
-/// Evaluates over one segment. Sets are exact inside `scope` and say nothing outside it.
-pub(super) struct Evaluator<'a> {
+/// What all segments share while one query is answered.
+pub(super) struct Question<'a> {
     pub(super) index: &'a Index,
-    pub(super) segment: &'a SegmentView,
-    pub(super) slots: &'a mut SlotTerms,
+    pub(super) entries: SlotEntries,
     pub(super) deadline: Deadline,
-    /// Where answers are wanted; phrases are not checked elsewhere.
-    pub(super) scope: Bits,
-    slot_docs: HashMap<Slot, Rc<Bits>>,
-    patterns: HashMap<PatternKey, Rc<PatternDocs>>,
 }
 
-type PatternKey = (Vec<Slot>, Option<u32>);
+impl<'a> Question<'a> {
+    pub(super) fn new(index: &'a Index) -> Self {
+        Question { index, entries: SlotEntries::default(), deadline: Deadline::from_now() }
+    }
 
-/// Where a pattern matches, and for several words in order, how often.
-#[derive(Debug)]
-pub(super) struct PatternDocs {
-    pub(super) docs: Bits,
-    /// Ascending; only for phrases.
-    pub(super) counts: Option<Vec<(DocId, u32)>>,
-}
-
-pub(super) fn pattern_key(pattern: &Pattern) -> PatternKey {
-    let gap = match pattern.spread {
-        Spread::InOrder { gap } => Some(gap),
-        Spread::Anywhere => None,
-    };
-    (pattern.slots.clone(), gap)
-}
-
-impl<'a> Evaluator<'a> {
-    pub(super) fn new(
-        index: &'a Index,
-        segment: &'a SegmentView,
-        slots: &'a mut SlotTerms,
-        deadline: Deadline,
-        scope: Bits,
-    ) -> Self {
+    pub(super) fn evaluator(&'a self, segment: usize, scope: Bits) -> Evaluator<'a> {
         Evaluator {
-            index,
-            segment,
-            slots,
-            deadline,
+            question: self,
+            number: segment,
+            segment: &self.index.segments[segment],
             scope,
-            slot_docs: HashMap::new(),
+            slots: HashMap::new(),
             patterns: HashMap::new(),
         }
     }
 
+    pub(super) fn fail(&self, error: &tantivy::TantivyError) -> IndexError {
+        self.index.fail(error)
+    }
+}
+
+/// Evaluates over one segment, and remembers. Sets are exact inside `scope` and say nothing outside it.
+pub(super) struct Evaluator<'a> {
+    pub(super) question: &'a Question<'a>,
+    number: usize,
+    pub(super) segment: &'a SegmentView,
+    /// Where answers are wanted; phrases are not checked elsewhere.
+    scope: Bits,
+    slots: HashMap<Slot, Rc<Found>>,
+    patterns: HashMap<PatternKey, Rc<Found>>,
+}
+
+type PatternKey = (Vec<Slot>, Option<u32>);
+
+/// Where a word or several in a pattern stand, and how often.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) docs: Bits,
+    pub(super) postings: Postings,
+}
+
+impl Found {
+    fn new(postings: Postings, len: u32) -> Self {
+        let mut docs = Bits::empty(len);
+        postings.docs.iter().for_each(|doc| docs.insert(*doc));
+        Found { docs, postings }
+    }
+}
+
+impl<'a> Evaluator<'a> {
     fn nothing(&self) -> Bits {
         Bits::empty(self.segment.len())
     }
@@ -96,11 +104,11 @@ impl<'a> Evaluator<'a> {
     /// Documents of the segment that satisfy the node, inside `scope`. With `typed_only`, synonyms
     /// do not count. Depth is bounded by the query language (64).
     pub(super) fn node(&mut self, node: &PlanNode, typed_only: bool) -> Result<Bits, IndexError> {
-        self.deadline.check()?;
+        self.question.deadline.check()?;
         match node {
             PlanNode::All => Ok(self.scope.clone()),
             PlanNode::Filter(filter) => {
-                let mut docs = filter_docs(self.index, self.segment, filter)?;
+                let mut docs = filter_docs(self.question.index, self.segment, filter)?;
                 docs.and(&self.scope);
                 Ok(docs)
             }
@@ -136,62 +144,60 @@ impl<'a> Evaluator<'a> {
             }
         }
         if let Some(filter) = &concept.or_filter {
-            docs.or(&filter_docs(self.index, self.segment, filter)?);
+            docs.or(&filter_docs(self.question.index, self.segment, filter)?);
         }
         docs.and(&self.scope);
         Ok(docs)
     }
 
-    pub(super) fn slot_docs(&mut self, slot: &Slot) -> Result<Rc<Bits>, IndexError> {
-        if let Some(docs) = self.slot_docs.get(slot) {
-            return Ok(Rc::clone(docs));
+    /// Where a slot's words stand, in and outside the scope.
+    pub(super) fn slot(&mut self, slot: &Slot) -> Result<Rc<Found>, IndexError> {
+        if let Some(found) = self.slots.get(slot) {
+            return Ok(Rc::clone(found));
         }
-        self.deadline.check()?;
-        let terms = self.slots.of(self.index, slot)?;
-        let docs = Rc::new(terms.docs(self.segment).map_err(|error| self.index.fail(&error))?);
-        self.slot_docs.insert(slot.clone(), Rc::clone(&docs));
-        Ok(docs)
+        self.question.deadline.check()?;
+        let entries = self.question.entries.of(self.question.index, slot)?;
+        let postings = Postings::read(self.segment, &entries[self.number])
+            .map_err(|error| self.question.fail(&error.into()))?;
+        let found = Rc::new(Found::new(postings, self.segment.len()));
+        self.slots.insert(slot.clone(), Rc::clone(&found));
+        Ok(found)
     }
 
-    pub(super) fn pattern(&mut self, pattern: &Pattern) -> Result<Rc<PatternDocs>, IndexError> {
-        let key = pattern_key(pattern);
+    pub(super) fn pattern(&mut self, pattern: &Pattern) -> Result<Rc<Found>, IndexError> {
+        if let [slot] = &pattern.slots[..] {
+            return self.slot(slot);
+        }
+        let gap = match pattern.spread {
+            Spread::InOrder { gap } => Some(gap),
+            Spread::Anywhere => None,
+        };
+        let key = (pattern.slots.clone(), gap);
         if let Some(known) = self.patterns.get(&key) {
             return Ok(Rc::clone(known));
         }
-        let mut docs = match pattern.slots.split_first() {
-            Some((first, [])) => (*self.slot_docs(first)?).clone(),
-            Some((first, rest)) => {
-                let mut docs = (*self.slot_docs(first)?).clone();
-                docs.and(&self.scope);
-                for slot in rest {
-                    if docs.is_empty() {
-                        break;
-                    }
-                    docs.and(&*self.slot_docs(slot)?);
-                }
-                docs
+        let mut docs = self.scope.clone();
+        for slot in &pattern.slots {
+            docs.and(&self.slot(slot)?.docs);
+            if docs.is_empty() {
+                break;
             }
-            None => self.nothing(),
-        };
-        let mut counts = None;
-        if let (true, Some(gap)) = (pattern.slots.len() > 1, key.1) {
-            let found = self.phrases(&pattern.slots, gap, &docs)?;
-            docs = self.nothing();
-            found.iter().for_each(|(doc, _)| docs.insert(*doc));
-            counts = Some(found);
         }
-        let result = Rc::new(PatternDocs { docs, counts });
-        self.patterns.insert(key, Rc::clone(&result));
-        Ok(result)
+        let found = match gap {
+            Some(gap) => Found::new(self.phrases(&pattern.slots, gap, &docs)?, self.segment.len()),
+            None => {
+                let all: Vec<DocId> = docs.iter().collect();
+                let counts = vec![1; all.len()];
+                Found { docs, postings: Postings { docs: all, counts } }
+            }
+        };
+        let found = Rc::new(found);
+        self.patterns.insert(key, Rc::clone(&found));
+        Ok(found)
     }
 
-    fn phrases(
-        &mut self,
-        slots: &[Slot],
-        gap: u32,
-        candidates: &Bits,
-    ) -> Result<Vec<(DocId, u32)>, IndexError> {
-        let mut found = Vec::new();
+    fn phrases(&self, slots: &[Slot], gap: u32, candidates: &Bits) -> Result<Postings, IndexError> {
+        let mut found = Postings::default();
         if candidates.is_empty() {
             return Ok(found);
         }
@@ -199,31 +205,33 @@ impl<'a> Evaluator<'a> {
         let (mut starts, mut next) = (Vec::new(), Vec::new());
         for (n, doc) in candidates.iter().enumerate() {
             if n % 1024 == 0 {
-                self.deadline.check()?;
+                self.question.deadline.check()?;
             }
             // `starts` holds where the words so far can end; each later word must follow closely.
             words[0].positions(doc, &mut starts);
             for word in &mut words[1..] {
                 word.positions(doc, &mut next);
-                follow(&mut starts, &next, gap);
+                follow(&mut starts, &mut next, gap);
                 if starts.is_empty() {
                     break;
                 }
             }
             if !starts.is_empty() {
-                found.push((doc, starts.len() as u32));
+                found.push(doc, starts.len() as u32);
             }
         }
         Ok(found)
     }
 
-    pub(super) fn open(&mut self, slots: &[Slot]) -> Result<Vec<Occurrences>, IndexError> {
-        let mut words = Vec::with_capacity(slots.len());
-        for slot in slots {
-            let terms = self.slots.of(self.index, slot)?;
-            words.push(terms.open(self.segment, true).map_err(|error| self.index.fail(&error))?);
-        }
-        Ok(words)
+    /// The words of the slots with their positions.
+    pub(super) fn open(&self, slots: &[Slot]) -> Result<Vec<Occurrences>, IndexError> {
+        slots.iter().map(|slot| self.occurrences(slot, IndexRecordOption::WithFreqsAndPositions)).collect()
+    }
+
+    pub(super) fn occurrences(&self, slot: &Slot, option: IndexRecordOption) -> Result<Occurrences, IndexError> {
+        let entries = self.question.entries.of(self.question.index, slot)?;
+        Occurrences::open(self.segment, &entries[self.number], option)
+            .map_err(|error| self.question.fail(&error.into()))
     }
 
     fn near(
@@ -241,7 +249,7 @@ impl<'a> Evaluator<'a> {
         let (mut a, mut b) = (Vec::new(), Vec::new());
         for (n, doc) in candidates.iter().enumerate() {
             if n % 1024 == 0 {
-                self.deadline.check()?;
+                self.question.deadline.check()?;
             }
             spans_in(&mut spans_of_left, doc, &mut a);
             spans_in(&mut spans_of_right, doc, &mut b);
@@ -278,21 +286,17 @@ impl<'a> Evaluator<'a> {
     }
 }
 
-/// Keeps of `next` the positions that follow one of `ends` with at most `gap` words between, and puts
-/// them in place of `ends`. Both ascend.
-fn follow(ends: &mut Vec<u32>, next: &[u32], gap: u32) {
+/// Puts in place of `ends` the positions of `next` that follow one of them with at most `gap` words
+/// between. Both ascend.
+fn follow(ends: &mut Vec<u32>, next: &mut Vec<u32>, gap: u32) {
     let mut from = 0;
-    let kept: Vec<u32> = next
-        .iter()
-        .copied()
-        .filter(|position| {
-            while from < ends.len() && ends[from] + 1 + gap < *position {
-                from += 1;
-            }
-            ends.get(from).is_some_and(|end| end < position)
-        })
-        .collect();
-    *ends = kept;
+    next.retain(|position| {
+        while from < ends.len() && ends[from] + 1 + gap < *position {
+            from += 1;
+        }
+        ends.get(from).is_some_and(|end| end < position)
+    });
+    std::mem::swap(ends, next);
 }
 
 /// Words between two spans (first and last position); `None` where they overlap.

@@ -3,18 +3,18 @@
 use super::{error::IndexError, open::Index};
 use crate::{
     backend::{Explanation, Matched, SearchRequest, SearchResponse},
-    query::{Matcher, explain},
+    query::{Matcher, Plan, explain},
 };
 
 /// A hit that the matcher does not know cannot be: then words and paragraphs of the index disagree.
 pub(super) fn add(
     index: &Index,
     request: &SearchRequest,
+    some_plan: Option<&Plan>,
     response: &mut SearchResponse,
 ) -> Result<(), IndexError> {
-    let some_plan = request.plan.some();
     let all = Matcher::new(&request.plan, &index.catalogue);
-    let some = some_plan.as_ref().map(|plan| Matcher::new(plan, &index.catalogue));
+    let some = some_plan.map(|plan| Matcher::new(plan, &index.catalogue));
     for hit in &mut response.hits {
         let matcher = if hit.matched == Matched::All { Some(all) } else { some };
         let Some(found) = matcher.and_then(|matcher| matcher.matches(&hit.paragraph)) else {

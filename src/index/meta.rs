@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::directory::{Sum, Sums};
-use crate::backend::{CorpusSettings, Run, Versions};
+use crate::{
+    backend::{CorpusSettings, FileRecord, Run, Versions},
+    model::ReportId,
+};
 
 pub(super) const META: &str = "meta.json";
 
@@ -69,6 +72,35 @@ pub(super) struct Payload {
     /// Live paragraphs and ledger rows: an index that holds another number is damaged.
     pub(super) paragraphs: u64,
     pub(super) rows: u64,
+    /// Of the ledger's texts, see `contents_of`.
+    pub(super) contents: String,
+}
+
+/// A digest of what the ledger's files hold, in order of their ids: neither threads nor history nor the
+/// time of a run are in it.
+pub(super) fn contents_of<'a>(files: impl IntoIterator<Item = (&'a ReportId, &'a Held)>) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for (id, held) in files {
+        let id = id.as_str();
+        hasher.update(&(id.len() as u64).to_le_bytes());
+        hasher.update(id.as_bytes());
+        hasher.update(&held.hash.unwrap_or_default());
+        hasher.update(&held.paragraphs.to_le_bytes());
+    }
+    hasher.finalize().to_hex().to_string()
+}
+
+/// What a commit seals of each ledger row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Held {
+    pub(super) paragraphs: u32,
+    pub(super) hash: Option<[u8; 32]>,
+}
+
+impl Held {
+    pub(super) fn of(record: &FileRecord) -> Self {
+        Held { paragraphs: record.paragraphs, hash: record.hash }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -92,11 +124,12 @@ struct PayloadJson {
     unchanged: usize,
     paragraphs: u64,
     rows: u64,
+    contents: String,
 }
 
 impl Payload {
     pub(super) fn to_json(&self) -> String {
-        let Payload { settings, run, paragraphs, rows } = self.clone();
+        let Payload { settings, run, paragraphs, rows, contents } = self.clone();
         let CorpusSettings { corpus, authorities, synonyms, overrides, versions } = settings;
         let Versions { readers, tagger, words, catalogue, program } = versions;
         serde_json::to_string(&PayloadJson {
@@ -119,6 +152,7 @@ impl Payload {
             unchanged: run.unchanged,
             paragraphs,
             rows,
+            contents,
         })
         .expect("strings and numbers have a JSON form")
     }
@@ -151,6 +185,7 @@ impl Payload {
             },
             paragraphs: p.paragraphs,
             rows: p.rows,
+            contents: p.contents,
         })
     }
 }

@@ -10,6 +10,7 @@ use tantivy::{Index as Engine, ReloadPolicy, Searcher};
 
 use super::{
     analysis,
+    counts::Values,
     directory::SealedDirectory,
     error::{IndexError, shown},
     faults::Faults,
@@ -17,17 +18,20 @@ use super::{
     meta::Payload,
     schema::Columns,
     segment::SegmentView,
-    stats::Averages,
 };
 use crate::backend::CorpusSettings;
-use crate::model::Catalogue;
+use crate::model::{Catalogue, Field, ReportId};
 
 /// An index, open for questions: one consistent state, whatever a writer does meanwhile.
 pub struct Index {
     pub(super) opened: Opened,
     pub(super) segments: Vec<SegmentView>,
     pub(super) catalogue: Catalogue,
-    pub(super) averages: OnceLock<Averages>,
+    pub(super) values: [OnceLock<Values>; Field::ALL.len()],
+    /// Exact terms in order, once a prefix or spelling was asked for.
+    pub(super) exact_words: OnceLock<Vec<String>>,
+    /// Reports that are near copies of others.
+    pub(super) copies: OnceLock<Vec<ReportId>>,
     pub(super) report_ranks: OnceLock<Vec<Vec<u32>>>,
 }
 
@@ -91,7 +95,15 @@ impl Index {
             .map(|reader| SegmentView::new(reader.clone(), &opened.columns))
             .collect::<tantivy::Result<_>>()
             .map_err(|error| IndexError::engine(dir, "read", &error))?;
-        Ok(Index { opened, segments, catalogue, averages: OnceLock::new(), report_ranks: OnceLock::new() })
+        Ok(Index {
+            opened,
+            segments,
+            catalogue,
+            values: Default::default(),
+            exact_words: OnceLock::new(),
+            copies: OnceLock::new(),
+            report_ranks: OnceLock::new(),
+        })
     }
 
     /// Whether a query would find an index here, find nothing, or fail: for the first-use rule.

@@ -5,28 +5,25 @@
 //! sub-headings add to it. Every figure comes from live paragraphs and every sum has a fixed order, so
 //! relevance is the same to the last bit whatever the segments, threads and history.
 
-use std::{collections::HashMap, rc::Rc};
+use std::collections::{HashMap, HashSet};
 
-use tantivy::{
-    DocId, DocSet, Term, fieldnorm::FieldNormReader, postings::Postings, schema::IndexRecordOption,
-};
+use tantivy::{DocId, DocSet, Term, fieldnorm::FieldNormReader, schema::IndexRecordOption};
 
 use super::{
     error::IndexError,
-    evaluate::{Evaluator, PatternDocs, filter_docs},
-    open::Index,
+    evaluate::{Evaluator, Question, filter_docs},
     segment::SegmentView,
-    stats::Averages,
-    words::{SlotTerms, Terms},
 };
 use crate::{
-    query::{Alternative, Concept, Form, Origin, Slot, Spread},
+    query::{Alternative, Concept, Form, Origin, Slot},
     text,
 };
 
 /// The usual constants of BM25 (Robertson and Zaragoza 2009).
 const K1: f32 = 1.2;
 const B: f32 = 0.75;
+/// Words in a usual paragraph of a report. Fixed: relevance must not depend on what else is indexed.
+const USUAL_WORDS: f32 = 80.0;
 /// How many of the best get the second look. Fixed, so that pages of one result agree.
 pub(super) const WINDOW: usize = 200;
 /// Share of a concept's weight for a paragraph that only carries the tag ("barnet" as a word).
@@ -38,45 +35,49 @@ const SUBHEADING_SHARE: f32 = 0.5;
 const CLOSENESS_SHARE: f32 = 0.6;
 
 /// How rare each pattern is, over the whole index.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Rarity {
+    paragraphs: f32,
     slots: HashMap<Slot, usize>,
 }
 
 impl Rarity {
+    pub(super) fn among(paragraphs: u64) -> Self {
+        Rarity { paragraphs: paragraphs as f32, slots: HashMap::new() }
+    }
+
     /// Adds one segment's figures; every segment's evaluator must pass here before anything is scored.
     pub(super) fn add(
         &mut self,
         evaluator: &mut Evaluator<'_>,
         concepts: &[&Concept],
     ) -> Result<(), IndexError> {
-        let shown = evaluator.segment.shown().map_err(|error| evaluator.index.fail(&error))?;
-        let mut seen = std::collections::HashSet::new();
+        let shown = evaluator.segment.shown().map_err(|error| evaluator.question.fail(&error))?;
+        let mut seen = HashSet::new();
         for alternative in concepts.iter().flat_map(|c| c.alternatives.iter().chain(&c.hints)) {
             for slot in &alternative.pattern.slots {
                 if seen.insert(slot) {
-                    let docs = evaluator.slot_docs(slot)?;
-                    *self.slots.entry(slot.clone()).or_default() += docs.count_and(shown);
+                    *self.slots.entry(slot.clone()).or_default() += evaluator.slot(slot)?.docs.count_and(shown);
                 }
             }
         }
         Ok(())
     }
 
-    fn idf(&self, slot: &Slot, paragraphs: f32) -> f32 {
+    fn idf(&self, slot: &Slot) -> f32 {
         let docs = self.slots.get(slot).copied().unwrap_or(0) as f32;
-        (1.0 + (paragraphs - docs + 0.5).max(0.0) / (docs + 0.5)).ln()
+        (1.0 + (self.paragraphs - docs + 0.5).max(0.0) / (docs + 0.5)).ln()
     }
 
     /// Of a concept, that of its commonest form: no rare synonym is worth more than what was asked for.
-    fn of_concept(&self, concept: &Concept, paragraphs: f32) -> f32 {
-        let forms = concept.alternatives.iter().map(|form| self.of(&form.pattern.slots, paragraphs));
+    fn of_concept(&self, concept: &Concept) -> f32 {
+        let forms = concept.alternatives.iter().map(|form| self.of(&form.pattern.slots));
         forms.fold(f32::INFINITY, f32::min)
     }
 
     /// Of a phrase, that of its rarest word, and a little for each of the others.
-    fn of(&self, slots: &[Slot], paragraphs: f32) -> f32 {
-        let idfs = slots.iter().map(|slot| self.idf(slot, paragraphs));
+    fn of(&self, slots: &[Slot]) -> f32 {
+        let idfs = slots.iter().map(|slot| self.idf(slot));
         let (mut best, mut sum) = (0.0_f32, 0.0_f32);
         for idf in idfs {
             best = best.max(idf);
@@ -93,9 +94,9 @@ struct Lengths<'a> {
 }
 
 impl<'a> Lengths<'a> {
-    fn new(norms: &'a FieldNormReader, average: f32) -> Self {
+    fn new(norms: &'a FieldNormReader) -> Self {
         let factors = (0..=u8::MAX)
-            .map(|class| K1 * (1.0 - B + B * FieldNormReader::id_to_fieldnorm(class) as f32 / average))
+            .map(|class| K1 * (1.0 - B + B * FieldNormReader::id_to_fieldnorm(class) as f32 / USUAL_WORDS))
             .collect();
         Lengths { norms, factors }
     }
@@ -106,30 +107,17 @@ impl<'a> Lengths<'a> {
     }
 }
 
+/// Scores the paragraphs of one segment.
 pub(super) struct Scorer<'a> {
-    index: &'a Index,
+    question: &'a Question<'a>,
     segment: &'a SegmentView,
-    averages: Averages,
     rarity: &'a Rarity,
-    stems: Lengths<'a>,
-    exacts: Lengths<'a>,
+    lengths: Lengths<'a>,
 }
 
 impl<'a> Scorer<'a> {
-    pub(super) fn new(
-        index: &'a Index,
-        segment: &'a SegmentView,
-        rarity: &'a Rarity,
-    ) -> Result<Self, IndexError> {
-        let averages = index.averages()?;
-        Ok(Scorer {
-            index,
-            segment,
-            averages,
-            rarity,
-            stems: Lengths::new(&segment.stem_norms, averages.stem_words),
-            exacts: Lengths::new(&segment.exact_norms, averages.exact_words),
-        })
+    pub(super) fn new(question: &'a Question<'a>, segment: &'a SegmentView, rarity: &'a Rarity) -> Self {
+        Scorer { question, segment, rarity, lengths: Lengths::new(&segment.lengths) }
     }
 
     /// Relevance at first look of `docs` (ascending, all in the evaluator's scope).
@@ -145,7 +133,7 @@ impl<'a> Scorer<'a> {
         for concept in concepts {
             best.fill(0.0);
             others.fill(0.0);
-            let most = self.rarity.of_concept(concept, self.averages.paragraphs);
+            let most = self.rarity.of_concept(concept);
             for alternative in &concept.alternatives {
                 self.each(evaluator, alternative, most, docs, |n, score| {
                     others[n] += best[n].min(score);
@@ -154,7 +142,7 @@ impl<'a> Scorer<'a> {
             }
             best.iter_mut().zip(&others).for_each(|(best, others)| *best += OTHERS_SHARE * others);
             if let Some(filter) = &concept.or_filter {
-                let tagged = filter_docs(self.index, self.segment, filter)?;
+                let tagged = filter_docs(self.question.index, self.segment, filter)?;
                 let share = TAG_SHARE * self.concept_weight(concept);
                 for (n, doc) in docs.iter().enumerate() {
                     if tagged.contains(*doc) {
@@ -173,7 +161,7 @@ impl<'a> Scorer<'a> {
     /// What a concept is worth where it is typed as it stands.
     fn concept_weight(&self, concept: &Concept) -> f32 {
         concept.alternatives.first().map_or(0.0, |typed| {
-            typed.weight * self.rarity.of(&typed.pattern.slots, self.averages.paragraphs)
+            typed.weight * self.rarity.of(&typed.pattern.slots)
         })
     }
 
@@ -185,64 +173,34 @@ impl<'a> Scorer<'a> {
         docs: &[DocId],
         mut take: impl FnMut(usize, f32),
     ) -> Result<(), IndexError> {
-        evaluator.deadline.check()?;
-        let pattern = &alternative.pattern;
-        let rarity = self.rarity.of(&pattern.slots, self.averages.paragraphs);
-        let weight = alternative.weight * rarity.min(most);
-        if let [slot] = &pattern.slots[..] {
-            let terms = evaluator.slots.of(self.index, slot)?;
-            let lengths = if terms.stems { &self.stems } else { &self.exacts };
-            let mut words = self.open(&terms)?;
-            for (n, doc) in docs.iter().enumerate() {
-                let count = words.count(*doc);
-                if count > 0 {
-                    take(n, weight * lengths.share(*doc, count));
-                }
-            }
-            return Ok(());
-        }
-        let found: Rc<PatternDocs> = evaluator.pattern(pattern)?;
-        let mut counts = found.counts.as_deref().unwrap_or_default();
-        for (n, doc) in docs.iter().enumerate() {
-            if !found.docs.contains(*doc) {
-                continue;
-            }
-            let count = if pattern.spread == Spread::Anywhere {
-                1
-            } else {
-                counts = &counts[counts.partition_point(|(d, _)| d < doc)..];
-                counts.first().map_or(1, |(_, count)| *count)
-            };
-            take(n, weight * self.stems.share(*doc, count));
-        }
+        self.question.deadline.check()?;
+        let weight = alternative.weight * self.rarity.of(&alternative.pattern.slots).min(most);
+        let found = evaluator.pattern(&alternative.pattern)?;
+        found.postings.among(docs, |n, count| take(n, weight * self.lengths.share(docs[n], count)));
         Ok(())
-    }
-
-    fn open(&self, terms: &Terms) -> Result<super::words::Occurrences, IndexError> {
-        terms.open(self.segment, false).map_err(|error| self.index.fail(&error))
     }
 
     /// What the second look adds for `docs` (ascending).
     pub(super) fn second_look(
         &self,
-        slots: &mut SlotTerms,
+        evaluator: &Evaluator<'_>,
         concepts: &[&Concept],
         docs: &[DocId],
     ) -> Result<Vec<f32>, IndexError> {
         let mut added = vec![0.0_f32; docs.len()];
         for concept in concepts {
             let weight = self.concept_weight(concept);
-            self.exact_forms(slots, concept, docs, |n| added[n] += EXACT_SHARE * weight)?;
+            self.exact_forms(evaluator, concept, docs, |n| added[n] += EXACT_SHARE * weight)?;
             self.subheadings(concept, docs, |n| added[n] += SUBHEADING_SHARE * weight)?;
         }
-        self.closeness(slots, concepts, docs, &mut added)?;
+        self.closeness(evaluator, concepts, docs, &mut added)?;
         Ok(added)
     }
 
     /// The words exactly as typed stand in the paragraph.
     fn exact_forms(
         &self,
-        slots: &mut SlotTerms,
+        evaluator: &Evaluator<'_>,
         concept: &Concept,
         docs: &[DocId],
         mut take: impl FnMut(usize),
@@ -257,13 +215,13 @@ impl<'a> Scorer<'a> {
         let mut typed = Vec::new();
         for word in text::words(&concept.typed) {
             let slot = Slot { term: word.folded().to_owned(), form: Form::Exact };
-            typed.push(self.open(&*slots.of(self.index, &slot)?)?);
+            typed.push(evaluator.occurrences(&slot, IndexRecordOption::Basic)?);
         }
         if typed.is_empty() {
             return Ok(());
         }
         for (n, doc) in docs.iter().enumerate() {
-            if typed.iter_mut().all(|word| word.count(*doc) > 0) {
+            if typed.iter_mut().all(|word| word.is_in(*doc)) {
                 take(n);
             }
         }
@@ -276,8 +234,8 @@ impl<'a> Scorer<'a> {
         docs: &[DocId],
         mut take: impl FnMut(usize),
     ) -> Result<(), IndexError> {
-        let field = self.index.opened.columns.subheading;
-        let fail = |error: tantivy::TantivyError| self.index.fail(&error);
+        let field = self.question.index.opened.columns.subheading;
+        let fail = |error: tantivy::TantivyError| self.question.fail(&error);
         let inverted = self.segment.reader.inverted_index(field).map_err(fail)?;
         let mut hit = vec![false; docs.len()];
         for alternative in &concept.alternatives {
@@ -289,7 +247,7 @@ impl<'a> Scorer<'a> {
             for slot in slots {
                 let term = Term::from_field_text(field, &slot.term);
                 let list = inverted
-                    .read_postings(&term, IndexRecordOption::WithFreqs)
+                    .read_postings(&term, IndexRecordOption::Basic)
                     .map_err(|error| fail(error.into()))?;
                 let Some(mut list) = list else {
                     all.fill(false);
@@ -297,7 +255,7 @@ impl<'a> Scorer<'a> {
                 };
                 for (n, doc) in docs.iter().enumerate() {
                     let current = if list.doc() < *doc { list.seek(*doc) } else { list.doc() };
-                    all[n] &= current == *doc && list.term_freq() > 0;
+                    all[n] &= current == *doc;
                 }
             }
             hit.iter_mut().zip(all).for_each(|(hit, all)| *hit |= all);
@@ -309,7 +267,7 @@ impl<'a> Scorer<'a> {
     /// Neighbouring concepts of the query that stand close together in the paragraph.
     fn closeness(
         &self,
-        slots: &mut SlotTerms,
+        evaluator: &Evaluator<'_>,
         concepts: &[&Concept],
         docs: &[DocId],
         added: &mut [f32],
@@ -326,8 +284,7 @@ impl<'a> Scorer<'a> {
                     continue;
                 }
                 seen.push(slot);
-                let terms = slots.of(self.index, slot)?;
-                let mut words = terms.open(self.segment, true).map_err(|error| self.index.fail(&error))?;
+                let mut words = evaluator.occurrences(slot, IndexRecordOption::WithFreqsAndPositions)?;
                 let mut positions = Vec::new();
                 for (n, doc) in docs.iter().enumerate() {
                     words.positions(*doc, &mut positions);

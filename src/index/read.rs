@@ -27,12 +27,12 @@ impl Index {
         self.guarded(|| {
             let term = Term::from_field_text(self.opened.columns.report, report.as_str());
             let mut paragraphs = Vec::new();
-            for segment in &self.segments {
+            for (n, segment) in self.segments.iter().enumerate() {
                 let mut docs = Bits::empty(segment.len());
                 segment.add_docs(&term, &mut docs).map_err(|error| self.fail(&error))?;
                 docs.and(segment.paragraphs().map_err(|error| self.fail(&error))?);
                 for doc in docs.iter() {
-                    paragraphs.push(self.load(segment, doc)?);
+                    paragraphs.push(self.load(n, doc)?);
                 }
             }
             paragraphs.sort_by_key(|paragraph| paragraph.id.number);
@@ -49,9 +49,9 @@ impl Index {
     pub fn scan(&self) -> Result<Vec<Paragraph>, IndexError> {
         self.guarded(|| {
             let mut paragraphs = Vec::new();
-            for segment in &self.segments {
+            for (n, segment) in self.segments.iter().enumerate() {
                 for doc in segment.paragraphs().map_err(|error| self.fail(&error))?.iter() {
-                    paragraphs.push(self.load(segment, doc)?);
+                    paragraphs.push(self.load(n, doc)?);
                 }
             }
             paragraphs.sort_by(|a, b| a.id.cmp(&b.id));
@@ -60,16 +60,10 @@ impl Index {
     }
 
     /// What the index was made of (texts, names and rules) in sixteen hexadecimal digits: the same digest
-    /// means the same answers. Neither threads nor history nor the time of a run are in it.
-    pub fn digest(&self) -> Result<String, IndexError> {
+    /// means the same answers.
+    pub fn digest(&self) -> String {
         let mut hasher = blake3::Hasher::new();
-        for record in self.records()? {
-            let id = record.id.as_str();
-            hasher.update(&(id.len() as u64).to_le_bytes());
-            hasher.update(id.as_bytes());
-            hasher.update(&record.hash.unwrap_or_default());
-            hasher.update(&record.paragraphs.to_le_bytes());
-        }
+        hasher.update(self.opened.payload.contents.as_bytes());
         let settings = self.settings();
         let versions = &settings.versions;
         let texts = [&settings.authorities, &settings.synonyms, &settings.overrides];
@@ -80,7 +74,7 @@ impl Index {
             hasher.update(&(text.len() as u64).to_le_bytes());
             hasher.update(text.as_bytes());
         }
-        Ok(hasher.finalize().to_hex()[..16].to_owned())
+        hasher.finalize().to_hex()[..16].to_owned()
     }
 
     /// Every ledger row, by report id.
@@ -89,19 +83,14 @@ impl Index {
     }
 
     /// A stored paragraph, checked against its hash.
-    pub(super) fn load(&self, segment: &SegmentView, doc: DocId) -> Result<Paragraph, IndexError> {
+    pub(super) fn load(&self, segment: usize, doc: DocId) -> Result<Paragraph, IndexError> {
         // Opening a store decodes its index; the searcher keeps one open per segment.
-        let order = self
-            .segments
-            .iter()
-            .position(|other| std::ptr::eq(other, segment))
-            .expect("a segment of this index");
-        let address = tantivy::DocAddress::new(order as u32, doc);
+        let address = tantivy::DocAddress::new(segment as u32, doc);
         let document: TantivyDocument =
             self.opened.searcher.doc(address).map_err(|error| self.fail(&error))?;
         let text_of = |field| document.get_first(field).and_then(|value| value.as_str()).map(str::to_owned);
         let (Some(record), Some(text)) =
-            (text_of(self.opened.columns.record), text_of(self.opened.columns.stem))
+            (text_of(self.opened.columns.record), text_of(self.opened.columns.words))
         else {
             return Err(self.damaged("a stored paragraph cannot be read"));
         };

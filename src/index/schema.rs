@@ -3,7 +3,7 @@ use tantivy::schema::{
     TextOptions,
 };
 
-use super::analysis::{EXACT, STEM};
+use super::analysis::{STEMS, WORDS};
 use crate::model::{Catalogue, Field, Page, Section};
 
 type EngineField = tantivy::schema::Field;
@@ -12,19 +12,17 @@ type EngineField = tantivy::schema::Field;
 #[derive(Clone, Debug)]
 pub(super) struct Columns {
     pub(super) schema: Schema,
-    /// Words of the paragraph by stem, with positions.
-    pub(super) stem: EngineField,
-    /// The same words as they stand, with positions.
-    pub(super) exact: EngineField,
+    /// Stored: the paragraph's text. Its words under `keys`, with positions.
+    pub(super) words: EngineField,
     /// Stems of the sub-heading: evidence for rank, never a match.
     pub(super) subheading: EngineField,
-    /// Stored: the paragraph's tags (its text is stored with `stem`).
+    /// Stored: the paragraph's tags.
     pub(super) record: EngineField,
-    /// Report id of a paragraph, and its number in the report.
+    /// Report id of a paragraph, and its number in the report. Ledger rows, and paragraphs without a tag, hold
+    /// the empty value: columns with a value for every document are the engine's fastest.
     pub(super) report: EngineField,
     pub(super) number: EngineField,
-    /// In `Field::ALL`'s order. Paragraphs without a tag, and ledger rows, hold the empty value, so
-    /// that every column has a value for every document (the engine's fastest form).
+    /// In `Field::ALL`'s order.
     facets: Vec<EngineField>,
     /// Ledger rows alone have these: the report id, a mark for near copies, and the stored row.
     pub(super) file: EngineField,
@@ -44,7 +42,6 @@ impl Columns {
                 TextFieldIndexing::default().set_tokenizer(analyser).set_index_option(option),
             )
         };
-        let positions = IndexRecordOption::WithFreqsAndPositions;
         let key = || {
             TextOptions::default()
                 .set_indexing_options(
@@ -56,9 +53,8 @@ impl Columns {
                 .set_fast("raw")
         };
         Columns {
-            stem: b.add_text_field("stem", words(STEM, positions) | STORED),
-            exact: b.add_text_field("exact", words(EXACT, positions)),
-            subheading: b.add_text_field("subheading", words(STEM, IndexRecordOption::WithFreqs)),
+            words: b.add_text_field("words", words(WORDS, IndexRecordOption::WithFreqsAndPositions) | STORED),
+            subheading: b.add_text_field("subheading", words(STEMS, IndexRecordOption::Basic)),
             record: b.add_text_field("record", TextOptions::default() | STORED),
             report: b.add_text_field(REPORT, key()),
             number: b.add_u64_field(NUMBER, NumericOptions::default() | FAST | INDEXED),

@@ -9,17 +9,17 @@ use tantivy::DocId;
 
 use super::{
     bits::Bits,
+    counts::facet_values,
     error::IndexError,
-    evaluate::{Deadline, Evaluator, filter_docs},
+    evaluate::{Evaluator, Question, filter_docs},
     open::Index,
     rank::{Rarity, Scorer, WINDOW},
     segment::SegmentView,
-    words::SlotTerms,
 };
 use crate::{
     backend::{Assessments, Facet, FacetValue, GroupBy, Hit, Matched, SearchRequest, SearchResponse, Sort},
     model::{Field, ReportId},
-    query::{Filter, Origin, Plan},
+    query::{Concept, Filter, Origin, Plan},
 };
 
 /// What one segment holds for a plan.
@@ -34,12 +34,21 @@ pub(super) struct Matches {
     pub(super) left_out: usize,
 }
 
+/// The place of a report among all, and a paragraph's number in it.
+type Rank = (u64, u64);
+
 /// One paragraph in the order of an answer.
 #[derive(Clone, Copy, Debug)]
 struct Place {
     segment: u32,
     doc: DocId,
     relevance: f32,
+}
+
+/// The paragraphs of one segment that an answer holds, with their relevance at first look.
+struct Scored {
+    docs: Vec<DocId>,
+    relevance: Vec<f32>,
 }
 
 impl Index {
@@ -49,74 +58,52 @@ impl Index {
     }
 
     fn answer(&self, request: &SearchRequest) -> Result<SearchResponse, IndexError> {
-        let deadline = Deadline::from_now();
+        let question = Question::new(self);
         let plan = &request.plan;
+        let some_plan = plan.some();
         let concepts = plan.wanted();
-        let fields: Vec<Field> = request.facets.clone();
-        let mut slots = SlotTerms::default();
+        let fields = &request.facets;
         let mut response = SearchResponse::default();
-        let mut rarity = Rarity::default();
+        let mut rarity = Rarity::among(self.opened.payload.paragraphs);
         let copies = self.near_copies()?;
 
-        let mut found: Vec<Matches> = Vec::new();
-        for segment in &self.segments {
+        let (mut found, mut evaluators) = (Vec::new(), Vec::new());
+        for (n, segment) in self.segments.iter().enumerate() {
             let (matches, mut evaluator) =
-                self.matches(segment, plan, request.assessments, &fields, &mut slots, deadline)?;
+                self.matches(&question, n, plan, some_plan.as_ref(), request.assessments, fields)?;
             rarity.add(&mut evaluator, &concepts)?;
-            let in_copies =
-                matches.all.count_and(segment.copies(&copies).map_err(|error| self.fail(&error))?);
             response.total += matches.all.count();
             response.total_some += matches.some.count();
-            response.in_copies += in_copies;
+            if !copies.is_empty() {
+                let copies = segment.copies(copies).map_err(|error| self.fail(&error))?;
+                response.in_copies += matches.all.count_and(copies);
+            }
             response.in_left_out_sections += matches.left_out;
             if let Some(typed) = &matches.typed {
                 response.by_synonym += matches.all.count() - matches.all.count_and(typed);
             }
             found.push(matches);
+            evaluators.push(evaluator);
         }
-        let authorities = self.values_in(Field::Authority, found.iter().map(|m| &m.all))?;
-        response.authorities = authorities.keys().flatten().count();
-        let assessments = self.values_in(Field::Assessment, found.iter().map(|m| &m.all))?;
-        response.assessments = assessments.into_keys().flatten().collect();
+        let all = || found.iter().map(|matches| &matches.all);
+        response.authorities = self.values_in(Field::Authority, all())?.iter().filter(|(name, _)| name.is_some()).count();
+        let assessments = self.values_in(Field::Assessment, all())?;
+        response.assessments = assessments.into_iter().filter_map(|(name, _)| name.map(str::to_owned)).collect();
         for field in fields {
-            let sets = found.iter().map(|m| m.without.get(&field).unwrap_or(&m.all));
-            let counts = self.values_in(field, sets)?;
-            response.facets.push(Facet { field, values: self.facet_values(counts) });
+            let sets = found.iter().map(|m| m.without.get(field).unwrap_or(&m.all));
+            response.facets.push(Facet { field: *field, values: facet_values(self.values_in(*field, sets)?) });
         }
 
-        let scored = |evaluate_some: bool, slots: &mut SlotTerms| -> Result<Vec<Place>, IndexError> {
-            let mut places = Vec::new();
-            for (n, segment) in self.segments.iter().enumerate() {
-                let docs = if evaluate_some { &found[n].some } else { &found[n].all };
-                let list: Vec<DocId> = docs.iter().collect();
-                if list.is_empty() {
-                    continue;
-                }
-                let mut evaluator = Evaluator::new(self, segment, slots, deadline, docs.clone());
-                let scorer = Scorer::new(self, segment, &rarity)?;
-                let scores = scorer.score(&mut evaluator, &concepts, &list)?;
-                places.extend(list.into_iter().zip(scores).map(|(doc, relevance)| Place {
-                    segment: n as u32,
-                    doc,
-                    relevance,
-                }));
-            }
-            Ok(places)
-        };
-
-        let wanted_end = request.page.limit.map(|limit| request.page.offset.saturating_add(limit));
-        let mut places = scored(false, &mut slots)?;
-        self.order(&mut places, request, wanted_end, &mut slots, &rarity, &concepts)?;
+        let mut ranking = Ranking { question: &question, evaluators, rarity: &rarity, concepts: &concepts };
+        let end = request.page.limit.map_or(usize::MAX, |limit| request.page.offset.saturating_add(limit));
+        let mut places = ranking.order(all(), request, end)?;
         if let Some(group_by) = request.group_by {
             response.groups = self.group(&mut places, group_by)?;
         }
-        let all_count = places.len();
+        let all_count = response.total;
         let fill = request.fill_with_some && request.sort == Sort::Relevance && request.group_by.is_none();
-        if fill && response.total_some > 0 && wanted_end.is_some_and(|end| end > all_count) {
-            let mut some = scored(true, &mut slots)?;
-            let end = wanted_end.map(|end| end - all_count);
-            self.order(&mut some, request, end, &mut slots, &rarity, &concepts)?;
-            places.extend(some);
+        if fill && response.total_some > 0 && end != usize::MAX && end > all_count {
+            places.extend(ranking.order(found.iter().map(|matches| &matches.some), request, end - all_count)?);
         }
         let page = places
             .iter()
@@ -124,7 +111,7 @@ impl Index {
             .skip(request.page.offset)
             .take(request.page.limit.unwrap_or(usize::MAX));
         for (n, place) in page {
-            let paragraph = self.load(&self.segments[place.segment as usize], place.doc)?;
+            let paragraph = self.load(place.segment as usize, place.doc)?;
             response.hits.push(Hit {
                 rank: n + 1,
                 relevance: place.relevance,
@@ -134,21 +121,22 @@ impl Index {
                 explanation: None,
             });
         }
-        super::marks::add(self, request, &mut response)?;
+        super::marks::add(self, request, some_plan.as_ref(), &mut response)?;
         Ok(response)
     }
 
     /// All that one segment holds for the plan, and the evaluator that found it.
     pub(super) fn matches<'a>(
         &'a self,
-        segment: &'a SegmentView,
+        question: &'a Question<'a>,
+        number: usize,
         plan: &Plan,
+        some: Option<&Plan>,
         assessments: Assessments,
         fields: &[Field],
-        slots: &'a mut SlotTerms,
-        deadline: Deadline,
     ) -> Result<(Matches, Evaluator<'a>), IndexError> {
         let fail = |error: tantivy::TantivyError| self.fail(&error);
+        let segment = &self.segments[number];
         let mut base = segment.paragraphs().map_err(fail)?.clone();
         if assessments == Assessments::Latest {
             base.and_not(&self.older_assessments(segment)?);
@@ -165,7 +153,7 @@ impl Index {
         }
         let all_sections = plan.all_sections;
         let shown = segment.shown().map_err(fail)?;
-        let mut evaluator = Evaluator::new(self, segment, slots, deadline, base.clone());
+        let mut evaluator = question.evaluator(number, base.clone());
         let root = |evaluator: &mut Evaluator<'_>, typed_only| match &plan.root {
             Some(node) => evaluator.node(node, typed_only),
             None => Ok(base.clone()),
@@ -198,8 +186,8 @@ impl Index {
         let concepts = plan.wanted();
         let by_synonym = concepts.iter().flat_map(|c| &c.alternatives).any(|a| a.origin == Origin::Synonym);
         let typed = by_synonym.then(|| root(&mut evaluator, true)).transpose()?;
-        let mut some = match plan.some().and_then(|plan| plan.root) {
-            Some(node) => evaluator.node(&node, false)?,
+        let mut some = match some.and_then(|plan| plan.root.as_ref()) {
+            Some(node) => evaluator.node(node, false)?,
             None => Bits::empty(segment.len()),
         };
         narrow(&mut some, None);
@@ -233,77 +221,26 @@ impl Index {
         Ok(docs)
     }
 
-    /// Puts the places in the order asked for. Only the first `end` need be right (`None`: all).
-    fn order(
-        &self,
-        places: &mut [Place],
-        request: &SearchRequest,
-        end: Option<usize>,
-        slots: &mut SlotTerms,
-        rarity: &Rarity,
-        concepts: &[&crate::query::Concept],
-    ) -> Result<(), IndexError> {
-        if request.sort != Sort::Relevance {
-            let keys = self.sort_keys(request.sort)?;
-            let key = |place: &Place| keys.of(self, place);
-            let mut keyed: Vec<(u64, Place)> = places.iter().map(|place| (key(place), *place)).collect();
-            keyed.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| self.by_id(&a.1, &b.1)));
-            places.iter_mut().zip(keyed).for_each(|(place, (_, sorted))| *place = sorted);
-            return Ok(());
+    /// The so many best, in no order; ties by id. Most paragraphs share their relevance with many others, so
+    /// ids are looked at only where the best end among equals.
+    fn best(&self, scored: &[Scored], wanted: usize) -> Vec<Place> {
+        let count: usize = scored.iter().map(|scored| scored.docs.len()).sum();
+        if count <= wanted {
+            return places(scored, |_| true).collect();
         }
-        let best_first =
-            |a: &Place, b: &Place| b.relevance.total_cmp(&a.relevance).then_with(|| self.by_id(a, b));
-        let window = WINDOW.min(places.len());
-        if window < places.len() {
-            self.best_to_front(places, window);
+        let mut all: Vec<f32> = Vec::with_capacity(count);
+        scored.iter().for_each(|scored| all.extend_from_slice(&scored.relevance));
+        let (_, least, _) = all.select_nth_unstable_by(wanted - 1, |a, b| b.total_cmp(a));
+        let least = *least;
+        let mut best: Vec<Place> = places(scored, |relevance| relevance > least).collect();
+        let mut ties: Vec<(Rank, Place)> =
+            places(scored, |relevance| relevance == least).map(|place| (self.id_rank(&place), place)).collect();
+        let room = wanted - best.len();
+        if room < ties.len() {
+            ties.select_nth_unstable_by_key(room - 1, |(rank, _)| *rank);
         }
-        places[..window].sort_unstable_by(best_first);
-        self.second_look(&mut places[..window], slots, rarity, concepts)?;
-        places[..window].sort_unstable_by(best_first);
-        let needed = end.unwrap_or(usize::MAX).min(places.len());
-        if request.group_by.is_some() || needed > window {
-            places[window..].sort_unstable_by(best_first);
-        }
-        Ok(())
-    }
-
-    /// Brings the `window` best to the front, in no order. Most paragraphs share their relevance with many
-    /// others, so ids are looked at only where the window ends among equals.
-    fn best_to_front(&self, places: &mut [Place], window: usize) {
-        let (_, last, _) =
-            places.select_nth_unstable_by(window - 1, |a, b| b.relevance.total_cmp(&a.relevance));
-        let least = last.relevance;
-        let above = partition(places, |place| place.relevance > least);
-        let equal = partition(&mut places[above..], |place| place.relevance == least);
-        let ties = &mut places[above..above + equal];
-        let wanted = window - above;
-        if wanted < ties.len() {
-            let mut keyed: Vec<_> = ties.iter().map(|place| (self.id_rank(place), *place)).collect();
-            keyed.select_nth_unstable_by_key(wanted - 1, |(rank, _)| *rank);
-            ties.iter_mut().zip(keyed).for_each(|(tie, (_, place))| *tie = place);
-        }
-    }
-
-    fn second_look(
-        &self,
-        places: &mut [Place],
-        slots: &mut SlotTerms,
-        rarity: &Rarity,
-        concepts: &[&crate::query::Concept],
-    ) -> Result<(), IndexError> {
-        for (n, segment) in self.segments.iter().enumerate() {
-            let mut of_segment: Vec<&mut Place> =
-                places.iter_mut().filter(|place| place.segment as usize == n).collect();
-            if of_segment.is_empty() {
-                continue;
-            }
-            of_segment.sort_unstable_by_key(|place| place.doc);
-            let docs: Vec<DocId> = of_segment.iter().map(|place| place.doc).collect();
-            let scorer = Scorer::new(self, segment, rarity)?;
-            let added = scorer.second_look(slots, concepts, &docs)?;
-            of_segment.iter_mut().zip(added).for_each(|(place, added)| place.relevance += added);
-        }
-        Ok(())
+        best.extend(ties.into_iter().take(room).map(|(_, place)| place));
+        best
     }
 
     /// Orders places as their paragraph ids do.
@@ -313,7 +250,7 @@ impl Index {
 
     /// Orders as paragraph ids do: the place of the report among all, and the number. Ties are many and
     /// names are dear: in a single segment, ordinals are in order already.
-    fn id_rank(&self, place: &Place) -> (u64, u64) {
+    fn id_rank(&self, place: &Place) -> Rank {
         let segment = place.segment as usize;
         let (report, number) = self.segments[segment].id_key(place.doc).unwrap_or((u64::MAX, u64::MAX));
         if self.segments.len() == 1 {
@@ -415,7 +352,10 @@ impl Index {
     }
 
     /// Reports that are near copies of others, from the ledger.
-    pub(super) fn near_copies(&self) -> Result<Vec<ReportId>, IndexError> {
+    pub(super) fn near_copies(&self) -> Result<&[ReportId], IndexError> {
+        if let Some(copies) = self.copies.get() {
+            return Ok(copies);
+        }
         let fail = |error: tantivy::TantivyError| self.fail(&error);
         let term = tantivy::Term::from_field_u64(self.opened.columns.near_copy, 1);
         let mut copies = Vec::new();
@@ -426,20 +366,75 @@ impl Index {
                 copies.extend(segment.file_of(doc).map_err(fail)?.as_deref().map(ReportId::from_id));
             }
         }
-        Ok(copies)
+        Ok(self.copies.get_or_init(|| copies))
     }
 }
 
-/// Moves those that are `wanted` to the front; how many they are.
-fn partition(places: &mut [Place], wanted: impl Fn(&Place) -> bool) -> usize {
-    let mut front = 0;
-    for at in 0..places.len() {
-        if wanted(&places[at]) {
-            places.swap(front, at);
-            front += 1;
+/// What it takes to put the paragraphs of an answer in order.
+struct Ranking<'a> {
+    question: &'a Question<'a>,
+    evaluators: Vec<Evaluator<'a>>,
+    rarity: &'a Rarity,
+    concepts: &'a [&'a Concept],
+}
+
+impl Ranking<'_> {
+    /// The paragraphs of the sets (one a segment) in the order asked for: at least the first `end`, or all of
+    /// them for groups and for orders other than by relevance.
+    fn order<'s>(
+        &mut self,
+        sets: impl Iterator<Item = &'s Bits>,
+        request: &SearchRequest,
+        end: usize,
+    ) -> Result<Vec<Place>, IndexError> {
+        let index = self.question.index;
+        let mut scored = Vec::new();
+        for (evaluator, set) in self.evaluators.iter_mut().zip(sets) {
+            let docs: Vec<DocId> = set.iter().collect();
+            let scorer = Scorer::new(self.question, evaluator.segment, self.rarity);
+            let relevance = scorer.score(evaluator, self.concepts, &docs)?;
+            scored.push(Scored { docs, relevance });
         }
+        if request.sort != Sort::Relevance {
+            let keys = index.sort_keys(request.sort)?;
+            let mut keyed: Vec<(u64, Place)> =
+                places(&scored, |_| true).map(|place| (keys.of(index, &place), place)).collect();
+            keyed.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| index.by_id(&a.1, &b.1)));
+            return Ok(keyed.into_iter().map(|(_, place)| place).collect());
+        }
+        let best_first =
+            |a: &Place, b: &Place| b.relevance.total_cmp(&a.relevance).then_with(|| index.by_id(a, b));
+        let wanted = if request.group_by.is_some() { usize::MAX } else { end.max(WINDOW) };
+        let mut places = index.best(&scored, wanted);
+        places.sort_unstable_by(best_first);
+        let window = WINDOW.min(places.len());
+        self.second_look(&mut places[..window])?;
+        places[..window].sort_unstable_by(best_first);
+        Ok(places)
     }
-    front
+
+    fn second_look(&self, places: &mut [Place]) -> Result<(), IndexError> {
+        for (n, evaluator) in self.evaluators.iter().enumerate() {
+            let mut of_segment: Vec<&mut Place> =
+                places.iter_mut().filter(|place| place.segment as usize == n).collect();
+            if of_segment.is_empty() {
+                continue;
+            }
+            of_segment.sort_unstable_by_key(|place| place.doc);
+            let docs: Vec<DocId> = of_segment.iter().map(|place| place.doc).collect();
+            let scorer = Scorer::new(self.question, evaluator.segment, self.rarity);
+            let added = scorer.second_look(evaluator, self.concepts, &docs)?;
+            of_segment.iter_mut().zip(added).for_each(|(place, added)| place.relevance += added);
+        }
+        Ok(())
+    }
+}
+
+fn places<'a>(scored: &'a [Scored], wanted: impl Fn(f32) -> bool + Copy + 'a) -> impl Iterator<Item = Place> + 'a {
+    scored.iter().enumerate().flat_map(move |(segment, scored)| {
+        let both = scored.docs.iter().zip(&scored.relevance).filter(move |(_, relevance)| wanted(**relevance));
+        both.map(move |(doc, relevance)| Place { segment: segment as u32, doc: *doc, relevance: *relevance })
+    })
 }
 
 struct SortKeys {

@@ -1,7 +1,7 @@
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::{
-    DocId, SegmentReader, Term,
+    DocId, InvertedIndexReader, SegmentReader, Term,
     columnar::{Cardinality, Column, StrColumn},
     fieldnorm::FieldNormReader,
     schema::IndexRecordOption,
@@ -17,8 +17,9 @@ use crate::model::{Field, ReportId, Section};
 /// One segment with what is asked of it again and again, each loaded at the first need.
 pub(super) struct SegmentView {
     pub(super) reader: SegmentReader,
-    pub(super) stem_norms: FieldNormReader,
-    pub(super) exact_norms: FieldNormReader,
+    /// Words of the paragraphs (see `keys`), and how many each has.
+    pub(super) words: Arc<InvertedIndexReader>,
+    pub(super) lengths: FieldNormReader,
     columns: Columns,
     paragraphs: OnceLock<Bits>,
     shown: OnceLock<Bits>,
@@ -41,8 +42,8 @@ fn get<T>(cell: &OnceLock<T>, load: impl FnOnce() -> Load<T>) -> Load<&T> {
 impl SegmentView {
     pub(super) fn new(reader: SegmentReader, columns: &Columns) -> Load<Self> {
         Ok(SegmentView {
-            stem_norms: reader.get_fieldnorms_reader(columns.stem)?,
-            exact_norms: reader.get_fieldnorms_reader(columns.exact)?,
+            words: reader.inverted_index(columns.words)?,
+            lengths: reader.get_fieldnorms_reader(columns.words)?,
             reader,
             columns: columns.clone(),
             paragraphs: OnceLock::new(),

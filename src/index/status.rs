@@ -49,7 +49,7 @@ impl Index {
             let all = all.map_err(|error| self.fail(&error))?;
             self.values_in(Field::Authority, all.into_iter())
         })?;
-        status.authorities = authorities.keys().flatten().count();
+        status.authorities = authorities.iter().filter(|(name, _)| name.is_some()).count();
         (status.size_bytes, status.parts) = self.parts()?;
         Ok(status)
     }

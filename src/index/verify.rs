@@ -11,7 +11,7 @@ use super::{
     directory::SealedDirectory,
     error::IndexError,
     folder::{self, State},
-    meta::META,
+    meta::{Held, META, contents_of},
     open::{Index, guarded},
     schema::facet_value,
 };
@@ -52,7 +52,7 @@ impl Index {
         for (order, segment) in self.segments.iter().enumerate() {
             for doc in segment.paragraphs().map_err(fail)?.iter() {
                 report.paragraphs_checked += 1;
-                let paragraph = match guarded(&self.opened.dir, || self.load(segment, doc)) {
+                let paragraph = match guarded(&self.opened.dir, || self.load(order, doc)) {
                     Ok(paragraph) => paragraph,
                     Err(IndexError::Damaged { what, .. }) => {
                         report.fault(FaultKind::Paragraph, &format!("paragraph {doc} of part {order}"), what);
@@ -94,7 +94,12 @@ impl Index {
                 }
             }
         }
-        for record in self.records()? {
+        let records = self.records()?;
+        let held: BTreeMap<_, _> = records.iter().map(|record| (&record.id, Held::of(record))).collect();
+        if contents_of(held.iter().map(|(id, held)| (*id, held))) != self.opened.payload.contents {
+            report.fault(FaultKind::Count, "the ledger", "is not what its digest was made of".into());
+        }
+        for record in records {
             report.reports_checked += 1;
             let held = seen.remove(&record.id).map_or(0, |numbers| numbers.len() as u32);
             if held != record.paragraphs || (held > 0 && !matches!(record.outcome, Outcome::Indexed(_))) {

@@ -1,74 +1,71 @@
 //! The words that the index knows.
 
-use std::collections::BTreeSet;
-
-use tantivy::Term;
-
-use super::{bits::Bits, error::IndexError, open::Index};
-use crate::query::{Form, MOST_EXPANSIONS, Slot, Vocabulary};
+use super::{
+    error::IndexError,
+    keys,
+    open::Index,
+    words::{self, Postings},
+};
+use crate::query::{Form, MOST_EXPANSIONS, Slot, Vocabulary, is_spelled_like};
 
 /// The indexed words that a prefix or fuzzy slot stands for, in alphabetical order.
 pub(super) fn expand(index: &Index, slot: &Slot) -> Result<Vec<String>, IndexError> {
-    let mut words = BTreeSet::new();
-    match slot.form {
-        Form::Fuzzy(edits) => each_word(index, &first_letter(&slot.term), |word| {
-            if is_spelled_like(word, &slot.term, edits) {
-                words.insert(word.to_owned());
-            }
-        })?,
-        _ => each_word(index, &slot.term, |word| {
-            words.insert(word.to_owned());
-        })?,
-    }
+    let words = match slot.form {
+        Form::Fuzzy(edits) => spelled_like(index, &slot.term, edits)?,
+        _ => beginning_with(index, &slot.term)?.iter().map(String::as_str).collect(),
+    };
     // Words of deleted paragraphs alone must not use up the limit.
-    if words.len() > MOST_EXPANSIONS {
-        let mut live = Vec::new();
-        for word in words {
-            if live.len() < MOST_EXPANSIONS && index.live_count(&word)? > 0 {
-                live.push(word);
-            }
-        }
-        return Ok(live);
-    }
-    Ok(words.into_iter().collect())
-}
-
-fn first_letter(word: &str) -> String {
-    word.chars().next().map(String::from).unwrap_or_default()
-}
-
-/// The rule of the query room's matcher.
-fn is_spelled_like(word: &str, term: &str, edits: u8) -> bool {
-    let edits = usize::from(edits);
-    word.len().abs_diff(term.len()) <= edits * 4 && strsim::osa_distance(word, term) <= edits
-}
-
-/// Every indexed exact term that begins with `start`, segment by segment.
-fn each_word(index: &Index, start: &str, mut take: impl FnMut(&str)) -> Result<(), IndexError> {
-    for segment in &index.segments {
-        let fail = |error: std::io::Error| index.fail(&error.into());
-        let inverted =
-            segment.reader.inverted_index(index.opened.columns.exact).map_err(|error| index.fail(&error))?;
-        let mut terms = inverted.terms().range().ge(start.as_bytes()).into_stream().map_err(fail)?;
-        while terms.advance() {
-            let Ok(word) = std::str::from_utf8(terms.key()) else { continue };
-            if !word.starts_with(start) {
-                break;
-            }
-            take(word);
+    let mut live = Vec::new();
+    let all = words.len() <= MOST_EXPANSIONS;
+    for word in words {
+        if live.len() < MOST_EXPANSIONS && (all || index.live_count(word)? > 0) {
+            live.push(word.to_owned());
         }
     }
-    Ok(())
+    Ok(live)
+}
+
+fn beginning_with<'a>(index: &'a Index, start: &str) -> Result<&'a [String], IndexError> {
+    let words = index.exact_words()?;
+    let from = words.partition_point(|word| word.as_str() < start);
+    let count = words[from..].partition_point(|word| word.starts_with(start));
+    Ok(&words[from..from + count])
+}
+
+fn spelled_like<'a>(index: &'a Index, term: &str, edits: u8) -> Result<Vec<&'a str>, IndexError> {
+    let first: String = term.chars().take(1).collect();
+    let words = beginning_with(index, &first)?.iter().map(String::as_str);
+    Ok(words.filter(|word| is_spelled_like(word, term, edits)).collect())
 }
 
 impl Index {
+    /// Every exact term in alphabetical order, also those of deleted paragraphs alone. The dictionary is in
+    /// the order of stems, so that a list is made once, when a prefix or a spelling is asked for.
+    fn exact_words(&self) -> Result<&[String], IndexError> {
+        if let Some(words) = self.exact_words.get() {
+            return Ok(words);
+        }
+        let mut words = Vec::new();
+        for segment in &self.segments {
+            let mut keys = segment.words.terms().stream().map_err(|error| self.fail(&error.into()))?;
+            while keys.advance() {
+                words.extend(std::str::from_utf8(keys.key()).map(|key| keys::exact(key).to_owned()));
+            }
+        }
+        words.sort_unstable();
+        words.dedup();
+        Ok(self.exact_words.get_or_init(|| words))
+    }
+
+    /// Live paragraphs with the exact term, of all sections.
     fn live_count(&self, exact_term: &str) -> Result<usize, IndexError> {
-        let term = Term::from_field_text(self.opened.columns.exact, exact_term);
+        let fail = |error: tantivy::TantivyError| self.fail(&error);
         let mut count = 0;
         for segment in &self.segments {
-            let mut docs = Bits::empty(segment.len());
-            segment.add_docs(&term, &mut docs).map_err(|error| self.fail(&error))?;
-            count += docs.count_and(segment.paragraphs().map_err(|error| self.fail(&error))?);
+            let entries = words::of_exact(segment, exact_term).map_err(|error| fail(error.into()))?;
+            let found = Postings::read(segment, &entries).map_err(|error| fail(error.into()))?;
+            let live = segment.paragraphs().map_err(fail)?;
+            count += found.docs.iter().filter(|doc| live.contains(**doc)).count();
         }
         Ok(count)
     }
@@ -82,17 +79,13 @@ impl Vocabulary for Index {
 
     fn beginning_with(&self, prefix: &str, limit: usize) -> (Vec<String>, bool) {
         let found = self.guarded(|| {
-            let mut words = BTreeSet::new();
-            each_word(self, prefix, |word| {
-                words.insert(word.to_owned());
-            })?;
             let mut live = Vec::new();
-            for word in words {
+            for word in beginning_with(self, prefix)? {
                 if live.len() > limit {
                     break;
                 }
-                if self.live_count(&word)? > 0 {
-                    live.push(word);
+                if self.live_count(word)? > 0 {
+                    live.push(word.clone());
                 }
             }
             Ok(live)
@@ -105,17 +98,11 @@ impl Vocabulary for Index {
 
     fn spelled_like(&self, term: &str, edits: u8, limit: usize) -> Vec<(String, usize)> {
         let found = self.guarded(|| {
-            let mut words = BTreeSet::new();
-            each_word(self, &first_letter(term), |word| {
-                if is_spelled_like(word, term, edits) {
-                    words.insert(word.to_owned());
-                }
-            })?;
             let mut counted = Vec::new();
-            for word in words {
-                let count = self.live_count(&word)?;
+            for word in spelled_like(self, term, edits)? {
+                let count = self.live_count(word)?;
                 if count > 0 {
-                    counted.push((word, count));
+                    counted.push((word.to_owned(), count));
                 }
             }
             counted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));

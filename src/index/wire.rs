@@ -49,7 +49,19 @@ struct PageWire {
 }
 
 /// The tags that the paragraphs of a page share, as they are stored with each of them.
-pub(super) fn page_to_json(page: &Page) -> String {
+pub(super) struct StoredPage {
+    json: String,
+    hash: blake3::Hash,
+}
+
+impl StoredPage {
+    pub(super) fn of(page: &Page) -> Self {
+        let json = page_to_json(page);
+        StoredPage { hash: blake3::hash(json.as_bytes()), json }
+    }
+}
+
+fn page_to_json(page: &Page) -> String {
     let wire = PageWire {
         path: page.path.clone(),
         title: page.title.clone(),
@@ -103,7 +115,7 @@ struct ParagraphWire {
 const HASH_CHARS: usize = 32;
 
 /// `<hash> <report id>\n<paragraph>\n<page>`; the hash covers the rest and the text.
-pub(super) fn paragraph_record(paragraph: &Paragraph, page_json: &str) -> String {
+pub(super) fn paragraph_record(paragraph: &Paragraph, page: &StoredPage) -> String {
     let wire = ParagraphWire {
         n: paragraph.id.number,
         s: paragraph.section.key().to_owned(),
@@ -112,14 +124,15 @@ pub(super) fn paragraph_record(paragraph: &Paragraph, page_json: &str) -> String
         p: paragraph.at.page,
     };
     let wire = serde_json::to_string(&wire).expect("strings and numbers have a JSON form");
-    let body = format!("{}\n{wire}\n{page_json}", paragraph.id.report);
-    format!("{} {body}", hash(&body, &paragraph.text))
+    let own = format!("{}\n{wire}\n", paragraph.id.report);
+    format!("{} {own}{}", hash(&own, page.hash, &paragraph.text), page.json)
 }
 
-fn hash(body: &str, text: &str) -> String {
+/// Pages are long and shared by many paragraphs: theirs is worked out once.
+fn hash(own: &str, page: blake3::Hash, text: &str) -> String {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(body.as_bytes());
-    hasher.update(b"\n");
+    hasher.update(page.as_bytes());
+    hasher.update(own.as_bytes());
     hasher.update(text.as_bytes());
     hasher.finalize().to_hex()[..HASH_CHARS].to_owned()
 }
@@ -127,13 +140,15 @@ fn hash(body: &str, text: &str) -> String {
 /// `None` if the record or the text is not what was stored.
 pub(super) fn paragraph_from_record(record: &str, text: String) -> Option<Paragraph> {
     let (stored_hash, body) = record.split_once(' ')?;
-    if hash(body, &text) != stored_hash {
+    let (page_at, _) = body.match_indices('\n').nth(1)?;
+    let (own, page_json) = body.split_at(page_at + 1);
+    if hash(own, blake3::hash(page_json.as_bytes()), &text) != stored_hash {
         return None;
     }
-    let mut lines = body.splitn(3, '\n');
+    let mut lines = own.lines();
     let report = ReportId::from_id(lines.next()?);
     let wire: ParagraphWire = serde_json::from_str(lines.next()?).ok()?;
-    let page = page_from_json(lines.next()?)?;
+    let page = page_from_json(page_json)?;
     Some(Paragraph {
         id: ParagraphId { report, number: wire.n },
         text,

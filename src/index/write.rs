@@ -1,7 +1,8 @@
 use std::{
-    collections::HashMap,
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use tantivy::{
@@ -15,7 +16,7 @@ use super::{
     error::{IndexError, shown},
     faults::Faults,
     folder::{self, State, WriterLock},
-    meta::{META, Payload},
+    meta::{Held, META, Payload, contents_of},
     open, read,
     schema::{Columns, facet_value},
     wire,
@@ -45,11 +46,11 @@ pub struct Writer {
     faults: Faults,
     /// The rows as they were, until they are asked for.
     ledger: Vec<FileRecord>,
-    /// Paragraphs that the index holds of each report, for the count that a commit seals.
-    held: HashMap<ReportId, u32>,
+    /// For what a commit seals.
+    held: BTreeMap<ReportId, Held>,
     /// `meta.json` as it was, put back should a commit fail half way.
     meta_before: Option<Vec<u8>>,
-    page_json: Option<(std::sync::Arc<Page>, String)>,
+    page: Option<(Arc<Page>, wire::StoredPage)>,
     // Last: dropped after the engine's threads have ended.
     hold: Hold,
 }
@@ -238,10 +239,10 @@ impl Writer {
             settings,
             engine,
             faults,
-            held: ledger.iter().map(|record| (record.id.clone(), record.paragraphs)).collect(),
+            held: ledger.iter().map(|record| (record.id.clone(), Held::of(record))).collect(),
             ledger,
             meta_before,
-            page_json: None,
+            page: None,
             hold,
         })
     }
@@ -256,20 +257,16 @@ impl Writer {
 
     fn document(&mut self, paragraph: &Paragraph) -> TantivyDocument {
         let c = &self.columns;
-        let same_page =
-            self.page_json.as_ref().is_some_and(|(page, _)| std::sync::Arc::ptr_eq(page, &paragraph.page));
-        if !same_page {
-            let json = wire::page_to_json(&paragraph.page);
-            self.page_json = Some((std::sync::Arc::clone(&paragraph.page), json));
-        }
-        let page_json = self.page_json.as_ref().map_or("", |(_, json)| json);
+        let page = match self.page.take() {
+            Some((known, page)) if Arc::ptr_eq(&known, &paragraph.page) => page,
+            _ => wire::StoredPage::of(&paragraph.page),
+        };
         let mut document = TantivyDocument::new();
-        document.add_text(c.stem, &paragraph.text);
-        document.add_text(c.exact, &paragraph.text);
+        document.add_text(c.words, &paragraph.text);
         if let Some(subheading) = &paragraph.subheading {
             document.add_text(c.subheading, subheading);
         }
-        document.add_text(c.record, wire::paragraph_record(paragraph, page_json));
+        document.add_text(c.record, wire::paragraph_record(paragraph, &page));
         document.add_text(c.report, paragraph.id.report.as_str());
         document.add_u64(c.number, u64::from(paragraph.id.number));
         let published =
@@ -280,6 +277,7 @@ impl Writer {
                 facet_value(field, &paragraph.page, paragraph.section, &self.catalogue, &published, &score);
             document.add_text(c.facet(field), value);
         }
+        self.page = Some((Arc::clone(&paragraph.page), page));
         document
     }
 
@@ -287,8 +285,9 @@ impl Writer {
         Payload {
             settings: self.settings.clone(),
             run,
-            paragraphs: self.held.values().map(|n| u64::from(*n)).sum(),
+            paragraphs: self.held.values().map(|held| u64::from(held.paragraphs)).sum(),
             rows: self.held.len() as u64,
+            contents: contents_of(&self.held),
         }
     }
 
@@ -350,12 +349,14 @@ impl Sink for Writer {
 
     fn put_record(&mut self, record: FileRecord) -> Result<(), SinkError> {
         self.remove_record(&record.id)?;
-        self.held.insert(record.id.clone(), record.paragraphs);
+        self.held.insert(record.id.clone(), Held::of(&record));
         let c = &self.columns;
         let mut document = doc!(c.file => record.id.as_str(), c.row => wire::record_to_json(&record));
         if record.near_copy_of.is_some() {
             document.add_u64(c.near_copy, 1);
         }
+        document.add_text(c.report, "");
+        document.add_u64(c.number, 0);
         for field in Field::ALL {
             document.add_text(c.facet(field), "");
         }

@@ -303,7 +303,7 @@ impl Slot {
 }
 
 /// Within so many edits (a letter more, less or other, two neighbours swapped), first letter equal.
-pub(super) fn is_spelled_like(word: &str, term: &str, edits: u8) -> bool {
+pub fn is_spelled_like(word: &str, term: &str, edits: u8) -> bool {
     let edits = usize::from(edits);
     word.chars().next() == term.chars().next()
         && word.len().abs_diff(term.len()) <= edits * 4

@@ -27,7 +27,7 @@ pub use data::LexiconError;
 pub use error::{MAX_CHARS, MAX_CLAUSES, MAX_DEPTH, MAX_DISTANCE, MAX_OPERATORS_IN_A_ROW, QueryError};
 pub use filter::{Bound, Filter, FilterValue, tag_value};
 pub use lexicon::Lexicon;
-pub use matching::{Found, Match, Matcher, explain};
+pub use matching::{Found, Match, Matcher, explain, is_spelled_like};
 pub use parse::parse;
 pub use plan::{Alternative, Concept, Form, Origin, Pattern, Plan, PlanNode, Slot, Spread};
 pub use planner::{MOST_EXPANSIONS, OptionFilter, PlanOptions, Planner};

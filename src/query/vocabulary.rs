@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use super::is_spelled_like;
 use crate::text::words;
 
 /// The words of the paragraphs, as exact terms (`text::Word::exact_terms`). An index answers from
@@ -57,7 +58,7 @@ impl Vocabulary for WordList {
         let mut found: Vec<(String, usize)> = self
             .counts
             .iter()
-            .filter(|(word, _)| super::matching::is_spelled_like(word, term, edits))
+            .filter(|(word, _)| is_spelled_like(word, term, edits))
             .map(|(word, count)| (word.clone(), *count))
             .collect();
         found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));

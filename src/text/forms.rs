@@ -27,21 +27,25 @@ const LONGEST_ACRONYM: usize = 7;
 impl Forms {
     pub(super) fn of(raw: &str) -> Self {
         let folded = fold(raw);
-        let plain = folded.trim_start_matches(['£', '$', '€']).trim_end_matches(['%', '+']);
-        let plain = (plain.len() < folded.len() && !plain.is_empty()).then(|| plain.into());
-        let stem = stem(plain.as_deref().unwrap_or(&folded));
         Forms {
             capitals: capitals(raw),
             opens_compound: spelling::opens_compound(&folded),
-            plain,
-            stem: stem.into(),
+            plain: without_signs(&folded).map(Into::into),
+            stem: stem(&folded).into(),
             folded: folded.into(),
         }
     }
 }
 
-/// As it stands in the index when typed alone; the stem of an already folded word.
+/// `None` where there is no sign, or nothing else.
+fn without_signs(folded: &str) -> Option<&str> {
+    let plain = folded.trim_start_matches(['£', '$', '€']).trim_end_matches(['%', '+']);
+    (plain.len() < folded.len() && !plain.is_empty()).then_some(plain)
+}
+
+/// The stem of an already folded word: all that the folded word decides.
 pub fn stem(folded: &str) -> String {
+    let folded = without_signs(folded).unwrap_or(folded);
     if let Some(stem) = spelling::own_stem(folded) {
         return stem.to_owned();
     }
