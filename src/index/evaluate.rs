@@ -14,7 +14,7 @@ use super::{
     error::IndexError,
     open::Index,
     segment::SegmentView,
-    words::{Occurrences, Postings, SlotEntries},
+    words::{Found, Occurrences, Postings, SlotEntries},
 };
 use crate::{
     model::Published,
@@ -57,6 +57,7 @@ impl<'a> Question<'a> {
             question: self,
             number: segment,
             segment: &self.index.segments[segment],
+            wanted: scope.count(),
             scope,
             slots: HashMap::new(),
             patterns: HashMap::new(),
@@ -75,26 +76,13 @@ pub(super) struct Evaluator<'a> {
     pub(super) segment: &'a SegmentView,
     /// Where answers are wanted; phrases are not checked elsewhere.
     scope: Bits,
+    /// How many the scope holds.
+    wanted: usize,
     slots: HashMap<Slot, Rc<Found>>,
     patterns: HashMap<PatternKey, Rc<Found>>,
 }
 
 type PatternKey = (Vec<Slot>, Option<u32>);
-
-/// Where a word or several in a pattern stand, and how often.
-#[derive(Debug)]
-pub(super) struct Found {
-    pub(super) docs: Bits,
-    pub(super) postings: Postings,
-}
-
-impl Found {
-    fn new(postings: Postings, len: u32) -> Self {
-        let mut docs = Bits::empty(len);
-        postings.docs.iter().for_each(|doc| docs.insert(*doc));
-        Found { docs, postings }
-    }
-}
 
 impl<'a> Evaluator<'a> {
     fn nothing(&self) -> Bits {
@@ -150,16 +138,16 @@ impl<'a> Evaluator<'a> {
         Ok(docs)
     }
 
-    /// Where a slot's words stand, in and outside the scope.
+    /// Where a slot's words stand.
     pub(super) fn slot(&mut self, slot: &Slot) -> Result<Rc<Found>, IndexError> {
         if let Some(found) = self.slots.get(slot) {
             return Ok(Rc::clone(found));
         }
         self.question.deadline.check()?;
         let entries = self.question.entries.of(self.question.index, slot)?;
-        let postings = Postings::read(self.segment, &entries[self.number])
+        let found = Found::read(self.segment, &entries[self.number], &self.scope, self.wanted)
             .map_err(|error| self.question.fail(&error.into()))?;
-        let found = Rc::new(Found::new(postings, self.segment.len()));
+        let found = Rc::new(found);
         self.slots.insert(slot.clone(), Rc::clone(&found));
         Ok(found)
     }
@@ -184,7 +172,7 @@ impl<'a> Evaluator<'a> {
             }
         }
         let found = match gap {
-            Some(gap) => Found::new(self.phrases(&pattern.slots, gap, &docs)?, self.segment.len()),
+            Some(gap) => Found::of(self.phrases(&pattern.slots, gap, &docs)?, self.segment.len()),
             None => {
                 let all: Vec<DocId> = docs.iter().collect();
                 let counts = vec![1; all.len()];
@@ -217,7 +205,7 @@ impl<'a> Evaluator<'a> {
                 }
             }
             if !starts.is_empty() {
-                found.push(doc, starts.len() as u32);
+                found.push(doc, starts.len());
             }
         }
         Ok(found)

@@ -5,7 +5,7 @@
 //! sub-headings add to it. Every figure comes from live paragraphs and every sum has a fixed order, so
 //! relevance is the same to the last bit whatever the segments, threads and history.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use tantivy::{DocId, DocSet, Term, fieldnorm::FieldNormReader, schema::IndexRecordOption};
 
@@ -13,6 +13,7 @@ use super::{
     error::IndexError,
     evaluate::{Evaluator, Question, filter_docs},
     segment::SegmentView,
+    words::standing,
 };
 use crate::{
     query::{Alternative, Concept, Form, Origin, Slot},
@@ -42,26 +43,23 @@ pub(super) struct Rarity {
 }
 
 impl Rarity {
-    pub(super) fn among(paragraphs: u64) -> Self {
-        Rarity { paragraphs: paragraphs as f32, slots: HashMap::new() }
-    }
-
-    /// Adds one segment's figures; every segment's evaluator must pass here before anything is scored.
-    pub(super) fn add(
-        &mut self,
-        evaluator: &mut Evaluator<'_>,
-        concepts: &[&Concept],
-    ) -> Result<(), IndexError> {
-        let shown = evaluator.segment.shown().map_err(|error| evaluator.question.fail(&error))?;
-        let mut seen = HashSet::new();
+    pub(super) fn new(question: &Question<'_>, concepts: &[&Concept]) -> Result<Self, IndexError> {
+        let index = question.index;
+        let mut slots = HashMap::new();
         for alternative in concepts.iter().flat_map(|c| c.alternatives.iter().chain(&c.hints)) {
             for slot in &alternative.pattern.slots {
-                if seen.insert(slot) {
-                    *self.slots.entry(slot.clone()).or_default() += evaluator.slot(slot)?.docs.count_and(shown);
+                if slots.contains_key(slot) {
+                    continue;
                 }
+                let entries = question.entries.of(index, slot)?;
+                let mut paragraphs = 0;
+                for (segment, entries) in index.segments.iter().zip(entries.iter()) {
+                    paragraphs += standing(segment, entries).map_err(|error| index.fail(&error))?;
+                }
+                slots.insert(slot.clone(), paragraphs);
             }
         }
-        Ok(())
+        Ok(Rarity { paragraphs: index.opened.payload.paragraphs as f32, slots })
     }
 
     fn idf(&self, slot: &Slot) -> f32 {
@@ -101,8 +99,8 @@ impl<'a> Lengths<'a> {
         Lengths { norms, factors }
     }
 
-    fn share(&self, doc: DocId, count: u32) -> f32 {
-        let count = count as f32;
+    fn share(&self, doc: DocId, count: u8) -> f32 {
+        let count = f32::from(count);
         count * (K1 + 1.0) / (count + self.factors[usize::from(self.norms.fieldnorm_id(doc))])
     }
 }

@@ -64,14 +64,13 @@ impl Index {
         let concepts = plan.wanted();
         let fields = &request.facets;
         let mut response = SearchResponse::default();
-        let mut rarity = Rarity::among(self.opened.payload.paragraphs);
+        let rarity = Rarity::new(&question, &concepts)?;
         let copies = self.near_copies()?;
 
         let (mut found, mut evaluators) = (Vec::new(), Vec::new());
         for (n, segment) in self.segments.iter().enumerate() {
-            let (matches, mut evaluator) =
+            let (matches, evaluator) =
                 self.matches(&question, n, plan, some_plan.as_ref(), request.assessments, fields)?;
-            rarity.add(&mut evaluator, &concepts)?;
             response.total += matches.all.count();
             response.total_some += matches.some.count();
             if !copies.is_empty() {

@@ -4,7 +4,7 @@ use super::{
     error::IndexError,
     keys,
     open::Index,
-    words::{self, Postings},
+    words::{Found, of_exact},
 };
 use crate::query::{Form, MOST_EXPANSIONS, Slot, Vocabulary, is_spelled_like};
 
@@ -59,13 +59,16 @@ impl Index {
 
     /// Live paragraphs with the exact term, of all sections.
     fn live_count(&self, exact_term: &str) -> Result<usize, IndexError> {
-        let fail = |error: tantivy::TantivyError| self.fail(&error);
         let mut count = 0;
         for segment in &self.segments {
-            let entries = words::of_exact(segment, exact_term).map_err(|error| fail(error.into()))?;
-            let found = Postings::read(segment, &entries).map_err(|error| fail(error.into()))?;
-            let live = segment.paragraphs().map_err(fail)?;
-            count += found.docs.iter().filter(|doc| live.contains(**doc)).count();
+            let entries = of_exact(segment, exact_term).map_err(|error| self.fail(&error.into()))?;
+            if entries.is_empty() {
+                continue;
+            }
+            let live = segment.paragraphs().map_err(|error| self.fail(&error))?;
+            let found = Found::read(segment, &entries, live, live.count())
+                .map_err(|error| self.fail(&error.into()))?;
+            count += found.docs.count_and(live);
         }
         Ok(count)
     }

@@ -8,7 +8,7 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use super::{error::IndexError, keys, open::Index, segment::SegmentView, vocabulary};
+use super::{bits::Bits, error::IndexError, keys, open::Index, segment::SegmentView, vocabulary};
 use crate::query::{Form, Slot};
 
 /// The dictionary entries of one slot, by segment: one word, the forms of a stem, or the words that a prefix
@@ -65,98 +65,154 @@ pub(super) fn of_exact(segment: &SegmentView, term: &str) -> io::Result<Vec<Term
     Ok(entries)
 }
 
-/// Documents of one segment, ascending, dead ones too, and how often the words stand in each.
-#[derive(Clone, Debug, Default)]
+/// Live documents with each of the entries, added up: also where it counts one with two of them twice, it
+/// does so whatever the segments.
+pub(super) fn standing(segment: &SegmentView, entries: &[TermInfo]) -> tantivy::Result<usize> {
+    if segment.reader.num_deleted_docs() == 0 {
+        return Ok(entries.iter().map(|entry| entry.doc_freq as usize).sum());
+    }
+    let live = segment.paragraphs()?;
+    let mut count = 0;
+    for entry in entries {
+        each_block(segment, entry, IndexRecordOption::Basic, |docs, _| {
+            count += docs.iter().filter(|doc| live.contains(**doc)).count();
+        })?;
+    }
+    Ok(count)
+}
+
+fn each_block(
+    segment: &SegmentView,
+    entry: &TermInfo,
+    option: IndexRecordOption,
+    mut take: impl FnMut(&[DocId], &[u32]),
+) -> io::Result<()> {
+    let mut blocks = segment.words.read_block_postings_from_terminfo(entry, option)?;
+    while !blocks.docs().is_empty() {
+        take(blocks.docs(), blocks.freqs());
+        blocks.advance();
+    }
+    Ok(())
+}
+
+/// Where a word, or several in a pattern, stand in one segment, and how often.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) docs: Bits,
+    pub(super) postings: Postings,
+}
+
+/// One step to a document far off costs as much as reading so many postings.
+const STEP: usize = 32;
+
+impl Found {
+    /// Documents with any of the entries: all that are in `scope`, which holds `wanted` documents.
+    pub(super) fn read(
+        segment: &SegmentView,
+        entries: &[TermInfo],
+        scope: &Bits,
+        wanted: usize,
+    ) -> io::Result<Self> {
+        let len = segment.len();
+        let mut docs = Bits::empty(len);
+        if let [entry] = entries
+            && wanted * STEP >= entry.doc_freq as usize
+        {
+            let mut postings = Postings::with_capacity(entry.doc_freq as usize);
+            each_block(segment, entry, IndexRecordOption::WithFreqs, |ids, counts| {
+                ids.iter().for_each(|doc| docs.insert(*doc));
+                postings.docs.extend_from_slice(ids);
+                postings.counts.extend(counts.iter().map(|count| small(*count)));
+            })?;
+            return Ok(Found { docs, postings });
+        }
+        let mut counts = vec![0_u8; len as usize];
+        let mut add = |doc: DocId, count: u32| {
+            docs.insert(doc);
+            let all = &mut counts[doc as usize];
+            *all = all.saturating_add(small(count));
+        };
+        for entry in entries {
+            if wanted * STEP < entry.doc_freq as usize {
+                let option = IndexRecordOption::WithFreqs;
+                let mut list = segment.words.read_postings_from_terminfo(entry, option)?;
+                for doc in scope.iter() {
+                    if at(&mut list, doc) {
+                        add(doc, list.term_freq());
+                    }
+                }
+            } else {
+                each_block(segment, entry, IndexRecordOption::WithFreqs, |ids, counts| {
+                    ids.iter().zip(counts).for_each(|(doc, count)| add(*doc, *count));
+                })?;
+            }
+        }
+        let all: Vec<DocId> = docs.iter().collect();
+        let counts = all.iter().map(|doc| counts[*doc as usize]).collect();
+        Ok(Found { docs, postings: Postings { docs: all, counts } })
+    }
+
+    pub(super) fn of(postings: Postings, len: u32) -> Self {
+        let mut docs = Bits::empty(len);
+        postings.docs.iter().for_each(|doc| docs.insert(*doc));
+        Found { docs, postings }
+    }
+}
+
+/// Beyond 255 times in one paragraph, once more makes no difference.
+fn small(count: u32) -> u8 {
+    u8::try_from(count).unwrap_or(u8::MAX)
+}
+
+/// Ascending documents, and how often something stands in each.
+#[derive(Debug, Default)]
 pub(super) struct Postings {
     pub(super) docs: Vec<DocId>,
-    pub(super) counts: Vec<u32>,
+    pub(super) counts: Vec<u8>,
 }
 
 impl Postings {
-    /// Of all the entries together.
-    pub(super) fn read(segment: &SegmentView, entries: &[TermInfo]) -> io::Result<Self> {
-        let mut lists = Vec::with_capacity(entries.len());
-        for entry in entries {
-            let mut list = Postings::with_capacity(entry.doc_freq as usize);
-            let mut blocks =
-                segment.words.read_block_postings_from_terminfo(entry, IndexRecordOption::WithFreqs)?;
-            while !blocks.docs().is_empty() {
-                list.docs.extend_from_slice(blocks.docs());
-                list.counts.extend_from_slice(blocks.freqs());
-                blocks.advance();
-            }
-            lists.push(list);
-        }
-        // In rounds of pairs: adding one list after the other to a growing one is dear where they are many.
-        while lists.len() > 1 {
-            let mut left = lists.into_iter();
-            lists = Vec::with_capacity(left.len().div_ceil(2));
-            while let Some(list) = left.next() {
-                lists.push(match left.next() {
-                    Some(other) => list.and_with(&other),
-                    None => list,
-                });
-            }
-        }
-        Ok(lists.pop().unwrap_or_default())
-    }
-
     fn with_capacity(docs: usize) -> Self {
         Postings { docs: Vec::with_capacity(docs), counts: Vec::with_capacity(docs) }
     }
 
-    pub(super) fn push(&mut self, doc: DocId, count: u32) {
+    pub(super) fn push(&mut self, doc: DocId, count: usize) {
         self.docs.push(doc);
-        self.counts.push(count);
+        self.counts.push(u8::try_from(count).unwrap_or(u8::MAX));
     }
 
-    /// The documents of both, counts added.
-    fn and_with(&self, other: &Postings) -> Postings {
-        let mut both = Postings::with_capacity(self.docs.len() + other.docs.len());
-        let (mut a, mut b) = (0, 0);
-        while a < self.docs.len() && b < other.docs.len() {
-            let (x, y) = (self.docs[a], other.docs[b]);
-            let mut count = 0;
-            if x <= y {
-                count += self.counts[a];
-                a += 1;
+    /// Calls `take` with the place in `wanted` (ascending) and the count of each document that is in both.
+    pub(super) fn among(&self, wanted: &[DocId], mut take: impl FnMut(usize, u8)) {
+        if wanted.len() * STEP < self.docs.len() {
+            let mut from = 0;
+            for (n, doc) in wanted.iter().enumerate() {
+                from += steps_to(&self.docs[from..], *doc);
+                if self.docs.get(from) == Some(doc) {
+                    take(n, self.counts[from]);
+                }
             }
-            if y <= x {
-                count += other.counts[b];
-                b += 1;
-            }
-            both.push(x.min(y), count);
+            return;
         }
-        both.docs.extend_from_slice(&self.docs[a..]);
-        both.counts.extend_from_slice(&self.counts[a..]);
-        both.docs.extend_from_slice(&other.docs[b..]);
-        both.counts.extend_from_slice(&other.counts[b..]);
-        both
-    }
-
-    /// Calls `take` with the place in `wanted` and the count of each wanted document (ascending) that is here.
-    pub(super) fn among(&self, wanted: &[DocId], mut take: impl FnMut(usize, u32)) {
-        let mut at = 0;
-        for (n, doc) in wanted.iter().enumerate() {
-            at += steps_to(&self.docs[at..], *doc);
-            match self.docs.get(at) {
-                Some(found) if found == doc => take(n, self.counts[at]),
-                Some(_) => {}
-                None => return,
+        let (mut here, mut n) = (0, 0);
+        while here < self.docs.len() && n < wanted.len() {
+            let (doc, other) = (self.docs[here], wanted[n]);
+            if doc == other {
+                take(n, self.counts[here]);
             }
+            here += usize::from(doc <= other);
+            n += usize::from(other <= doc);
         }
     }
 }
 
-/// How many of the ascending `docs` lie before `doc`: near ones are found at once, far ones in doubling steps.
+/// How many of the ascending `docs` lie before `doc`, found in doubling steps.
 fn steps_to(docs: &[DocId], doc: DocId) -> usize {
     let mut reach = 1;
     while docs.get(reach - 1).is_some_and(|found| *found < doc) {
         reach *= 2;
     }
     let from = reach / 2;
-    let to = docs.len().min(reach);
-    from + docs[from..to].partition_point(|found| *found < doc)
+    from + docs[from..docs.len().min(reach)].partition_point(|found| *found < doc)
 }
 
 /// Where the words of one slot stand, for a few documents, asked for in ascending order.
