@@ -5,7 +5,13 @@ use std::collections::{BTreeSet, HashMap};
 
 use tantivy::{DocId, Term};
 
-use super::{bits::Bits, error::IndexError, open::Index, segment::SegmentView};
+use super::{
+    bits::Bits,
+    error::IndexError,
+    open::Index,
+    order::{Place, Scored},
+    segment::SegmentView,
+};
 use crate::{
     backend::Likeness,
     model::{Field, Paragraph},
@@ -24,17 +30,17 @@ impl Index {
     pub fn likest(&self, quotations: &[Likeness]) -> Result<Vec<Paragraph>, IndexError> {
         self.guarded(|| {
             let mut rarity: HashMap<String, usize> = HashMap::new();
-            let mut wanted: BTreeSet<(usize, DocId)> = BTreeSet::new();
+            let mut wanted: BTreeSet<(u32, DocId)> = BTreeSet::new();
+            let place = |place: Place| (place.segment, place.doc);
             for quotation in quotations {
                 let words = self.rarest(&quotation.text, &mut rarity)?;
-                let scored = self.scored(&words)?;
-                wanted.extend(self.best(&scored, |_, _| true)?);
+                wanted.extend(self.best(&self.scored(&words, None)?, MOST).into_iter().map(place));
                 if !quotation.authorities.is_empty() {
                     let own = self.of_authorities(&quotation.authorities)?;
-                    wanted.extend(self.best(&scored, |segment, doc| own[segment].contains(doc))?);
+                    wanted.extend(self.best(&self.scored(&words, Some(&own))?, MOST).into_iter().map(place));
                 }
             }
-            let load = |(segment, doc): (usize, DocId)| self.load(&self.segments[segment], doc);
+            let load = |(segment, doc): (u32, DocId)| self.load(segment as usize, doc);
             let mut paragraphs = wanted.into_iter().map(load).collect::<Result<Vec<_>, _>>()?;
             paragraphs.sort_by(|a, b| a.id.cmp(&b.id));
             Ok(paragraphs)
@@ -56,7 +62,7 @@ impl Index {
                 None => {
                     let mut count = 0;
                     for segment in &self.segments {
-                        count += self.docs_with_word(segment, &term)?.count();
+                        count += self.paragraphs_in(segment, &term)?.count();
                     }
                     rarity.insert(term.clone(), count);
                     count
@@ -72,69 +78,25 @@ impl Index {
         Ok(counted.into_iter().map(|(count, term)| (term, (1.0 + all / count as f32).ln())).collect())
     }
 
-    /// Of each segment the live paragraphs with any of the words, and the worth of those they hold.
-    fn scored(&self, words: &[(String, f32)]) -> Result<Vec<Vec<(DocId, f32)>>, IndexError> {
+    /// Of each segment the paragraphs with any of the words and the worth of those they hold, inside `scope`.
+    fn scored(&self, words: &[(String, f32)], scope: Option<&[Bits]>) -> Result<Vec<Scored>, IndexError> {
         let mut scored = Vec::with_capacity(self.segments.len());
-        for segment in &self.segments {
+        for (n, segment) in self.segments.iter().enumerate() {
             let mut worth = vec![0.0_f32; segment.len() as usize];
+            let mut docs = Bits::empty(segment.len());
             for (word, value) in words {
-                for doc in self.docs_with_word(segment, word)?.iter() {
-                    worth[doc as usize] += value;
+                let mut found = self.paragraphs_in(segment, word)?;
+                if let Some(scope) = scope {
+                    found.and(&scope[n]);
                 }
+                found.iter().for_each(|doc| worth[doc as usize] += value);
+                docs.or(&found);
             }
-            let live = segment.paragraphs().map_err(|error| self.fail(&error))?;
-            scored.push(
-                live.iter().map(|doc| (doc, worth[doc as usize])).filter(|(_, worth)| *worth > 0.0).collect(),
-            );
+            let docs: Vec<DocId> = docs.iter().collect();
+            let relevance = docs.iter().map(|doc| worth[*doc as usize]).collect();
+            scored.push(Scored { docs, relevance });
         }
         Ok(scored)
-    }
-
-    /// The `MOST` with the highest worth among those that may be.
-    fn best(
-        &self,
-        scored: &[Vec<(DocId, f32)>],
-        may_be: impl Fn(usize, DocId) -> bool,
-    ) -> Result<Vec<(usize, DocId)>, IndexError> {
-        let mut all: Vec<(f32, usize, DocId)> = Vec::new();
-        for (segment, docs) in scored.iter().enumerate() {
-            let docs = docs.iter().filter(|(doc, _)| may_be(segment, *doc));
-            all.extend(docs.map(|(doc, worth)| (*worth, segment, *doc)));
-        }
-        if all.len() > MOST {
-            all.select_nth_unstable_by(MOST - 1, |a, b| b.0.total_cmp(&a.0));
-            let least = all[MOST - 1].0;
-            let mut equals: Vec<(f32, usize, DocId)> = Vec::new();
-            all.retain(|one| {
-                let equal = one.0.total_cmp(&least).is_eq();
-                if equal {
-                    equals.push(*one);
-                }
-                !equal && one.0 > least
-            });
-            let free = MOST - all.len();
-            if equals.len() > free {
-                self.first_by_id(&mut equals, free)?;
-            }
-            all.extend(equals);
-        }
-        Ok(all.into_iter().map(|(_, segment, doc)| (segment, doc)).collect())
-    }
-
-    /// Keeps the `most` whose ids come first.
-    fn first_by_id(&self, places: &mut Vec<(f32, usize, DocId)>, most: usize) -> Result<(), IndexError> {
-        let fail = |error: tantivy::TantivyError| self.fail(&error);
-        let names: Vec<Vec<String>> =
-            self.segments.iter().map(SegmentView::report_names).collect::<Result<_, _>>().map_err(fail)?;
-        let mut keyed = Vec::with_capacity(places.len());
-        for place in &*places {
-            let (report, number) = self.segments[place.1].id_key(place.2).map_err(fail)?;
-            let name = usize::try_from(report).ok().and_then(|report| names[place.1].get(report));
-            keyed.push((name.map(String::as_str).unwrap_or_default(), number, *place));
-        }
-        keyed.select_nth_unstable_by(most, |a, b| (a.0, a.1).cmp(&(b.0, b.1)));
-        *places = keyed[..most].iter().map(|(.., place)| *place).collect();
-        Ok(())
     }
 
     fn of_authorities(&self, names: &[String]) -> Result<Vec<Bits>, IndexError> {
@@ -149,12 +111,5 @@ impl Index {
         };
         let all: tantivy::Result<Vec<Bits>> = self.segments.iter().map(of_segment).collect();
         all.map_err(|error| self.fail(&error))
-    }
-
-    fn docs_with_word(&self, segment: &SegmentView, word: &str) -> Result<Bits, IndexError> {
-        let mut docs = Bits::empty(segment.len());
-        let term = Term::from_field_text(self.opened.columns.exact, word);
-        segment.add_docs(&term, &mut docs).map_err(|error| self.fail(&error))?;
-        Ok(docs)
     }
 }

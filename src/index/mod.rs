@@ -24,6 +24,7 @@ mod likeness;
 mod marks;
 mod meta;
 mod open;
+mod order;
 mod quiet;
 mod rank;
 mod read;

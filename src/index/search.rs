@@ -13,6 +13,7 @@ use super::{
     error::IndexError,
     evaluate::{Evaluator, Question, filter_docs},
     open::Index,
+    order::{Place, Scored, places},
     rank::{Rarity, Scorer, WINDOW},
     segment::SegmentView,
 };
@@ -32,23 +33,6 @@ pub(super) struct Matches {
     pub(super) typed: Option<Bits>,
     pub(super) some: Bits,
     pub(super) left_out: usize,
-}
-
-/// The place of a report among all, and a paragraph's number in it.
-type Rank = (u64, u64);
-
-/// One paragraph in the order of an answer.
-#[derive(Clone, Copy, Debug)]
-struct Place {
-    segment: u32,
-    doc: DocId,
-    relevance: f32,
-}
-
-/// The paragraphs of one segment that an answer holds, with their relevance at first look.
-struct Scored {
-    docs: Vec<DocId>,
-    relevance: Vec<f32>,
 }
 
 impl Index {
@@ -220,69 +204,6 @@ impl Index {
         Ok(docs)
     }
 
-    /// The so many best, in no order; ties by id. Most paragraphs share their relevance with many others, so
-    /// ids are looked at only where the best end among equals.
-    fn best(&self, scored: &[Scored], wanted: usize) -> Vec<Place> {
-        let count: usize = scored.iter().map(|scored| scored.docs.len()).sum();
-        if count <= wanted {
-            return places(scored, |_| true).collect();
-        }
-        let mut all: Vec<f32> = Vec::with_capacity(count);
-        scored.iter().for_each(|scored| all.extend_from_slice(&scored.relevance));
-        let (_, least, _) = all.select_nth_unstable_by(wanted - 1, |a, b| b.total_cmp(a));
-        let least = *least;
-        let mut best: Vec<Place> = places(scored, |relevance| relevance > least).collect();
-        let mut ties: Vec<(Rank, Place)> =
-            places(scored, |relevance| relevance == least).map(|place| (self.id_rank(&place), place)).collect();
-        let room = wanted - best.len();
-        if room < ties.len() {
-            ties.select_nth_unstable_by_key(room - 1, |(rank, _)| *rank);
-        }
-        best.extend(ties.into_iter().take(room).map(|(_, place)| place));
-        best
-    }
-
-    /// Orders places as their paragraph ids do.
-    fn by_id(&self, a: &Place, b: &Place) -> Ordering {
-        self.id_rank(a).cmp(&self.id_rank(b))
-    }
-
-    /// Orders as paragraph ids do: the place of the report among all, and the number. Ties are many and
-    /// names are dear: in a single segment, ordinals are in order already.
-    fn id_rank(&self, place: &Place) -> Rank {
-        let segment = place.segment as usize;
-        let (report, number) = self.segments[segment].id_key(place.doc).unwrap_or((u64::MAX, u64::MAX));
-        if self.segments.len() == 1 {
-            return (report, number);
-        }
-        let rank = self.report_ranks().ok().and_then(|ranks| ranks[segment].get(report as usize).copied());
-        (rank.map_or(u64::MAX, u64::from), number)
-    }
-
-    /// The place of each report among all, by segment and ordinal.
-    fn report_ranks(&self) -> Result<&[Vec<u32>], IndexError> {
-        if let Some(ranks) = self.report_ranks.get() {
-            return Ok(ranks);
-        }
-        let mut lists = Vec::with_capacity(self.segments.len());
-        for segment in &self.segments {
-            lists.push(segment.report_names().map_err(|error| self.fail(&error))?);
-        }
-        let mut ranks: Vec<Vec<u32>> = lists.iter().map(|names| Vec::with_capacity(names.len())).collect();
-        // Each list is in order: they are merged.
-        let next = |ranks: &[Vec<u32>], list: usize| lists[list].get(ranks[list].len());
-        let mut rank = 0;
-        while let Some(least) = (0..lists.len()).filter_map(|list| next(&ranks, list)).min() {
-            for list in 0..lists.len() {
-                if next(&ranks, list) == Some(least) {
-                    ranks[list].push(rank);
-                }
-            }
-            rank += 1;
-        }
-        Ok(self.report_ranks.get_or_init(|| ranks))
-    }
-
     fn sort_keys(&self, sort: Sort) -> Result<SortKeys, IndexError> {
         let field = match sort {
             Sort::Score => Field::Score,
@@ -427,13 +348,6 @@ impl Ranking<'_> {
         }
         Ok(())
     }
-}
-
-fn places<'a>(scored: &'a [Scored], wanted: impl Fn(f32) -> bool + Copy + 'a) -> impl Iterator<Item = Place> + 'a {
-    scored.iter().enumerate().flat_map(move |(segment, scored)| {
-        let both = scored.docs.iter().zip(&scored.relevance).filter(move |(_, relevance)| wanted(**relevance));
-        both.map(move |(doc, relevance)| Place { segment: segment as u32, doc: *doc, relevance: *relevance })
-    })
 }
 
 struct SortKeys {

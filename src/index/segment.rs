@@ -184,14 +184,8 @@ impl SegmentView {
         Ok(files.ord_to_str(ordinal, &mut name)?.then_some(name))
     }
 
-    /// All report ids of this segment, by ordinal.
-    pub(super) fn report_names(&self) -> Load<Vec<String>> {
-        let (reports, _) = self.report_columns()?;
-        let mut names = Vec::with_capacity(reports.num_terms());
-        let mut keys = reports.dictionary().stream()?;
-        while keys.advance() {
-            names.push(String::from_utf8_lossy(keys.key()).into_owned());
-        }
-        Ok(names)
+    /// The report ids of this segment, in order by ordinal.
+    pub(super) fn reports(&self) -> Load<&StrColumn> {
+        Ok(&self.report_columns()?.0)
     }
 }

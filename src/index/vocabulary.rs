@@ -1,9 +1,11 @@
 //! The words that the index knows.
 
 use super::{
+    bits::Bits,
     error::IndexError,
     keys,
     open::Index,
+    segment::SegmentView,
     words::{Found, of_exact},
 };
 use crate::query::{Form, MOST_EXPANSIONS, Slot, Vocabulary, is_spelled_like};
@@ -57,20 +59,19 @@ impl Index {
         Ok(self.exact_words.get_or_init(|| words))
     }
 
-    /// Live paragraphs with the exact term, of all sections.
+    /// Live paragraphs of all sections with the exact term.
+    pub(super) fn paragraphs_in(&self, segment: &SegmentView, exact_term: &str) -> Result<Bits, IndexError> {
+        let entries = of_exact(segment, exact_term).map_err(|error| self.fail(&error.into()))?;
+        let live = segment.paragraphs().map_err(|error| self.fail(&error))?;
+        let found = Found::read(segment, &entries, live, live.count());
+        let mut docs = found.map_err(|error| self.fail(&error.into()))?.docs;
+        docs.and(live);
+        Ok(docs)
+    }
+
     fn live_count(&self, exact_term: &str) -> Result<usize, IndexError> {
-        let mut count = 0;
-        for segment in &self.segments {
-            let entries = of_exact(segment, exact_term).map_err(|error| self.fail(&error.into()))?;
-            if entries.is_empty() {
-                continue;
-            }
-            let live = segment.paragraphs().map_err(|error| self.fail(&error))?;
-            let found = Found::read(segment, &entries, live, live.count())
-                .map_err(|error| self.fail(&error.into()))?;
-            count += found.docs.count_and(live);
-        }
-        Ok(count)
+        let count = |segment| self.paragraphs_in(segment, exact_term).map(|docs| docs.count());
+        self.segments.iter().map(count).sum()
     }
 }
 

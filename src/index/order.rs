@@ -1,0 +1,101 @@
+//! The best of many paragraphs, and which of two equal ones comes first: the one whose id does.
+
+use std::cmp::Ordering;
+
+use tantivy::DocId;
+
+use super::{error::IndexError, open::Index};
+
+/// The place of a report among all, and a paragraph's number in it.
+type Rank = (u64, u64);
+
+/// One paragraph in the order of an answer.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub(super) segment: u32,
+    pub(super) doc: DocId,
+    pub(super) relevance: f32,
+}
+
+/// Paragraphs of one segment with their relevance.
+pub(super) struct Scored {
+    pub(super) docs: Vec<DocId>,
+    pub(super) relevance: Vec<f32>,
+}
+
+pub(super) fn places<'a>(scored: &'a [Scored], wanted: impl Fn(f32) -> bool + Copy + 'a) -> impl Iterator<Item = Place> + 'a {
+    scored.iter().enumerate().flat_map(move |(segment, scored)| {
+        let both = scored.docs.iter().zip(&scored.relevance).filter(move |(_, relevance)| wanted(**relevance));
+        both.map(move |(doc, relevance)| Place { segment: segment as u32, doc: *doc, relevance: *relevance })
+    })
+}
+
+impl Index {
+    /// The so many best, in no order; ties by id. Most paragraphs share their relevance with many others, so
+    /// ids are looked at only where the best end among equals.
+    pub(super) fn best(&self, scored: &[Scored], wanted: usize) -> Vec<Place> {
+        let count: usize = scored.iter().map(|scored| scored.docs.len()).sum();
+        if count <= wanted {
+            return places(scored, |_| true).collect();
+        }
+        let mut all: Vec<f32> = Vec::with_capacity(count);
+        scored.iter().for_each(|scored| all.extend_from_slice(&scored.relevance));
+        let (_, least, _) = all.select_nth_unstable_by(wanted - 1, |a, b| b.total_cmp(a));
+        let least = *least;
+        let mut best: Vec<Place> = places(scored, |relevance| relevance > least).collect();
+        let mut ties: Vec<(Rank, Place)> =
+            places(scored, |relevance| relevance == least).map(|place| (self.id_rank(&place), place)).collect();
+        let room = wanted - best.len();
+        if room < ties.len() {
+            ties.select_nth_unstable_by_key(room - 1, |(rank, _)| *rank);
+        }
+        best.extend(ties.into_iter().take(room).map(|(_, place)| place));
+        best
+    }
+
+    /// Orders places as their paragraph ids do.
+    pub(super) fn by_id(&self, a: &Place, b: &Place) -> Ordering {
+        self.id_rank(a).cmp(&self.id_rank(b))
+    }
+
+    /// Orders as paragraph ids do: the place of the report among all, and the number. Ties are many and
+    /// names are dear: in a single segment, ordinals are in order already.
+    fn id_rank(&self, place: &Place) -> Rank {
+        let segment = place.segment as usize;
+        let (report, number) = self.segments[segment].id_key(place.doc).unwrap_or((u64::MAX, u64::MAX));
+        if self.segments.len() == 1 {
+            return (report, number);
+        }
+        let rank = self.report_ranks().ok().and_then(|ranks| ranks[segment].get(report as usize).copied());
+        (rank.map_or(u64::MAX, u64::from), number)
+    }
+
+    /// The place of each report among all, by segment and ordinal.
+    fn report_ranks(&self) -> Result<&[Vec<u32>], IndexError> {
+        if let Some(ranks) = self.report_ranks.get() {
+            return Ok(ranks);
+        }
+        let fail = |error: tantivy::TantivyError| self.fail(&error);
+        // Each segment's list is in order: they are merged.
+        let mut lists = Vec::with_capacity(self.segments.len());
+        for segment in &self.segments {
+            let mut list = segment.reports().map_err(fail)?.dictionary().stream().map_err(|e| fail(e.into()))?;
+            let more = list.advance();
+            lists.push((list, more, Vec::new()));
+        }
+        let mut least: Vec<u8> = Vec::new();
+        for rank in 0.. {
+            let Some(next) = lists.iter().filter(|(_, more, _)| *more).map(|(list, ..)| list.key()).min() else {
+                break;
+            };
+            least.clear();
+            least.extend_from_slice(next);
+            for (list, more, ranks) in lists.iter_mut().filter(|(list, more, _)| *more && list.key() == least) {
+                ranks.push(rank);
+                *more = list.advance();
+            }
+        }
+        let ranks = lists.into_iter().map(|(_, _, ranks)| ranks).collect();
+        Ok(self.report_ranks.get_or_init(|| ranks))
+    }
+}
