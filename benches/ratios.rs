@@ -158,6 +158,9 @@ impl<'a> Work<'a> {
         let mut ratios = Vec::new();
         let mut class =
             |what: &str, text: &str, filters: &[(Field, &str)], query: Box<dyn tantivy::query::Query>| {
+                if !chosen(what) {
+                    return;
+                }
                 let answer = ours::search(&index, &lexicon, text, filters, &[]);
                 let yardstick = raw.top_ten(&*query);
                 assert_eq!(answer.total, yardstick.total, "{what}: both find the same");
@@ -260,6 +263,11 @@ fn cold_tantivy(folder: &Path, words: &[String]) {
     for found in &answer.hits {
         println!("{} {} {:?}\n{}\n", found.relevance, found.tags, found.marks, found.text);
     }
+}
+
+/// `FINDINGS_BENCH_ONLY=rare` for the query rows with these letters in their name.
+fn chosen(row: &str) -> bool {
+    std::env::var("FINDINGS_BENCH_ONLY").map_or(true, |only| row.contains(&only))
 }
 
 /// `FINDINGS_BENCH_ROUNDS` for a quick look.
