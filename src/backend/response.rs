@@ -1,4 +1,4 @@
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use crate::model::{Field, Paragraph};
 
@@ -23,7 +23,7 @@ pub struct SearchResponse {
     pub notes: Vec<String>,
     pub suggestions: Vec<Suggestion>,
     /// Of the assessments in the answer, `barnet/2025-01`, ordered.
-    pub assessments: Vec<String>,
+    pub assessments: Vec<Arc<str>>,
 }
 
 #[derive(Clone, Debug)]

@@ -99,9 +99,8 @@ pub(in crate::cli) fn suggest(
 
 /// Councils that reports name and the list does not have: they can be filtered by all the same.
 pub(in crate::cli) fn unlisted_authorities(index: &Index) -> Result<Vec<String>, Failure> {
-    let facets = index.facets(&Plan::default(), Assessments::All, &[Field::Authority])?;
-    let values = facets.into_iter().flat_map(|facet| facet.values).filter_map(|value| value.value);
-    Ok(values.filter(|name| index.catalogue().authorities.find(name).is_none()).collect())
+    let values = index.values_of(Field::Authority)?;
+    Ok(values.into_iter().filter(|name| index.catalogue().authorities.find(name).is_none()).collect())
 }
 
 pub(in crate::cli) fn which(which: Which) -> Assessments {

@@ -3,6 +3,7 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    thread::{self, JoinHandle},
     time::{Duration, UNIX_EPOCH},
 };
 
@@ -13,12 +14,11 @@ use super::{
     console::Console,
 };
 use crate::{
-    backend::{Assessments, Versions, answers::Row},
+    backend::{Versions, answers::Row},
     corpus,
     index::Index,
     model::{Catalogue, Field},
     output::{Repeat, count_of},
-    query::Plan,
     readers,
     tagging::{self, Overrides},
     text::{self, system_words},
@@ -82,9 +82,9 @@ pub(in crate::cli) fn index_for_search(global: &Global, console: &Console) -> Re
 
 /// What it takes to repeat an answer of this index.
 pub(in crate::cli) fn repeat(index: &Index) -> Result<Repeat, Failure> {
-    let facets = index.facets(&Plan::default(), Assessments::All, &[Field::Assessment])?;
-    let values = facets.iter().flat_map(|facet| &facet.values).filter_map(|value| value.value.as_deref());
-    let mut months: Vec<String> = values.filter_map(Row::month_of).map(|month| month.to_string()).collect();
+    let values = index.values_of(Field::Assessment)?;
+    let months = values.iter().filter_map(|value| Row::month_of(value));
+    let mut months: Vec<String> = months.map(|month| month.to_string()).collect();
     months.sort();
     Ok(Repeat {
         digest: Some(index.digest()),
@@ -119,11 +119,21 @@ pub(in crate::cli) fn versions() -> Versions {
 /// for the reports of all authorities.
 const GLANCE: Duration = Duration::from_millis(5);
 
-/// Says, if it can be seen at a glance, that the corpus is newer than the index.
-pub(in crate::cli) fn note_changes(index: &Index, console: &Console, notes: &mut Vec<String>) {
-    let folder = Path::new(&index.settings().corpus);
+/// A glance at the corpus, begun: it goes on while the answer is worked out.
+#[derive(Debug)]
+pub(in crate::cli) struct Glance(JoinHandle<Option<bool>>);
+
+/// Begins to look whether the corpus is newer than the index.
+pub(in crate::cli) fn glance(index: &Index) -> Glance {
+    let folder = PathBuf::from(&index.settings().corpus);
     let since = UNIX_EPOCH + Duration::from_nanos(u64::try_from(index.last_run().started_ns).unwrap_or(0));
-    if corpus::changed_since(folder, index.files(), since, GLANCE) != Some(true) {
+    let files = index.files();
+    Glance(thread::spawn(move || corpus::changed_since(&folder, files, since, GLANCE)))
+}
+
+/// Says, if it could be seen at a glance, that the corpus is newer than the index.
+pub(in crate::cli) fn note_changes(glance: Glance, console: &Console, notes: &mut Vec<String>) {
+    if !matches!(glance.0.join(), Ok(Some(true))) {
         return;
     }
     let note = "the corpus has changed since it was indexed; `findings index` brings the index up to date";

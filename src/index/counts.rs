@@ -1,6 +1,9 @@
 //! Counts by facet, and by two of them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use tantivy::DocId;
 
@@ -12,10 +15,12 @@ use crate::{
 };
 
 type Value = Option<String>;
+/// A value, `None` where the tag is missing, and how many paragraphs have it.
+type ValueCount<'a> = (Option<&'a Arc<str>>, usize);
 
 /// The values of a field in the whole index.
 pub(super) struct Values {
-    names: Vec<Value>,
+    names: Vec<Option<Arc<str>>>,
     /// By segment and the segment's own ordinal, the place in `names`.
     places: Vec<Vec<u32>>,
 }
@@ -32,7 +37,7 @@ impl Index {
             let mut response = CountResponse { in_left_out_sections: left_out, ..Default::default() };
             for (segment, docs) in self.segments.iter().zip(&matching) {
                 response.in_copies +=
-                    docs.count_and(segment.copies(&copies).map_err(|error| self.fail(&error))?);
+                    docs.count_and(segment.copies(copies).map_err(|error| self.fail(&error))?);
             }
             response.total = self.tally(&matching, None, None, request.unit)?.values().sum();
             for (rows, columns) in &request.by {
@@ -103,7 +108,7 @@ impl Index {
         &self,
         field: Field,
         sets: impl Iterator<Item = &'a Bits>,
-    ) -> Result<Vec<(Option<&str>, usize)>, IndexError> {
+    ) -> Result<Vec<ValueCount<'_>>, IndexError> {
         let values = self.values(field)?;
         let mut counts = vec![0; values.names.len()];
         for ((segment, set), places) in self.segments.iter().zip(sets).zip(&values.places) {
@@ -112,8 +117,23 @@ impl Index {
                 counts[*place as usize] += count;
             }
         }
-        let names = values.names.iter().map(Option::as_deref);
+        let names = values.names.iter().map(Option::as_ref);
         Ok(names.zip(counts).filter(|(_, count)| *count > 0).collect())
+    }
+
+    /// Every value that some paragraph has, in byte order.
+    pub fn values_of(&self, field: Field) -> Result<Vec<String>, IndexError> {
+        self.guarded(|| {
+            let live: Result<Vec<&Bits>, _> =
+                self.segments.iter().map(|segment| segment.paragraphs()).collect();
+            let names = if self.segments.iter().all(|segment| segment.reader.num_deleted_docs() == 0) {
+                self.values(field)?.names.iter().flatten().collect::<Vec<_>>()
+            } else {
+                let live = live.map_err(|error| self.fail(&error))?;
+                self.values_in(field, live.into_iter())?.into_iter().filter_map(|(name, _)| name).collect()
+            };
+            Ok(names.into_iter().map(ToString::to_string).collect())
+        })
     }
 
     fn values(&self, field: Field) -> Result<&Values, IndexError> {
@@ -123,11 +143,13 @@ impl Index {
         }
         let columns: Result<Vec<_>, _> = self.segments.iter().map(|segment| segment.facet(field)).collect();
         let columns = columns.map_err(|error| self.fail(&error))?;
-        let mut names: Vec<Value> = columns.iter().flat_map(|column| column.names.iter().cloned()).collect();
-        names.sort_unstable();
-        names.dedup();
-        let place = |name: &Value| names.partition_point(|other| other < name) as u32;
+        let mut all: Vec<Option<&str>> =
+            columns.iter().flat_map(|column| column.names.iter().map(Option::as_deref)).collect();
+        all.sort_unstable();
+        all.dedup();
+        let place = |name: &Value| all.partition_point(|other| *other < name.as_deref()) as u32;
         let places = columns.iter().map(|column| column.names.iter().map(place).collect()).collect();
+        let names = all.into_iter().map(|name| name.map(Arc::from)).collect();
         Ok(cell.get_or_init(|| Values { names, places }))
     }
 
@@ -217,9 +239,11 @@ impl Index {
 }
 
 /// Most frequent first, ties by value, the missing tag last among equals.
-pub(super) fn facet_values(counts: Vec<(Option<&str>, usize)>) -> Vec<FacetValue> {
-    let mut values: Vec<FacetValue> =
-        counts.into_iter().map(|(value, count)| FacetValue { value: value.map(str::to_owned), count }).collect();
+pub(super) fn facet_values(counts: Vec<ValueCount<'_>>) -> Vec<FacetValue> {
+    let mut values: Vec<FacetValue> = counts
+        .into_iter()
+        .map(|(value, count)| FacetValue { value: value.map(ToString::to_string), count })
+        .collect();
     values.sort_by(|a, b| {
         b.count
             .cmp(&a.count)

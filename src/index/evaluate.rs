@@ -52,12 +52,13 @@ impl<'a> Question<'a> {
         Question { index, entries: SlotEntries::default(), deadline: Deadline::from_now() }
     }
 
-    pub(super) fn evaluator(&'a self, segment: usize, scope: Bits) -> Evaluator<'a> {
+    /// `wanted`: how many documents the scope holds, or more.
+    pub(super) fn evaluator(&'a self, segment: usize, scope: Bits, wanted: usize) -> Evaluator<'a> {
         Evaluator {
             question: self,
             number: segment,
             segment: &self.index.segments[segment],
-            wanted: scope.count(),
+            wanted,
             scope,
             slots: HashMap::new(),
             patterns: HashMap::new(),
@@ -174,7 +175,7 @@ impl<'a> Evaluator<'a> {
         let found = match gap {
             Some(gap) => Found::of(self.phrases(&pattern.slots, gap, &docs)?, self.segment.len()),
             None => {
-                let all: Vec<DocId> = docs.iter().collect();
+                let all = docs.docs();
                 let counts = vec![1; all.len()];
                 Found { docs, postings: Postings { docs: all, counts } }
             }
@@ -216,7 +217,11 @@ impl<'a> Evaluator<'a> {
         slots.iter().map(|slot| self.occurrences(slot, IndexRecordOption::WithFreqsAndPositions)).collect()
     }
 
-    pub(super) fn occurrences(&self, slot: &Slot, option: IndexRecordOption) -> Result<Occurrences, IndexError> {
+    pub(super) fn occurrences(
+        &self,
+        slot: &Slot,
+        option: IndexRecordOption,
+    ) -> Result<Occurrences, IndexError> {
         let entries = self.question.entries.of(self.question.index, slot)?;
         Occurrences::open(self.segment, &entries[self.number], option)
             .map_err(|error| self.question.fail(&error.into()))

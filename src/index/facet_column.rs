@@ -69,23 +69,15 @@ impl FacetColumn {
                 }
             }
             None => {
-                let (mut batch, mut ordinals) = (Vec::with_capacity(BATCH as usize), Vec::new());
-                let mut add = |batch: &mut Vec<DocId>| {
+                let mut ordinals = Vec::new();
+                for batch in set.docs().chunks(BATCH as usize) {
                     self.ordinals(batch, &mut ordinals);
                     for ordinal in &ordinals {
                         if let Some(count) = counts.get_mut(*ordinal as usize) {
                             *count += 1;
                         }
                     }
-                    batch.clear();
-                };
-                for doc in set.iter() {
-                    batch.push(doc);
-                    if batch.len() == BATCH as usize {
-                        add(&mut batch);
-                    }
                 }
-                add(&mut batch);
             }
         }
         counts

@@ -92,7 +92,7 @@ impl Index {
                 found.iter().for_each(|doc| worth[doc as usize] += value);
                 docs.or(&found);
             }
-            let docs: Vec<DocId> = docs.iter().collect();
+            let docs = docs.docs();
             let relevance = docs.iter().map(|doc| worth[*doc as usize]).collect();
             scored.push(Scored { docs, relevance });
         }

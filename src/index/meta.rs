@@ -74,6 +74,8 @@ pub(super) struct Payload {
     pub(super) rows: u64,
     /// Of the ledger's texts, see `contents_of`.
     pub(super) contents: String,
+    /// Reports that are near copies of others; their names are looked up only where there are any.
+    pub(super) copies: u64,
 }
 
 /// A digest of what the ledger's files hold, in order of their ids: neither threads nor history nor the
@@ -95,11 +97,12 @@ pub(super) fn contents_of<'a>(files: impl IntoIterator<Item = (&'a ReportId, &'a
 pub(super) struct Held {
     pub(super) paragraphs: u32,
     pub(super) hash: Option<[u8; 32]>,
+    pub(super) copy: bool,
 }
 
 impl Held {
     pub(super) fn of(record: &FileRecord) -> Self {
-        Held { paragraphs: record.paragraphs, hash: record.hash }
+        Held { paragraphs: record.paragraphs, hash: record.hash, copy: record.near_copy_of.is_some() }
     }
 }
 
@@ -125,11 +128,12 @@ struct PayloadJson {
     paragraphs: u64,
     rows: u64,
     contents: String,
+    copies: u64,
 }
 
 impl Payload {
     pub(super) fn to_json(&self) -> String {
-        let Payload { settings, run, paragraphs, rows, contents } = self.clone();
+        let Payload { settings, run, paragraphs, rows, contents, copies } = self.clone();
         let CorpusSettings { corpus, authorities, synonyms, overrides, versions } = settings;
         let Versions { readers, tagger, words, catalogue, program } = versions;
         serde_json::to_string(&PayloadJson {
@@ -153,6 +157,7 @@ impl Payload {
             paragraphs,
             rows,
             contents,
+            copies,
         })
         .expect("strings and numbers have a JSON form")
     }
@@ -186,6 +191,7 @@ impl Payload {
             paragraphs: p.paragraphs,
             rows: p.rows,
             contents: p.contents,
+            copies: p.copies,
         })
     }
 }

@@ -23,9 +23,13 @@ pub(super) struct Scored {
     pub(super) relevance: Vec<f32>,
 }
 
-pub(super) fn places<'a>(scored: &'a [Scored], wanted: impl Fn(f32) -> bool + Copy + 'a) -> impl Iterator<Item = Place> + 'a {
+pub(super) fn places<'a>(
+    scored: &'a [Scored],
+    wanted: impl Fn(f32) -> bool + Copy + 'a,
+) -> impl Iterator<Item = Place> + 'a {
     scored.iter().enumerate().flat_map(move |(segment, scored)| {
-        let both = scored.docs.iter().zip(&scored.relevance).filter(move |(_, relevance)| wanted(**relevance));
+        let both =
+            scored.docs.iter().zip(&scored.relevance).filter(move |(_, relevance)| wanted(**relevance));
         both.map(move |(doc, relevance)| Place { segment: segment as u32, doc: *doc, relevance: *relevance })
     })
 }
@@ -43,8 +47,9 @@ impl Index {
         let (_, least, _) = all.select_nth_unstable_by(wanted - 1, |a, b| b.total_cmp(a));
         let least = *least;
         let mut best: Vec<Place> = places(scored, |relevance| relevance > least).collect();
-        let mut ties: Vec<(Rank, Place)> =
-            places(scored, |relevance| relevance == least).map(|place| (self.id_rank(&place), place)).collect();
+        let mut ties: Vec<(Rank, Place)> = places(scored, |relevance| relevance == least)
+            .map(|place| (self.id_rank(&place), place))
+            .collect();
         let room = wanted - best.len();
         if room < ties.len() {
             ties.select_nth_unstable_by_key(room - 1, |(rank, _)| *rank);
@@ -79,18 +84,21 @@ impl Index {
         // Each segment's list is in order: they are merged.
         let mut lists = Vec::with_capacity(self.segments.len());
         for segment in &self.segments {
-            let mut list = segment.reports().map_err(fail)?.dictionary().stream().map_err(|e| fail(e.into()))?;
+            let mut list =
+                segment.reports().map_err(fail)?.dictionary().stream().map_err(|e| fail(e.into()))?;
             let more = list.advance();
             lists.push((list, more, Vec::new()));
         }
         let mut least: Vec<u8> = Vec::new();
         for rank in 0.. {
-            let Some(next) = lists.iter().filter(|(_, more, _)| *more).map(|(list, ..)| list.key()).min() else {
+            let Some(next) = lists.iter().filter(|(_, more, _)| *more).map(|(list, ..)| list.key()).min()
+            else {
                 break;
             };
             least.clear();
             least.extend_from_slice(next);
-            for (list, more, ranks) in lists.iter_mut().filter(|(list, more, _)| *more && list.key() == least) {
+            for (list, more, ranks) in lists.iter_mut().filter(|(list, more, _)| *more && list.key() == least)
+            {
                 ranks.push(rank);
                 *more = list.advance();
             }

@@ -158,9 +158,7 @@ impl<'a> Scorer<'a> {
 
     /// What a concept is worth where it is typed as it stands.
     fn concept_weight(&self, concept: &Concept) -> f32 {
-        concept.alternatives.first().map_or(0.0, |typed| {
-            typed.weight * self.rarity.of(&typed.pattern.slots)
-        })
+        concept.alternatives.first().map_or(0.0, |typed| typed.weight * self.rarity.of(&typed.pattern.slots))
     }
 
     fn each(

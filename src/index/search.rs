@@ -63,18 +63,21 @@ impl Index {
             }
             response.in_left_out_sections += matches.left_out;
             if let Some(typed) = &matches.typed {
-                response.by_synonym += matches.all.count() - matches.all.count_and(typed);
+                response.by_synonym += matches.all.count_and_not(typed);
             }
             found.push(matches);
             evaluators.push(evaluator);
         }
         let all = || found.iter().map(|matches| &matches.all);
-        response.authorities = self.values_in(Field::Authority, all())?.iter().filter(|(name, _)| name.is_some()).count();
+        response.authorities =
+            self.values_in(Field::Authority, all())?.iter().filter(|(name, _)| name.is_some()).count();
         let assessments = self.values_in(Field::Assessment, all())?;
-        response.assessments = assessments.into_iter().filter_map(|(name, _)| name.map(str::to_owned)).collect();
+        response.assessments = assessments.into_iter().filter_map(|(name, _)| name.cloned()).collect();
         for field in fields {
             let sets = found.iter().map(|m| m.without.get(field).unwrap_or(&m.all));
-            response.facets.push(Facet { field: *field, values: facet_values(self.values_in(*field, sets)?) });
+            response
+                .facets
+                .push(Facet { field: *field, values: facet_values(self.values_in(*field, sets)?) });
         }
 
         let mut ranking = Ranking { question: &question, evaluators, rarity: &rarity, concepts: &concepts };
@@ -86,7 +89,11 @@ impl Index {
         let all_count = response.total;
         let fill = request.fill_with_some && request.sort == Sort::Relevance && request.group_by.is_none();
         if fill && response.total_some > 0 && end != usize::MAX && end > all_count {
-            places.extend(ranking.order(found.iter().map(|matches| &matches.some), request, end - all_count)?);
+            places.extend(ranking.order(
+                found.iter().map(|matches| &matches.some),
+                request,
+                end - all_count,
+            )?);
         }
         let page = places
             .iter()
@@ -136,7 +143,9 @@ impl Index {
         }
         let all_sections = plan.all_sections;
         let shown = segment.shown().map_err(fail)?;
-        let mut evaluator = question.evaluator(number, base.clone());
+        // Counting is worth it only where a filter may have left few.
+        let wanted = if plan.filters.is_empty() { segment.len() as usize } else { base.count() };
+        let mut evaluator = question.evaluator(number, base.clone(), wanted);
         let root = |evaluator: &mut Evaluator<'_>, typed_only| match &plan.root {
             Some(node) => evaluator.node(node, typed_only),
             None => Ok(base.clone()),
@@ -153,9 +162,8 @@ impl Index {
         narrow(&mut all, None);
         let mut left_out = 0;
         if !all_sections {
-            let before = all.count();
+            left_out = all.count_and_not(shown);
             all.and(shown);
-            left_out = before - all.count();
         }
         let mut without = HashMap::new();
         for field in fields.iter().filter(|field| filtered.iter().any(|(f, _)| f.field == **field)) {
@@ -279,7 +287,8 @@ impl Index {
         let fail = |error: tantivy::TantivyError| self.fail(&error);
         let term = tantivy::Term::from_field_u64(self.opened.columns.near_copy, 1);
         let mut copies = Vec::new();
-        for segment in &self.segments {
+        let segments = if self.opened.payload.copies > 0 { &self.segments[..] } else { &[] };
+        for segment in segments {
             let mut rows = Bits::empty(segment.len());
             segment.add_docs(&term, &mut rows).map_err(fail)?;
             for doc in rows.iter().filter(|doc| !segment.reader.is_deleted(*doc)) {
@@ -310,7 +319,7 @@ impl Ranking<'_> {
         let index = self.question.index;
         let mut scored = Vec::new();
         for (evaluator, set) in self.evaluators.iter_mut().zip(sets) {
-            let docs: Vec<DocId> = set.iter().collect();
+            let docs = set.docs();
             let scorer = Scorer::new(self.question, evaluator.segment, self.rarity);
             let relevance = scorer.score(evaluator, self.concepts, &docs)?;
             scored.push(Scored { docs, relevance });

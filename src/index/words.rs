@@ -33,12 +33,10 @@ impl SlotEntries {
         let of_segment = |segment: &SegmentView| match slot.form {
             Form::Stem => of_stem(segment, &slot.term),
             Form::Exact | Form::Capitals => of_exact(segment, &slot.term),
-            Form::Prefix | Form::Fuzzy(_) => {
-                words.iter().try_fold(Vec::new(), |mut entries, word| {
-                    entries.append(&mut of_exact(segment, word)?);
-                    Ok(entries)
-                })
-            }
+            Form::Prefix | Form::Fuzzy(_) => words.iter().try_fold(Vec::new(), |mut entries, word| {
+                entries.append(&mut of_exact(segment, word)?);
+                Ok(entries)
+            }),
         };
         let entries = index.segments.iter().map(of_segment).collect::<io::Result<_>>();
         let entries: Rc<Entries> = Rc::new(entries.map_err(|error| index.fail(&error.into()))?);
@@ -147,7 +145,7 @@ impl Found {
                 })?;
             }
         }
-        let all: Vec<DocId> = docs.iter().collect();
+        let all = docs.docs();
         let counts = all.iter().map(|doc| counts[*doc as usize]).collect();
         Ok(Found { docs, postings: Postings { docs: all, counts } })
     }
@@ -221,7 +219,11 @@ pub(super) struct Occurrences {
 }
 
 impl Occurrences {
-    pub(super) fn open(segment: &SegmentView, entries: &[TermInfo], option: IndexRecordOption) -> io::Result<Self> {
+    pub(super) fn open(
+        segment: &SegmentView,
+        entries: &[TermInfo],
+        option: IndexRecordOption,
+    ) -> io::Result<Self> {
         let open = |entry| segment.words.read_postings_from_terminfo(entry, option);
         Ok(Occurrences { lists: entries.iter().map(open).collect::<io::Result<_>>()? })
     }

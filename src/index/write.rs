@@ -288,6 +288,7 @@ impl Writer {
             paragraphs: self.held.values().map(|held| u64::from(held.paragraphs)).sum(),
             rows: self.held.len() as u64,
             contents: contents_of(&self.held),
+            copies: self.held.values().filter(|held| held.copy).count() as u64,
         }
     }
 

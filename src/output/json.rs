@@ -252,7 +252,10 @@ pub fn search_json(
     out.insert("total".into(), json!(response.total));
     out.insert("total_some".into(), json!(response.total_some));
     out.insert("authorities".into(), json!(response.authorities));
-    out.insert("assessments".into(), json!(response.assessments));
+    out.insert(
+        "assessments".into(),
+        json!(response.assessments.iter().map(|key| &**key).collect::<Vec<&str>>()),
+    );
     out.insert("by_synonym".into(), json!(response.by_synonym));
     out.insert("in_copies".into(), json!(response.in_copies));
     out.insert("in_left_out_sections".into(), json!(response.in_left_out_sections));

@@ -53,7 +53,10 @@ impl<'a> Matcher<'a> {
         if !section || !plan.filters.iter().all(|filter| filter.accepts(self.catalogue, paragraph)) {
             return None;
         }
-        let words: Vec<Word> = words(&paragraph.text).collect();
+        // A word and the space after it take about six bytes.
+        let mut all: Vec<Word> = Vec::with_capacity(paragraph.text.len() / 5);
+        all.extend(words(&paragraph.text));
+        let words = all;
         let run = Run { paragraph, words: &words, catalogue: self.catalogue };
         let mut found = Match { as_typed: true, ..Match::default() };
         if let Some(root) = &plan.root

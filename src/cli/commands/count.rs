@@ -19,8 +19,8 @@ pub(in crate::cli) fn count(
 ) -> Result<Outcome, Failure> {
     let by = args.by.iter().map(|by| table(by)).collect::<Result<Vec<_>, _>>()?;
     let index = home::index(global)?;
+    let glance = home::glance(&index);
     let mut question = ask::question(&args.query, &index)?;
-    home::note_changes(&index, console, &mut question.asked.notes);
     let unit = match args.unit {
         args::Unit::Paragraphs => Unit::Paragraphs,
         args::Unit::Reports => Unit::Reports,
@@ -28,6 +28,7 @@ pub(in crate::cli) fn count(
     };
     let request = CountRequest { plan: question.plan, assessments: question.assessments, by, unit };
     let response = index.count(&request)?;
+    home::note_changes(glance, console, &mut question.asked.notes);
     let catalogue = index.catalogue();
     let asked = &question.asked;
     let forms = Forms {

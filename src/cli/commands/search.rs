@@ -40,8 +40,8 @@ pub(in crate::cli) fn search(
     }
     let index = home::index_for_search(global, console)?;
     let opened = began.elapsed();
+    let glance = home::glance(&index);
     let mut question = ask::question(&args.query, &index)?;
-    home::note_changes(&index, console, &mut question.asked.notes);
     let group_by = args.group_by.map(group_by);
     question.asked.offset = args.offset;
     question.asked.group_by = group_by.map(field_of);
@@ -50,6 +50,7 @@ pub(in crate::cli) fn search(
     if response.total < FEW && !args.count {
         ask::suggest(&args.query, &question, &index, &mut response)?;
     }
+    home::note_changes(glance, console, &mut question.asked.notes);
     let searched = began.elapsed();
     let found = !response.hits.is_empty() || (args.count && response.total > 0);
     if args.count {
