@@ -33,4 +33,5 @@ mod repeating;
 mod rounds;
 mod schemas;
 mod search_text;
+mod stored_index;
 mod support;
