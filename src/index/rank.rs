@@ -5,7 +5,7 @@
 //! sub-headings add to it. Every figure comes from live paragraphs and every sum has a fixed order, so
 //! relevance is the same to the last bit whatever the segments, threads and history.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::LazyLock};
 
 use tantivy::{DocId, DocSet, Term, fieldnorm::FieldNormReader, schema::IndexRecordOption};
 
@@ -85,24 +85,25 @@ impl Rarity {
     }
 }
 
-/// BM25's share that depends on the paragraph, by length class (the engine keeps lengths in 256 classes).
-struct Lengths<'a> {
-    norms: &'a FieldNormReader,
-    factors: Vec<f32>,
-}
+/// Once more than so often in one paragraph makes no difference.
+const MOST_COUNTED: u8 = 31;
 
-impl<'a> Lengths<'a> {
-    fn new(norms: &'a FieldNormReader) -> Self {
-        let factors = (0..=u8::MAX)
-            .map(|class| K1 * (1.0 - B + B * FieldNormReader::id_to_fieldnorm(class) as f32 / USUAL_WORDS))
-            .collect();
-        Lengths { norms, factors }
-    }
-
-    fn share(&self, doc: DocId, count: u8) -> f32 {
+/// BM25's share that depends on the paragraph: by how often the words stand in it, and by its length class (the
+/// engine keeps lengths in 256 classes).
+static SHARES: LazyLock<Vec<[f32; 256]>> = LazyLock::new(|| {
+    let share = |count: u8, class: u8| {
         let count = f32::from(count);
-        count * (K1 + 1.0) / (count + self.factors[usize::from(self.norms.fieldnorm_id(doc))])
-    }
+        let length = FieldNormReader::id_to_fieldnorm(class) as f32 / USUAL_WORDS;
+        count * (K1 + 1.0) / (count + K1 * (1.0 - B + B * length))
+    };
+    (0..=MOST_COUNTED).map(|count| std::array::from_fn(|class| share(count, class as u8))).collect()
+});
+
+/// Documents, ascending, and the length class of each.
+#[derive(Clone, Copy)]
+struct Docs<'a> {
+    ids: &'a [DocId],
+    classes: &'a [u8],
 }
 
 /// Scores the paragraphs of one segment.
@@ -110,12 +111,12 @@ pub(super) struct Scorer<'a> {
     question: &'a Question<'a>,
     segment: &'a SegmentView,
     rarity: &'a Rarity,
-    lengths: Lengths<'a>,
+    shares: &'static [[f32; 256]],
 }
 
 impl<'a> Scorer<'a> {
     pub(super) fn new(question: &'a Question<'a>, segment: &'a SegmentView, rarity: &'a Rarity) -> Self {
-        Scorer { question, segment, rarity, lengths: Lengths::new(&segment.lengths) }
+        Scorer { question, segment, rarity, shares: &SHARES }
     }
 
     /// Relevance at first look of `docs` (ascending, all in the evaluator's scope).
@@ -126,12 +127,19 @@ impl<'a> Scorer<'a> {
         docs: &[DocId],
     ) -> Result<Vec<f32>, IndexError> {
         let mut totals = vec![0.0_f32; docs.len()];
-        let mut best = vec![0.0_f32; docs.len()];
-        let mut others = vec![0.0_f32; docs.len()];
+        let classes: Vec<u8> = docs.iter().map(|doc| self.segment.lengths.fieldnorm_id(*doc)).collect();
+        let docs = Docs { ids: docs, classes: &classes };
+        let (mut best, mut others) = (Vec::new(), Vec::new());
         for concept in concepts {
-            best.fill(0.0);
-            others.fill(0.0);
             let most = self.rarity.of_concept(concept);
+            if let ([only], None, []) = (&concept.alternatives[..], &concept.or_filter, &concept.hints[..]) {
+                self.each(evaluator, only, most, docs, |n, score| totals[n] += score)?;
+                continue;
+            }
+            for list in [&mut best, &mut others] {
+                list.clear();
+                list.resize(totals.len(), 0.0_f32);
+            }
             for alternative in &concept.alternatives {
                 self.each(evaluator, alternative, most, docs, |n, score| {
                     others[n] += best[n].min(score);
@@ -142,7 +150,7 @@ impl<'a> Scorer<'a> {
             if let Some(filter) = &concept.or_filter {
                 let tagged = filter_docs(self.question.index, self.segment, filter)?;
                 let share = TAG_SHARE * self.concept_weight(concept);
-                for (n, doc) in docs.iter().enumerate() {
+                for (n, doc) in docs.ids.iter().enumerate() {
                     if tagged.contains(*doc) {
                         best[n] = best[n].max(share);
                     }
@@ -166,13 +174,16 @@ impl<'a> Scorer<'a> {
         evaluator: &mut Evaluator<'_>,
         alternative: &Alternative,
         most: f32,
-        docs: &[DocId],
+        docs: Docs<'_>,
         mut take: impl FnMut(usize, f32),
     ) -> Result<(), IndexError> {
         self.question.deadline.check()?;
         let weight = alternative.weight * self.rarity.of(&alternative.pattern.slots).min(most);
         let found = evaluator.pattern(&alternative.pattern)?;
-        found.postings.among(docs, |n, count| take(n, weight * self.lengths.share(docs[n], count)));
+        found.postings.among(docs.ids, |n, count| {
+            let share = self.shares[usize::from(count.min(MOST_COUNTED))][usize::from(docs.classes[n])];
+            take(n, weight * share);
+        });
         Ok(())
     }
 
