@@ -1,3 +1,5 @@
+use std::cell::OnceCell;
+
 /// A set of one segment's documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Bits {
@@ -78,6 +80,21 @@ impl Bits {
         rest.filter(|word| *word != 0).map(|word| word.count_ones() as usize).sum()
     }
 
+    /// Calls `take` for each of `wanted` (ascending) that is in the set, with its place in `wanted` and its place in
+    /// the set.
+    pub(super) fn each_among(&self, wanted: &[u32], mut take: impl FnMut(usize, usize)) {
+        let (mut passed, mut before) = (0, 0);
+        for (n, doc) in wanted.iter().enumerate() {
+            let at = *doc as usize / 64;
+            before += self.words[passed..at].iter().map(|word| word.count_ones() as usize).sum::<usize>();
+            passed = at;
+            let (word, bit) = (self.words[at], 1_u64 << (doc % 64));
+            if word & bit != 0 {
+                take(n, before + (word & (bit - 1)).count_ones() as usize);
+            }
+        }
+    }
+
     /// Of the documents `start..end`.
     pub(super) fn count_between(&self, start: u32, end: u32) -> usize {
         if start >= end {
@@ -114,6 +131,23 @@ impl Bits {
     }
 }
 
+/// A set that changes no more, and its documents as a list, made once when it is asked for.
+pub(super) struct Set {
+    pub(super) bits: Bits,
+    docs: OnceCell<Vec<u32>>,
+}
+
+impl Set {
+    pub(super) fn new(bits: Bits) -> Self {
+        Set { bits, docs: OnceCell::new() }
+    }
+
+    /// In ascending order.
+    pub(super) fn docs(&self) -> &[u32] {
+        self.docs.get_or_init(|| self.bits.docs())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,6 +164,9 @@ mod tests {
         assert!(!rest.contains(64) && rest.contains(65));
         assert_eq!((rest.count_and(&some), rest.count_and_not(&some)), (0, 126));
         assert_eq!(some.docs(), some.iter().collect::<Vec<_>>());
+        let mut found = Vec::new();
+        some.each_among(&[0, 5, 64, 65, 129], |n, place| found.push((n, place)));
+        assert_eq!(found, [(0, 0), (2, 2), (4, 3)]);
         for (start, end) in [(0, 0), (0, 1), (1, 63), (0, 130), (63, 65), (64, 129), (64, 130), (129, 130)] {
             let one_by_one = (start..end).filter(|doc| some.contains(*doc)).count();
             assert_eq!(some.count_between(start, end), one_by_one, "{start}..{end}");

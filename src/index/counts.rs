@@ -7,7 +7,13 @@ use std::{
 
 use tantivy::DocId;
 
-use super::{bits::Bits, error::IndexError, evaluate::Question, open::Index};
+use super::{
+    bits::{Bits, Set},
+    error::IndexError,
+    evaluate::Question,
+    open::Index,
+    segment::SegmentView,
+};
 use crate::{
     backend::{Assessments, Count, CountRequest, CountResponse, CrossTab, Facet, FacetValue, Unit},
     model::Field,
@@ -97,7 +103,7 @@ impl Index {
         for n in 0..self.segments.len() {
             let (matches, _) = self.matches(&question, n, plan, None, assessments, &[])?;
             left_out += matches.left_out;
-            sets.push(matches.all);
+            sets.push(matches.all.bits);
         }
         Ok((sets, left_out))
     }
@@ -107,7 +113,7 @@ impl Index {
     pub(super) fn values_in<'a>(
         &self,
         field: Field,
-        sets: impl Iterator<Item = &'a Bits>,
+        sets: impl Iterator<Item = &'a Set>,
     ) -> Result<Vec<ValueCount<'_>>, IndexError> {
         let values = self.values(field)?;
         let mut counts = vec![0; values.names.len()];
@@ -124,15 +130,13 @@ impl Index {
     /// Every value that some paragraph has, in byte order.
     pub fn values_of(&self, field: Field) -> Result<Vec<String>, IndexError> {
         self.guarded(|| {
-            let live: Result<Vec<&Bits>, _> =
-                self.segments.iter().map(|segment| segment.paragraphs()).collect();
-            let names = if self.segments.iter().all(|segment| segment.reader.num_deleted_docs() == 0) {
-                self.values(field)?.names.iter().flatten().collect::<Vec<_>>()
-            } else {
-                let live = live.map_err(|error| self.fail(&error))?;
-                self.values_in(field, live.into_iter())?.into_iter().filter_map(|(name, _)| name).collect()
-            };
-            Ok(names.into_iter().map(ToString::to_string).collect())
+            if self.segments.iter().all(|segment| segment.reader.num_deleted_docs() == 0) {
+                return Ok(self.values(field)?.names.iter().flatten().map(ToString::to_string).collect());
+            }
+            let live = |segment: &SegmentView| Ok(Set::new(segment.paragraphs()?.clone()));
+            let live: tantivy::Result<Vec<Set>> = self.segments.iter().map(live).collect();
+            let counts = self.values_in(field, live.map_err(|error| self.fail(&error))?.iter())?;
+            Ok(counts.into_iter().filter_map(|(name, _)| name).map(ToString::to_string).collect())
         })
     }
 

@@ -5,7 +5,7 @@ use tantivy::{
     columnar::{Cardinality, Column},
 };
 
-use super::bits::Bits;
+use super::bits::Set;
 
 /// A facet's values by ordinal, names cached (looking one up costs more than counting a thousand).
 pub(super) struct FacetColumn {
@@ -50,12 +50,12 @@ impl FacetColumn {
     /// How many documents of the set have each value, by ordinal. A large set is counted run by run; that
     /// the runs are found first pays from a quarter of the segment, so that a first small answer need not
     /// wait for them.
-    pub(super) fn counts(&self, set: &Bits) -> Vec<usize> {
+    pub(super) fn counts(&self, set: &Set) -> Vec<usize> {
         let mut counts = vec![0; self.names.len()];
-        let docs = set.count();
+        let docs = set.docs().len();
         let runs = match self.runs.get() {
-            None if docs * 4 < set.len() as usize => None,
-            None => Some(self.runs.get_or_init(|| self.find_runs(set.len()))),
+            None if docs * 4 < set.bits.len() as usize => None,
+            None => Some(self.runs.get_or_init(|| self.find_runs(set.bits.len()))),
             found => found,
         };
         match runs.filter(|runs| runs.len() < docs) {
@@ -63,7 +63,7 @@ impl FacetColumn {
                 let mut start = 0;
                 for run in runs {
                     if let Some(count) = counts.get_mut(run.ordinal as usize) {
-                        *count += set.count_between(start, run.end);
+                        *count += set.bits.count_between(start, run.end);
                     }
                     start = run.end;
                 }

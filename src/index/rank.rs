@@ -180,7 +180,7 @@ impl<'a> Scorer<'a> {
         self.question.deadline.check()?;
         let weight = alternative.weight * self.rarity.of(&alternative.pattern.slots).min(most);
         let found = evaluator.pattern(&alternative.pattern)?;
-        found.postings.among(docs.ids, |n, count| {
+        found.among(docs.ids, |n, count| {
             let share = self.shares[usize::from(count.min(MOST_COUNTED))][usize::from(docs.classes[n])];
             take(n, weight * share);
         });

@@ -8,7 +8,7 @@ use std::{
 use tantivy::DocId;
 
 use super::{
-    bits::Bits,
+    bits::{Bits, Set},
     counts::facet_values,
     error::IndexError,
     evaluate::{Evaluator, Question, filter_docs},
@@ -26,12 +26,12 @@ use crate::{
 /// What one segment holds for a plan.
 pub(super) struct Matches {
     /// Of the sections that the answer covers.
-    pub(super) all: Bits,
+    pub(super) all: Set,
     /// Without the filters of one field, for that field's counts.
-    pub(super) without: HashMap<Field, Bits>,
+    pub(super) without: HashMap<Field, Set>,
     /// Satisfied without any synonym.
     pub(super) typed: Option<Bits>,
-    pub(super) some: Bits,
+    pub(super) some: Set,
     pub(super) left_out: usize,
 }
 
@@ -55,15 +55,15 @@ impl Index {
         for (n, segment) in self.segments.iter().enumerate() {
             let (matches, evaluator) =
                 self.matches(&question, n, plan, some_plan.as_ref(), request.assessments, fields)?;
-            response.total += matches.all.count();
-            response.total_some += matches.some.count();
+            response.total += matches.all.docs().len();
+            response.total_some += matches.some.bits.count();
             if !copies.is_empty() {
                 let copies = segment.copies(copies).map_err(|error| self.fail(&error))?;
-                response.in_copies += matches.all.count_and(copies);
+                response.in_copies += matches.all.bits.count_and(copies);
             }
             response.in_left_out_sections += matches.left_out;
             if let Some(typed) = &matches.typed {
-                response.by_synonym += matches.all.count_and_not(typed);
+                response.by_synonym += matches.all.bits.count_and_not(typed);
             }
             found.push(matches);
             evaluators.push(evaluator);
@@ -172,7 +172,7 @@ impl Index {
             if !all_sections {
                 docs.and(shown);
             }
-            without.insert(*field, docs);
+            without.insert(*field, Set::new(docs));
         }
         let concepts = plan.wanted();
         let by_synonym = concepts.iter().flat_map(|c| &c.alternatives).any(|a| a.origin == Origin::Synonym);
@@ -186,6 +186,7 @@ impl Index {
             some.and(shown);
         }
         some.and_not(&all);
+        let (all, some) = (Set::new(all), Set::new(some));
         Ok((Matches { all, without, typed, some, left_out }, evaluator))
     }
 
@@ -312,14 +313,14 @@ impl Ranking<'_> {
     /// them for groups and for orders other than by relevance.
     fn order<'s>(
         &mut self,
-        sets: impl Iterator<Item = &'s Bits>,
+        sets: impl Iterator<Item = &'s Set>,
         request: &SearchRequest,
         end: usize,
     ) -> Result<Vec<Place>, IndexError> {
         let index = self.question.index;
         let mut scored = Vec::new();
         for (evaluator, set) in self.evaluators.iter_mut().zip(sets) {
-            let docs = set.docs();
+            let docs = set.docs().to_vec();
             let scorer = Scorer::new(self.question, evaluator.segment, self.rarity);
             let relevance = scorer.score(evaluator, self.concepts, &docs)?;
             scored.push(Scored { docs, relevance });

@@ -44,12 +44,7 @@ impl Index {
         }
         status.kinds = kinds.into_iter().collect();
         status.problems = problems.into_iter().collect();
-        let authorities = self.guarded(|| {
-            let all: Result<Vec<_>, _> = self.segments.iter().map(|segment| segment.paragraphs()).collect();
-            let all = all.map_err(|error| self.fail(&error))?;
-            self.values_in(Field::Authority, all.into_iter())
-        })?;
-        status.authorities = authorities.iter().filter(|(name, _)| name.is_some()).count();
+        status.authorities = self.values_of(Field::Authority)?.len();
         (status.size_bytes, status.parts) = self.parts()?;
         Ok(status)
     }

@@ -150,6 +150,21 @@ impl Found {
         Ok(Found { docs, postings: Postings { docs: all, counts } })
     }
 
+    /// Calls `take` with the place in `wanted` (ascending) and the count of each document that is in both.
+    pub(super) fn among(&self, wanted: &[DocId], mut take: impl FnMut(usize, u8)) {
+        let Postings { docs, counts } = &self.postings;
+        if wanted.len() * STEP >= docs.len() {
+            return self.docs.each_among(wanted, |n, place| take(n, counts[place]));
+        }
+        let mut from = 0;
+        for (n, doc) in wanted.iter().enumerate() {
+            from += steps_to(&docs[from..], *doc);
+            if docs.get(from) == Some(doc) {
+                take(n, counts[from]);
+            }
+        }
+    }
+
     pub(super) fn of(postings: Postings, len: u32) -> Self {
         let mut docs = Bits::empty(len);
         postings.docs.iter().for_each(|doc| docs.insert(*doc));
@@ -177,29 +192,6 @@ impl Postings {
     pub(super) fn push(&mut self, doc: DocId, count: usize) {
         self.docs.push(doc);
         self.counts.push(u8::try_from(count).unwrap_or(u8::MAX));
-    }
-
-    /// Calls `take` with the place in `wanted` (ascending) and the count of each document that is in both.
-    pub(super) fn among(&self, wanted: &[DocId], mut take: impl FnMut(usize, u8)) {
-        if wanted.len() * STEP < self.docs.len() {
-            let mut from = 0;
-            for (n, doc) in wanted.iter().enumerate() {
-                from += steps_to(&self.docs[from..], *doc);
-                if self.docs.get(from) == Some(doc) {
-                    take(n, self.counts[from]);
-                }
-            }
-            return;
-        }
-        let (mut here, mut n) = (0, 0);
-        while here < self.docs.len() && n < wanted.len() {
-            let (doc, other) = (self.docs[here], wanted[n]);
-            if doc == other {
-                take(n, self.counts[here]);
-            }
-            here += usize::from(doc <= other);
-            n += usize::from(other <= doc);
-        }
     }
 }
 
