@@ -1,6 +1,6 @@
 //! Paired ratios to raw tantivy in one run: the speed row of the product's promises.
 //! Run: `cargo bench --bench ratios`; `FINDINGS_BENCH_SIZE=small|middle|large`. Words after `--` choose
-//! parts: `indexing`, `queries`, `facets`, `cold`.
+//! parts: `indexing`, `queries`, `synonyms`, `facets`, `cold`.
 //!
 //! Started with `cold-tantivy FOLDER WORD...` this program is the minimal tantivy program itself.
 
@@ -56,6 +56,9 @@ fn main() {
     work.build_both();
     if wanted("queries") {
         print(&work.queries());
+    }
+    if wanted("synonyms") {
+        print(&work.synonyms());
     }
     if wanted("facets") {
         print(&work.facets());
@@ -206,6 +209,24 @@ impl<'a> Work<'a> {
             raw.word_in("hospital", "Barnet"),
         );
         ratios
+    }
+
+    /// Ours against ours: what synonyms and their marks cost.
+    fn synonyms(&self) -> Vec<Ratio> {
+        let index = Index::open(&self.ours).expect("it was just built");
+        let lexicon = Lexicon::embedded();
+        let class = |words: &str| {
+            paired(
+                format!("with synonyms / without: {words}"),
+                2.0,
+                rounds(31),
+                || timed_each(|| ours::search_widely(&index, &lexicon, words)),
+                || timed_each(|| ours::search(&index, &lexicon, words, &[], &[])),
+            )
+        };
+        ["hospital discharge delays", "unpaid carers waiting list", "safeguarding backlog", "kestrel"]
+            .map(class)
+            .into()
     }
 
     fn facets(&self) -> Vec<Ratio> {

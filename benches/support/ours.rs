@@ -50,13 +50,30 @@ pub(crate) fn build(
     summary.records.iter().map(|record| u64::from(record.paragraphs)).sum()
 }
 
-/// Query text and filters to an answer: parsed, planned and searched.
+/// Query text and filters to an answer without synonyms: the raw side knows none.
 pub(crate) fn search(
     index: &Index,
     lexicon: &Lexicon,
     text: &str,
     filters: &[(Field, &str)],
     facets: &[Field],
+) -> SearchResponse {
+    answer(index, lexicon, text, filters, facets, false)
+}
+
+/// The same with synonyms.
+pub(crate) fn search_widely(index: &Index, lexicon: &Lexicon, text: &str) -> SearchResponse {
+    answer(index, lexicon, text, &[], &[], true)
+}
+
+/// Parsed, planned and searched.
+fn answer(
+    index: &Index,
+    lexicon: &Lexicon,
+    text: &str,
+    filters: &[(Field, &str)],
+    facets: &[Field],
+    synonyms: bool,
 ) -> SearchResponse {
     let ast = query::parse(text).expect("the query is sound");
     let planner = Planner { catalogue: index.catalogue(), lexicon, vocabulary: None, more_authorities: &[] };
@@ -68,8 +85,7 @@ pub(crate) fn search(
             negated: false,
         })
         .collect();
-    // The raw side knows no synonyms.
-    let options = PlanOptions { synonyms: false, ..PlanOptions::default() };
+    let options = PlanOptions { synonyms, ..PlanOptions::default() };
     let plan = planner.plan(&ast, &filters, &options).expect("the query is sound");
     let request = SearchRequest {
         plan,
