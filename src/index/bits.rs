@@ -52,8 +52,7 @@ impl Bits {
     }
 
     pub(super) fn count(&self) -> usize {
-        // Most words of a small set are empty, and counting the ones of a word takes a dozen steps.
-        self.words.iter().filter(|word| **word != 0).map(|word| word.count_ones() as usize).sum()
+        ones(self.words.iter().copied())
     }
 
     /// In ascending order.
@@ -70,14 +69,12 @@ impl Bits {
     }
 
     pub(super) fn count_and(&self, other: &Bits) -> usize {
-        let both = self.words.iter().zip(&other.words).map(|(a, b)| a & b);
-        both.filter(|word| *word != 0).map(|word| word.count_ones() as usize).sum()
+        ones(self.words.iter().zip(&other.words).map(|(a, b)| a & b))
     }
 
     /// Of those that are not in `other`.
     pub(super) fn count_and_not(&self, other: &Bits) -> usize {
-        let rest = self.words.iter().zip(&other.words).map(|(a, b)| a & !b);
-        rest.filter(|word| *word != 0).map(|word| word.count_ones() as usize).sum()
+        ones(self.words.iter().zip(&other.words).map(|(a, b)| a & !b))
     }
 
     /// Calls `take` for each of `wanted` (ascending) that is in the set, with its place in `wanted` and its place in
@@ -129,6 +126,11 @@ impl Bits {
             })
         })
     }
+}
+
+/// Most words of a small set are empty, and counting the ones of a word takes a dozen steps.
+fn ones(words: impl Iterator<Item = u64>) -> usize {
+    words.filter(|word| *word != 0).map(|word| word.count_ones() as usize).sum()
 }
 
 /// A set that changes no more, and its documents as a list, made once when it is asked for.
