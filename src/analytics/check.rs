@@ -11,7 +11,7 @@ use super::quotations::{Quotation, quotations};
 use super::quoting::{Judged, Source, Wanted, judge};
 use crate::backend::Likeness;
 use crate::backend::answers::{CheckedDraft, CheckedQuotation, Matrix, QuotedFrom, Verdict};
-use crate::model::{Block, Catalogue, Paragraph};
+use crate::model::{Block, Catalogue, Line, Paragraph};
 
 /// Fewer words in quotation marks may be a term and no quotation.
 const QUOTATION_WORDS: usize = 4;
@@ -20,8 +20,8 @@ const QUOTATION_WORDS: usize = 4;
 #[derive(Clone, Copy, Debug)]
 pub struct Draft<'d> {
     pub blocks: &'d [Block],
-    /// The text that the blocks were read from, where its lines are those a person sees.
-    pub source: Option<&'d str>,
+    /// The lines that the blocks were read from, where the format has any.
+    pub lines: &'d [Line],
 }
 
 /// A draft, read: what it quotes and of whom.
@@ -63,7 +63,7 @@ impl<'d> Checking<'d> {
         let quotations = quotations(draft.blocks);
         let asked = quotations.iter().map(|quotation| ask(quotation, draft.blocks, &quotations, &context));
         let asked = asked.filter(|asked| asked.wanted.len() > 1).collect();
-        Checking { draft, catalogue, names, context, lines: Lines::of(draft.source), quotations, asked }
+        Checking { draft, catalogue, names, context, lines: Lines::of(draft.lines), quotations, asked }
     }
 
     /// What the backend is asked for.

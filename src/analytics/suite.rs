@@ -84,7 +84,7 @@ fn verdicts(reports: &[Paragraph], drafts: &[String]) -> Vec<CheckedQuotation> {
             at: Location { line, page: None },
         })
         .collect();
-    let draft = Draft { blocks: &blocks, source: None };
+    let draft = Draft { blocks: &blocks, lines: &[] };
     let (catalogue, matrix) = (Catalogue::embedded(), no_scores());
     let councils = ["Brackmouth", "Thornhithe", "Ellenshire"].map(str::to_owned);
     let reports = Reports { paragraphs: reports, of: reports.len(), matrix: &matrix };

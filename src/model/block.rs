@@ -49,4 +49,13 @@ pub struct Reading {
     /// The encoding, where it had to be guessed.
     pub encoding: Option<&'static str>,
     pub problems: Vec<Problem>,
+    /// Where the lines within the blocks stand, in reading order; only of formats whose bytes do not tell (PDF).
+    pub lines: Vec<Line>,
+}
+
+/// A line of a source as a person counts it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    pub at: Location,
+    pub text: String,
 }

@@ -15,7 +15,7 @@ mod report;
 mod score;
 mod tag;
 
-pub use block::{Block, BlockKind, Location, Reading};
+pub use block::{Block, BlockKind, Line, Location, Reading};
 pub use facts::{FileFacts, PageFacts};
 pub use field::Field;
 pub use format::Format;

@@ -33,7 +33,7 @@ mod words;
 
 pub use blocks::PARAGRAPH_LIMIT_CHARS;
 pub use isolation::{CHILD_COMMAND, CHILD_TIME, Isolation, serve_child};
-pub use read::read;
+pub use read::{lines_of, read};
 
 /// Of the rules of this room. An index made by another version must be rebuilt.
 pub const VERSION: u32 = 1;

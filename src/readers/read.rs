@@ -6,7 +6,7 @@ use super::{
     markdown, pdf, plain,
     signature::{format_of_bytes, is_html},
 };
-use crate::model::{Format, Problem, ProblemCode, Reading};
+use crate::model::{Format, Line, Location, Problem, ProblemCode, Reading};
 
 /// The blocks of a source, read in this process. The claimed format is what the file's name says;
 /// bytes that say otherwise are believed.
@@ -22,6 +22,18 @@ pub fn read(claimed: Format, bytes: &[u8]) -> Result<Reading, Problem> {
         return Err(Problem::new(ProblemCode::Empty, None, "holds no text"));
     }
     Ok(reading)
+}
+
+/// The lines of a source that is text, as an editor counts them.
+pub fn lines_of(claimed: Format, bytes: &[u8]) -> Vec<Line> {
+    let decoded = match format_of_bytes(claimed, bytes) {
+        Ok(Format::Text | Format::Markdown) => decode(bytes),
+        Ok(Format::Html) => decode_declared(bytes, html::declared_encoding(bytes)),
+        _ => return Vec::new(),
+    };
+    let text = decoded.map(|decoded| decoded.text).unwrap_or_default();
+    let line = |(line, text): (u32, &str)| Line { at: Location { line, page: None }, text: text.to_owned() };
+    numbered(&text).map(line).collect()
 }
 
 fn read_text(bytes: &[u8]) -> Result<Reading, Problem> {

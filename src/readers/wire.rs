@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Block, BlockKind, Location, Problem, ProblemCode, Reading};
+use crate::model::{Block, BlockKind, Line, Location, Problem, ProblemCode, Reading};
 
 #[derive(Serialize, Deserialize)]
 enum Answer {
@@ -17,6 +17,14 @@ struct WireReading {
     published: Option<String>,
     encoding: Option<String>,
     problems: Vec<WireProblem>,
+    lines: Vec<WireLine>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct WireLine {
+    line: u32,
+    page: Option<u32>,
+    text: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -53,6 +61,7 @@ pub(super) fn to_bytes(answer: &Result<Reading, Problem>) -> Vec<u8> {
             published: reading.published.clone(),
             encoding: reading.encoding.map(str::to_owned),
             problems: reading.problems.iter().map(wire_problem).collect(),
+            lines: reading.lines.iter().map(wire_line).collect(),
         }),
         Err(problem) => Answer::Problem(wire_problem(problem)),
     };
@@ -72,6 +81,7 @@ pub(super) fn from_bytes(bytes: &[u8]) -> Option<Result<Reading, Problem>> {
                 .and_then(|name| encoding_rs::Encoding::for_label(name.as_bytes()))
                 .map(encoding_rs::Encoding::name),
             problems: reading.problems.into_iter().map(read_problem).collect::<Option<_>>()?,
+            lines: reading.lines.into_iter().map(read_line).collect(),
         }),
     })
 }
@@ -86,6 +96,14 @@ fn read_problem(problem: WireProblem) -> Option<Problem> {
         line: problem.line,
         message: problem.message,
     })
+}
+
+fn wire_line(line: &Line) -> WireLine {
+    WireLine { line: line.at.line, page: line.at.page, text: line.text.clone() }
+}
+
+fn read_line(line: WireLine) -> Line {
+    Line { at: Location { line: line.line, page: line.page }, text: line.text }
 }
 
 fn wire_block(block: &Block) -> WireBlock {

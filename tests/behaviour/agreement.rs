@@ -352,7 +352,7 @@ fn a_draft_is_judged_as_if_every_paragraph_were_looked_at() {
     let request = MatrixRequest { assessments: Assessments::All, filters: Vec::new() };
     let matrix = analytics::matrix(&index.records().unwrap(), index.catalogue(), &request);
     for part in blocks.chunks(40) {
-        let draft = Draft { blocks: part, source: None };
+        let draft = Draft { blocks: part, lines: &[] };
         let checking = Checking::new(draft, index.catalogue(), &[]);
         let near = index.likest(&checking.likenesses()).unwrap();
         let against = |paragraphs: &[Paragraph]| {

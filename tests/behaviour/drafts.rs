@@ -129,3 +129,47 @@ fn a_draft_ends_with_zero_only_where_the_reports_bear_it_out() {
         assert_eq!(run.code, code, "{draft}: {}", run.stdout);
     }
 }
+
+#[test]
+fn a_place_in_a_pdf_a_page_or_old_text_is_that_of_the_quotation() {
+    let sandbox = sample();
+    let (council, said) = sentences(&sandbox).swap_remove(0);
+    let filler = "This paper was written for the committee and it sums up what the regulator has published. "
+        .repeat(12);
+    let paragraph = format!("{filler}The report on {council} says: “{said}” {filler}");
+    // Where it begins, by the words before it.
+    let place = |name: &str| {
+        let quotation = sandbox.run(&["check", name, "--json"]).json()["quotations"][0].clone();
+        assert_eq!(quotation["verdict"], "exact", "{name}");
+        (quotation["page"].as_u64(), quotation["line"].as_u64().unwrap())
+    };
+    let mut paragraphs = vec![(Look::Title, "A paper on three councils")];
+    paragraphs.extend(std::iter::repeat_n((Look::Text, filler.as_str()), 4));
+    paragraphs.push((Look::Text, &paragraph));
+    sandbox.write("paper.pdf", report(&paragraphs, LAYOUT));
+    let (page, line) = place("paper.pdf");
+    assert_eq!(page, Some(2));
+    assert!(line > 5, "line {line} is not where the paragraph begins");
+
+    let (mut wrapped, mut lines) = (String::from("A paper\n\n"), 3);
+    let mut wanted = 0;
+    for words in paragraph.split(' ').collect::<Vec<_>>().chunks(8) {
+        let words = words.join(" ");
+        if words.contains('“') {
+            wanted = lines;
+        }
+        wrapped.push_str(&words);
+        wrapped.push('\n');
+        lines += 1;
+    }
+    sandbox.write("paper.txt", &wrapped);
+    assert_eq!(place("paper.txt"), (None, wanted));
+    let wide: Vec<u8> =
+        std::iter::once(0xFEFF).chain(wrapped.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    sandbox.write("wide.txt", wide);
+    assert_eq!(place("wide.txt"), (None, wanted));
+    let page =
+        format!("<html><body>\n<h1>A\n <em class=\"report\">paper</em></h1>\n<p>{wrapped}</p></body></html>");
+    sandbox.write("paper.html", page);
+    assert_eq!(place("paper.html"), (None, wanted + 3));
+}

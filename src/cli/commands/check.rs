@@ -16,7 +16,7 @@ use crate::{
     },
     model,
     output::{answers, wire},
-    readers::Isolation,
+    readers::{self, Isolation},
     text::system_words,
 };
 
@@ -39,7 +39,8 @@ pub(in crate::cli) fn check(
     let catalogue = index.catalogue();
     let request = MatrixRequest { assessments: Assessments::All, filters: Vec::new() };
     let matrix = analytics::matrix(&index.records()?, catalogue, &request);
-    let draft = Draft { blocks: &reading.blocks, source: lines_of(format, &bytes) };
+    let lines = if reading.lines.is_empty() { readers::lines_of(format, &bytes) } else { reading.lines };
+    let draft = Draft { blocks: &reading.blocks, lines: &lines };
     let checking = Checking::new(draft, catalogue, &ask::unlisted_authorities(&index)?);
     let reports = Reports {
         paragraphs: &index.likest(&checking.likenesses())?,
@@ -54,12 +55,6 @@ pub(in crate::cli) fn check(
     };
     console.give(&home::repeat(&index)?, &forms)?;
     Ok(Outcome::found(!checked.is_off()))
-}
-
-/// The text of a draft whose lines a person can count.
-fn lines_of(format: model::Format, bytes: &[u8]) -> Option<&str> {
-    let counted = matches!(format, model::Format::Text | model::Format::Markdown);
-    std::str::from_utf8(bytes).ok().filter(|_| counted)
 }
 
 fn draft(args: &CheckArgs) -> Result<(String, model::Format, Vec<u8>), Failure> {

@@ -5,6 +5,7 @@ use super::{
     columns::{columns_in_order, gutter},
     items::Item,
 };
+use crate::model::Location;
 
 /// Pieces on one baseline without a wide gap between them.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +63,10 @@ impl Line {
 
     pub(super) fn x1(&self) -> f32 {
         self.segments.iter().fold(f32::MIN, |x, segment| x.max(segment.x1))
+    }
+
+    pub(super) fn at(&self) -> Location {
+        Location { line: self.number, page: Some(self.page) }
     }
 
     pub(super) fn text(&self) -> String {

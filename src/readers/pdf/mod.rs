@@ -13,7 +13,7 @@ use items::Item;
 use lines::Line;
 
 use super::blocks::Blocks;
-use crate::model::{Block, BlockKind, Location, Problem, ProblemCode, Reading};
+use crate::model::{self, Block, BlockKind, Location, Problem, ProblemCode, Reading};
 
 pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
     let found = items::read(bytes)?;
@@ -36,6 +36,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
     let heads = running::drop_running_lines(&mut pages, body);
     let mut blocks = Blocks::default();
     paragraphs::build(&pages, &mut blocks);
+    let lines = pages.iter().flatten().map(|line| model::Line { at: line.at(), text: line.text() }).collect();
     add_turned(&turned, &mut blocks);
     let mut blocks = blocks.finish()?;
     blocks.splice(0..0, titles_of_heads(&heads, &blocks));
@@ -51,7 +52,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
         let message = "some characters have no meaning in its fonts and are lost; compare with the page";
         Problem::new(ProblemCode::DecodingLossy, None, message)
     });
-    Ok(Reading { blocks, problems: problems.into_iter().collect(), ..Reading::default() })
+    Ok(Reading { blocks, problems: problems.into_iter().collect(), lines, ..Reading::default() })
 }
 
 /// What a running head says and the text does not, once: some reports have their title nowhere else. Fewer

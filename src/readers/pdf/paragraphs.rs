@@ -251,7 +251,7 @@ impl Builder<'_> {
         let item_x = marked(&text).map(|_| if first.text_x > first.x0 { first.text_x } else { first.x0 });
         self.open = Some(Open {
             text,
-            at: Location { line: line.number, page: Some(line.page) },
+            at: line.at(),
             bold,
             plain,
             size: first.size,
@@ -287,7 +287,7 @@ impl Builder<'_> {
                     if let Some((text, at)) = note.take() {
                         self.blocks.push(BlockKind::Footnote, &text, at);
                     }
-                    let at = Location { line: line.number, page: Some(line.page) };
+                    let at = line.at();
                     note = Some((begins.unwrap_or(&text).to_owned(), at));
                 }
             }

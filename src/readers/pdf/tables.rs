@@ -86,7 +86,7 @@ fn row(head: &Line, lines: &[&Line]) -> Option<Row> {
         }
         cell.push_str(&segment.text);
     }
-    let at = Location { line: first.number, page: Some(first.page) };
+    let at = first.at();
     Some(Row { cells, at, lines: lines.len() })
 }
 
