@@ -1,9 +1,9 @@
 //! Our own side, through the same doors as the program.
 
-use std::{path::Path, sync::atomic::AtomicBool, time::SystemTime};
+use std::{path::Path, time::SystemTime};
 
 use findings::{
-    backend::{Assessments, CorpusSettings, Page, SearchRequest, SearchResponse, Sort},
+    backend::{Assessments, CorpusSettings, Page, SearchRequest, SearchResponse, Sort, Stop},
     corpus,
     index::{Index, Writer},
     ingest,
@@ -35,14 +35,14 @@ pub(crate) fn build(
     let started = SystemTime::now();
     let last_started_ns = Index::open(folder).map_or(0, |index| index.last_run().started_ns);
     let writer = Writer::open(folder, catalogue, settings, false, threads).expect("nobody else writes there");
-    let interrupted = AtomicBool::new(false);
+    let stop = Stop::new();
     let isolation = Isolation::default();
     let job = ingest::Job {
         corpus: root,
         tagger,
         isolation: &isolation,
         threads,
-        interrupted: &interrupted,
+        stop: &stop,
         started,
         last_started_ns,
     };

@@ -7,6 +7,7 @@ mod request;
 mod response;
 mod sink;
 mod status;
+mod stop;
 
 pub use ledger::{FileRecord, Outcome, Stamp};
 pub use request::{Assessments, CountRequest, GroupBy, Likeness, Page, SearchRequest, Sort, Unit};
@@ -15,3 +16,4 @@ pub use response::{
 };
 pub use sink::{Sink, SinkError, Start};
 pub use status::{CorpusSettings, Fault, FaultKind, IndexStatus, Run, VerifyReport, Versions};
+pub use stop::Stop;

@@ -1,6 +1,6 @@
 use std::{error::Error, fmt};
 
-use super::{FileRecord, Run};
+use super::{FileRecord, Run, Stop};
 use crate::model::{Paragraph, ReportId};
 
 /// Where an index run writes. Nothing is visible to anyone before `commit`; dropped without it,
@@ -22,8 +22,9 @@ pub trait Sink {
 
     fn remove_record(&mut self, report: &ReportId) -> Result<(), SinkError>;
 
-    /// Makes everything visible at once and durable, and tidies up.
-    fn commit(self, run: Run) -> Result<(), SinkError>;
+    /// Makes everything visible at once and durable, and tidies up. Where the run is asked to stop before, nothing is
+    /// made visible and that is an error; where after, it ends without delay.
+    fn commit(self, run: Run, stop: &Stop) -> Result<(), SinkError>;
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,29 +1,31 @@
 //! Ctrl-C: the run is asked to end, and ended if it does not.
 
-use std::{
-    io::Write,
-    sync::atomic::{AtomicBool, Ordering},
-    thread,
-    time::Duration,
-};
+use std::{io::Write, thread, time::Duration};
 
-static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+use crate::backend::Stop;
+
+static STOP: Stop = Stop::new();
 
 /// Time to end in order. After it the process simply ends: the index is whole at any moment.
-const PATIENCE: Duration = Duration::from_millis(500);
+const PATIENCE: Duration = Duration::from_millis(450);
 
-/// True from the first Ctrl-C on.
-pub(in crate::cli) fn flag() -> &'static AtomicBool {
-    &INTERRUPTED
+/// Asked from the first Ctrl-C on.
+pub(in crate::cli) fn stop() -> &'static Stop {
+    &STOP
 }
 
-/// From now on Ctrl-C sets the flag; who does not heed it in time is ended with these words. Where the
-/// system refuses a handler, Ctrl-C ends the process as ever.
-pub(in crate::cli) fn watch(last_words: String) {
+/// From now on Ctrl-C asks for the end; who does not heed it in time is ended with words that depend on whether the
+/// new index was in place. Where the system refuses a handler, Ctrl-C ends the process as ever.
+pub(in crate::cli) fn watch(words: impl Fn(bool) -> String + Send + 'static) {
     let _ = ctrlc::set_handler(move || {
-        INTERRUPTED.store(true, Ordering::Relaxed);
+        STOP.ask();
         thread::sleep(PATIENCE);
-        let _ = std::io::stderr().write_all(last_words.as_bytes());
+        let committed = STOP.committed();
+        if committed {
+            // The run is done but for its last words.
+            thread::sleep(PATIENCE);
+        }
+        let _ = std::io::stderr().write_all(words(committed).as_bytes());
         std::process::exit(130);
     });
 }

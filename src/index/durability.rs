@@ -5,7 +5,7 @@ use std::{fs, path::Path, sync::Arc};
 
 use super::{Index, Writer, faults::Faults};
 use crate::{
-    backend::{CorpusSettings, FileRecord, Outcome, Run, Sink, SinkError, Stamp},
+    backend::{CorpusSettings, FileRecord, Outcome, Run, Sink, SinkError, Stamp, Stop},
     model::{
         Authority, Catalogue, EvidenceSource, Kind, Location, Page, Paragraph, ParagraphId, ReportId,
         Section, Tag,
@@ -67,7 +67,7 @@ fn first_build(dir: &Path, faults: &Faults) -> Result<(), SinkError> {
     put(&mut writer, "a.txt", "people waited for discharge")?;
     put(&mut writer, "b.txt", "carers felt heard")?;
     put(&mut writer, "c.txt", "partners met weekly")?;
-    writer.commit(Run::default())
+    writer.commit(Run::default(), &Stop::new())
 }
 
 /// One changed, one removed, one added.
@@ -77,7 +77,7 @@ fn update(dir: &Path, faults: &Faults) -> Result<(), SinkError> {
     writer.remove_paragraphs(&ReportId::from_id("c.txt"))?;
     writer.remove_record(&ReportId::from_id("c.txt"))?;
     put(&mut writer, "d.txt", "staff knew people well")?;
-    writer.commit(Run::default())
+    writer.commit(Run::default(), &Stop::new())
 }
 
 fn rebuild(dir: &Path, faults: &Faults) -> Result<(), SinkError> {
@@ -85,7 +85,7 @@ fn rebuild(dir: &Path, faults: &Faults) -> Result<(), SinkError> {
     put(&mut writer, "a.txt", "people waited for discharge")?;
     put(&mut writer, "b.txt", "carers waited for a break")?;
     put(&mut writer, "d.txt", "staff knew people well")?;
-    writer.commit(Run::default())
+    writer.commit(Run::default(), &Stop::new())
 }
 
 /// Everything that the index holds, or how it refuses.

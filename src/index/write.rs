@@ -3,6 +3,8 @@ use std::{
     fs,
     path::{Path, PathBuf},
     sync::Arc,
+    thread,
+    time::Duration,
 };
 
 use tantivy::{
@@ -22,7 +24,7 @@ use super::{
     wire,
 };
 use crate::{
-    backend::{CorpusSettings, FileRecord, Run, Sink, SinkError, Start},
+    backend::{CorpusSettings, FileRecord, Run, Sink, SinkError, Start, Stop},
     model::{Catalogue, Field, Page, Paragraph, ReportId},
 };
 
@@ -33,6 +35,9 @@ const HEAP_BYTES: usize = 120_000_000;
 /// Stored text is packed in blocks of this size: the engine's 16 KB pack 5 % worse, and a page
 /// of ten hits opens ten of them either way.
 const STORE_BLOCK_BYTES: usize = 64 << 10;
+
+/// How soon the end of the merges, or a wish to stop, is seen.
+const LOOK_EVERY: Duration = Duration::from_millis(5);
 
 /// An index run in progress. It holds the folder's lock; nothing it writes is seen before `commit`.
 pub struct Writer {
@@ -292,18 +297,23 @@ impl Writer {
         }
     }
 
-    fn publish(&mut self, run: Run) -> Result<(), IndexError> {
+    /// False where the run was asked to stop before. A first build or a rebuild is seen by nobody yet.
+    fn publish(&mut self, run: Run, stop: &Stop) -> Result<bool, IndexError> {
         let payload = self.payload(run).to_json();
+        let is_update = self.start.is_update();
         let committed = self.engine.prepare_commit().and_then(|mut prepared| {
             prepared.set_payload(&payload);
-            prepared.commit()
+            if is_update {
+                stop.commit(|| prepared.commit()).transpose()
+            } else {
+                prepared.commit().map(Some)
+            }
         });
-        if let Err(error) = committed {
+        committed.map(|done| done.is_some()).map_err(|error| {
             let error = engine_failed(&self.dir, &self.faults, &error);
             self.take_back();
-            return Err(error);
-        }
-        Ok(())
+            error
+        })
     }
 
     /// A commit can fail after its `meta.json` was put in place; what a failed run leaves is the old state.
@@ -371,19 +381,38 @@ impl Sink for Writer {
         Ok(())
     }
 
-    fn commit(mut self, run: Run) -> Result<(), SinkError> {
+    fn commit(mut self, run: Run, stop: &Stop) -> Result<(), SinkError> {
         let wrap = |error: IndexError| SinkError(Box::new(error));
-        self.publish(run).map_err(wrap)?;
+        let stopped = || SinkError("the run was asked to stop".into());
+        if !self.publish(run, stop).map_err(wrap)? {
+            return Err(stopped());
+        }
         let Writer { dir, generation, start, engine, faults, mut hold, .. } = self;
-        // A merge that failed has changed nothing: what it would have joined stays as it is.
-        let _ = engine.wait_merging_threads();
+        let merged = wait_for_merges(engine, stop);
         open::open_generation(&dir, generation, Faults::default()).map_err(wrap)?;
         if !start.is_update() {
-            folder::write_current(&dir, generation, true, &faults)
-                .map_err(|error| wrap(IndexError::io(&dir, "write", &error)))?;
+            let switch = || folder::write_current(&dir, generation, true, &faults);
+            match stop.commit(switch) {
+                None => return Err(stopped()),
+                Some(done) => done.map_err(|error| wrap(IndexError::io(&dir, "write", &error)))?,
+            }
         }
-        (hold.in_use, hold.readable) = (Some(generation), true);
+        // What a merge is still writing is not swept from under it.
+        (hold.in_use, hold.readable) = (Some(generation), merged);
         drop(hold);
         Ok(())
     }
+}
+
+/// Whether they came to their end; a merge takes seconds, and who stops a run does not wait for it. A merge that
+/// failed has changed nothing: what it would have joined stays as it is.
+fn wait_for_merges(engine: IndexWriter, stop: &Stop) -> bool {
+    let merges = thread::spawn(move || drop(engine.wait_merging_threads()));
+    while !merges.is_finished() {
+        if stop.asked() {
+            return false;
+        }
+        thread::sleep(LOOK_EVERY);
+    }
+    true
 }

@@ -12,7 +12,7 @@ use std::{
 
 use super::{IngestError, changes::stamp_of};
 use crate::{
-    backend::{FileRecord, Outcome},
+    backend::{FileRecord, Outcome, Stop},
     corpus::{self, SourceFile},
     model::{Paragraph, Problem, ProblemCode},
     readers::Isolation,
@@ -35,13 +35,13 @@ pub(super) fn read_all(
     tagger: &Tagger,
     isolation: &Isolation,
     threads: usize,
-    interrupted: &AtomicBool,
+    interrupt: &Stop,
     mut take: impl FnMut(usize, Read) -> Result<(), IngestError>,
 ) -> Result<(), IngestError> {
     let threads = threads.clamp(1, files.len().max(1));
     if threads == 1 {
         for (n, file) in files.iter().enumerate() {
-            if interrupted.load(Ordering::Relaxed) {
+            if interrupt.asked() {
                 return Err(IngestError::Interrupted);
             }
             take(n, read(file, tagger, isolation))?;
@@ -75,7 +75,7 @@ pub(super) fn read_all(
                 let read = {
                     let mut open = shelf.lock().unwrap_or_else(PoisonError::into_inner);
                     loop {
-                        if interrupted.load(Ordering::Relaxed) {
+                        if interrupt.asked() {
                             return Err(IngestError::Interrupted);
                         }
                         if let Some(read) = open.ready.remove(&n) {

@@ -4,7 +4,6 @@ use std::{
     collections::BTreeMap,
     fs,
     path::Path,
-    sync::atomic::AtomicBool,
     time::{Duration, SystemTime},
 };
 
@@ -12,7 +11,7 @@ use proptest::prelude::*;
 
 use super::{IngestError, Job, Summary, update};
 use crate::{
-    backend::{FileRecord, Outcome, Run, Sink, SinkError, Start},
+    backend::{FileRecord, Outcome, Run, Sink, SinkError, Start, Stop},
     model::{Catalogue, Paragraph, ProblemCode, ReportId},
     readers::Isolation,
     tagging::Tagger,
@@ -61,7 +60,7 @@ impl Sink for MapSink<'_> {
         Ok(())
     }
 
-    fn commit(self, _run: Run) -> Result<(), SinkError> {
+    fn commit(self, _run: Run, _stop: &Stop) -> Result<(), SinkError> {
         *self.store = self.pending;
         Ok(())
     }
@@ -80,12 +79,16 @@ fn run_after(
 ) -> Result<Summary, IngestError> {
     let catalogue = Catalogue::embedded();
     let tagger = Tagger::new(&catalogue, None);
+    let asked = Stop::new();
+    if stop {
+        asked.ask();
+    }
     let job = Job {
         corpus,
         tagger: &tagger,
         isolation: &Isolation::default(),
         threads,
-        interrupted: &AtomicBool::new(stop),
+        stop: &asked,
         started: SystemTime::now(),
         last_started_ns,
     };

@@ -1,7 +1,6 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
-    sync::atomic::{AtomicBool, Ordering},
     time::{Instant, SystemTime, UNIX_EPOCH},
 };
 
@@ -11,7 +10,7 @@ use super::{
     reading::{Read, read_all},
 };
 use crate::{
-    backend::{FileRecord, Outcome, Run, Sink, Start},
+    backend::{FileRecord, Outcome, Run, Sink, Start, Stop},
     corpus::{self, SourceFile, Walk},
     model::{FileFacts, Problem, ReportId},
     readers::Isolation,
@@ -26,8 +25,8 @@ pub struct Job<'a> {
     pub isolation: &'a Isolation,
     /// That read files; the result does not depend on it.
     pub threads: usize,
-    /// Once set, the run ends within a second and leaves everything as it was.
-    pub interrupted: &'a AtomicBool,
+    /// Once it asks, the run ends within a second and leaves everything as it was, unless all was done.
+    pub stop: &'a Stop,
     pub started: SystemTime,
     /// When the run that made the ledger began, since 1970; 0 for a first build.
     pub last_started_ns: i64,
@@ -107,7 +106,7 @@ pub fn update<S: Sink>(
     loop {
         let list: Vec<&SourceFile> = to_read.iter().filter_map(|id| files.get(*id).copied()).collect();
         let mut firsts = Firsts::of(records.values());
-        read_all(&list, job.tagger, job.isolation, job.threads, job.interrupted, |_, read| {
+        read_all(&list, job.tagger, job.isolation, job.threads, job.stop, |_, read| {
             let Read { mut record, paragraphs } = read;
             if let (Some(facts), Outcome::Indexed(_)) = (&record.facts, &record.outcome) {
                 match firsts.first(facts) {
@@ -155,7 +154,7 @@ pub fn update<S: Sink>(
     }
 
     to_write.extend(compare(&mut records));
-    if job.interrupted.load(Ordering::Relaxed) {
+    if job.stop.asked() {
         return Err(IngestError::Interrupted);
     }
     for record in to_write.iter().filter_map(|id| records.get(id)) {
@@ -163,7 +162,9 @@ pub fn update<S: Sink>(
     }
     progress(Progress::Committing);
     run.took_ms = clock.elapsed().as_millis() as u64;
-    sink.commit(run.clone())?;
+    if let Err(error) = sink.commit(run.clone(), job.stop) {
+        return Err(if job.stop.asked() { IngestError::Interrupted } else { error.into() });
+    }
     run.took_ms = clock.elapsed().as_millis() as u64;
     Ok(Summary { run, settings, records: records.into_values().collect(), committed: true })
 }
@@ -187,7 +188,7 @@ fn settings_of(start: &Start) -> Option<String> {
 }
 
 fn find_changes(job: &Job<'_>, walk: &Walk, ledger: &[FileRecord]) -> Result<Changes, IngestError> {
-    changes(walk, ledger, job.last_started_ns, &|| job.interrupted.load(Ordering::Relaxed))
+    changes(walk, ledger, job.last_started_ns, &|| job.stop.asked())
 }
 
 fn run_of(job: &Job<'_>, start: &Start, changes: &Changes) -> Run {

@@ -5,15 +5,14 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::Path,
-    sync::atomic::AtomicBool,
     time::SystemTime,
 };
 
 use findings::{
     analytics::{self, Checking, Draft, MatrixRequest, Reports},
     backend::{
-        Assessments, CorpusSettings, CountRequest, Matched, Page, SearchRequest, SearchResponse, Sort, Unit,
-        answers::CheckedQuotation,
+        Assessments, CorpusSettings, CountRequest, Matched, Page, SearchRequest, SearchResponse, Sort, Stop,
+        Unit, answers::CheckedQuotation,
     },
     index::{Index, Writer},
     ingest::{self, Job},
@@ -57,14 +56,14 @@ fn catalogue(corpus: &Path) -> Catalogue {
 fn build(corpus: &Path, index: &Path, threads: usize) -> bool {
     let catalogue = catalogue(corpus);
     let tagger = Tagger::new(&catalogue, None);
-    let flag = AtomicBool::new(false);
+    let stop = Stop::new();
     let writer = Writer::open(index, &catalogue, settings(corpus), false, threads).unwrap();
     let job = Job {
         corpus,
         tagger: &tagger,
         isolation: &Isolation::default(),
         threads,
-        interrupted: &flag,
+        stop: &stop,
         started: SystemTime::now(),
         // Nothing is taken for unchanged by its time alone.
         last_started_ns: 0,

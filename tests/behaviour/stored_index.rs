@@ -3,15 +3,10 @@
 //! `tests/fixtures/index-1` holds a corpus of two invented reports and its index. Until a release has written
 //! format 1 it may be made anew: `UPDATE_STORED_INDEX=1 cargo test --locked --test behaviour stored_index`.
 
-use std::{
-    env, fs,
-    path::Path,
-    sync::{Once, atomic::AtomicBool},
-    time::SystemTime,
-};
+use std::{env, fs, path::Path, sync::Once, time::SystemTime};
 
 use findings::{
-    backend::{CorpusSettings, Versions},
+    backend::{CorpusSettings, Stop, Versions},
     index::{Index, Writer},
     ingest::{self, Job},
     model::Catalogue,
@@ -54,7 +49,7 @@ fn write(home: &Path) {
         tagger: &Tagger::new(&catalogue, None),
         isolation: &Isolation::default(),
         threads: 1,
-        interrupted: &AtomicBool::new(false),
+        stop: &Stop::new(),
         started: SystemTime::now(),
         last_started_ns: 0,
     };

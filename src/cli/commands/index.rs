@@ -14,7 +14,7 @@ use crate::{
     },
     corpus,
     index::{Index, Writer, start_of},
-    ingest::{self, Job, Summary},
+    ingest::{self, IngestError, Job, Summary},
     output::{RunSummary, problems_paper, render_problems, render_run, wire},
     query::Lexicon,
     readers::Isolation,
@@ -82,10 +82,12 @@ pub(in crate::cli) struct Order<'a> {
 /// One run. The corpus is looked at before the index folder is touched.
 pub(in crate::cli) fn build(order: &Order<'_>, console: &Console) -> Result<Summary, Failure> {
     let started = SystemTime::now();
-    interrupt::watch(console.words_of(&Failure::Other {
-        code: "interrupted",
-        message: "interrupted; the index is whole, as it was or as this run had just left it".to_owned(),
-    }));
+    let [before, after] = [
+        IngestError::Interrupted.to_string(),
+        "interrupted when all was done; the new index is complete and in use".to_owned(),
+    ]
+    .map(|message| console.words_of(&Failure::Other { code: "interrupted", message }));
+    interrupt::watch(move |committed| if committed { after.clone() } else { before.clone() });
     corpus::walk(order.corpus)?;
     refuse_index_inside_corpus(order)?;
     let settings = settings(order.corpus)?;
@@ -106,7 +108,7 @@ pub(in crate::cli) fn build(order: &Order<'_>, console: &Console) -> Result<Summ
         tagger: &tagger,
         isolation: &isolation,
         threads,
-        interrupted: interrupt::flag(),
+        stop: interrupt::stop(),
         started,
         last_started_ns,
     };
