@@ -7,8 +7,8 @@
 use super::{
     dates::MONTHS,
     forms::{Word, key, words},
+    longer_names::{INSTITUTIONS, OTHER_PLACES},
     names::{Named, Names, is_council, written},
-    spoken::{INSTITUTIONS, OTHER_PLACES},
 };
 
 /// Words that stand in names of reports beside the authority, statements' and regulator's own words included.

@@ -286,6 +286,29 @@ fn several_title_lines_give_each_page_its_own_tags() {
 }
 
 #[test]
+fn a_release_may_say_by_whom_a_council_was_rated() {
+    for (sentence, expected) in [
+        ("Leeds City Council has been rated good by CQC following an assessment.", "Leeds"),
+        ("The London Borough of Barnet has been rated good by the Care Quality Commission (CQC).", "Barnet"),
+        ("Ashmere Council was given an indicative rating of good by CQC.", "Ashmere Council"),
+        ("Norfolk and Suffolk NHS Foundation Trust has been rated good by CQC.", "-"),
+        ("Leeds City Council has been rated good by its residents. This was said by CQC.", "-"),
+    ] {
+        let report = tag(
+            "x.txt",
+            &format!(
+                "{sentence}\n- Assessing needs - 3\n- Safeguarding - 3\n{BODY}\nThe assessment team found:\n- {BODY}"
+            ),
+        );
+        assert!(
+            lines(&report).last().unwrap().starts_with(&format!("{expected} - -")),
+            "{sentence}: {:?}",
+            lines(&report)
+        );
+    }
+}
+
+#[test]
 fn a_rated_body_whose_name_begins_like_a_councils_is_no_council() {
     let rated = |name: &str| {
         format!(

@@ -13,6 +13,7 @@
 mod across;
 mod address;
 mod authority;
+mod bearing;
 mod claims;
 mod data;
 mod dates;
@@ -25,6 +26,7 @@ mod job;
 #[cfg(test)]
 mod layout_tests;
 mod layouts;
+mod longer_names;
 mod names;
 mod outline;
 mod overrides;
@@ -37,7 +39,6 @@ mod running_text;
 mod score_lists;
 mod scores;
 mod sketches;
-mod spoken;
 mod tagger;
 
 pub use across::{Across, across_files, facts_of};

@@ -399,6 +399,13 @@ fn row_role(block: &Block, cells: &[String], layout: &LayoutForms) -> Role {
             role => role,
         };
     }
+    // "Score | 2" is the line "Score: 2" in two cells.
+    if let ([name, score], true) = (&filled[..], cells.len() <= 3) {
+        let line = layout.role(&format!("{name}: {score}"));
+        if matches!(line, Role::Score { .. }) {
+            return line;
+        }
+    }
     let roles: Vec<Role> = filled.iter().map(|cell| layout.role(cell)).collect();
     if let Some(item) = roles.iter().find(|role| matches!(role, Role::Item { key: Some(_), .. })) {
         return item.clone();
@@ -424,6 +431,7 @@ fn row_role(block: &Block, cells: &[String], layout: &LayoutForms) -> Role {
             Role::Item { key: None, value, label, provisional }
         }
         (Some(key), None) if cells.len() <= 4 => Role::Statement { key, list_only: named(false).is_none() },
+        (None, None) if filled.len() == 2 && matches!(roles[1], Role::Label { .. }) => roles[1].clone(),
         _ => match layout.role(&block.text) {
             role @ (Role::Score { .. } | Role::Date(_) | Role::Rating { .. } | Role::Title { .. }) => role,
             _ => Role::Text,

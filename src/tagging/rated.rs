@@ -58,13 +58,17 @@ pub(super) fn find(blocks: &[Block], layout: &LayoutForms, names: &Names) -> Opt
 fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Option<Rated> {
     let words = plain_words(text);
     let said = |i: usize| words.get(i).map_or("", |w| w.text.as_str());
-    let regulator = (0..4.min(words.len())).find_map(|i| {
+    let regulator_at = |i: usize| {
         layout.regulators().iter().find_map(|name| {
             let parts: Vec<&str> = name.split(' ').collect();
             let fits = parts.iter().enumerate().all(|(k, part)| said(i + k) == *part);
             fits.then_some(i + parts.len())
         })
-    })?;
+    };
+    if let Some(rated) = passive(text, &words, layout, names, &regulator_at) {
+        return Some(Rated { at, ..rated });
+    }
+    let regulator = (0..4.min(words.len())).find_map(regulator_at)?;
     let verb = (regulator..words.len().min(regulator + 8)).find(|i| {
         matches!(said(*i), "rated" | "rates" | "given" | "gives" | "gave")
             || (said(*i) == "report" && said(*i + 1) == "on")
@@ -93,6 +97,36 @@ fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Optio
     });
     let provisional = layout.is_provisional(&words[..(from + sentence_end).min(words.len())]);
     Some(Rated { at, authority, rival: None, rating, provisional })
+}
+
+/// "Kingsmarsh Council has been rated good by CQC", all in one sentence.
+fn passive(
+    text: &str,
+    words: &[Word],
+    layout: &LayoutForms,
+    names: &Names,
+    regulator_at: &dyn Fn(usize) -> Option<usize>,
+) -> Option<Rated> {
+    let said = |i: usize| words.get(i).map_or("", |w| w.text.as_str());
+    let from = usize::from(said(0) == "the");
+    let end =
+        words.iter().position(|w| text[w.at.end..].starts_with(". ")).map_or(words.len(), |end| end + 1);
+    let verb = (from + 1..end.min(from + 14)).find(|i| {
+        matches!(said(*i), "rated" | "given" | "awarded") && matches!(said(*i - 1), "been" | "was" | "is")
+    })?;
+    let by = (verb..end)
+        .find(|i| said(*i) == "by" && (regulator_at(i + 1).or_else(|| regulator_at(i + 2))).is_some())?;
+    // The name is all that stands before the verb.
+    let mut last = verb - 1;
+    while last > from && matches!(said(last - 1), "has" | "been") {
+        last -= 1;
+    }
+    let named = named_at(text, words, from, names)?;
+    let whole = names.exact(&words[from..last]).is_some() || !named.listed;
+    let authority = whole.then_some(named);
+    let rating = layout.rating_within(&words[verb..by]);
+    let provisional = layout.is_provisional(&words[..end]);
+    Some(Rated { at: 0, authority, rival: None, rating, provisional })
 }
 
 /// Whether a short name is only the beginning of a longer one: "Norfolk and Suffolk NHS Foundation Trust",

@@ -1,31 +1,63 @@
 //! Authorities named in running text: the weakest evidence, taken only where nothing speaks against it.
 //!
 //! Reports name neighbours, hospitals and partner councils freely, so a name counts only where a listed
-//! authority is named at least three times, or a full council name at least twice, and no other at all;
-//! where the text speaks of it as of a report's own place at least once ("in Barnet", "Barnet's leaders"); and
-//! where it never speaks of it as of somebody else ("neighbouring", "led by", "the authority wrote to").
+//! authority is named at least three times, or a full council name at least twice, and no other at all. That
+//! is needed and not enough: the sentences must bear on the place as the report's own, outweigh those that
+//! set it apart, and stand in more than one paragraph, since an anecdote of another place fills one.
 
 use std::collections::HashMap;
 
 use super::{
+    bearing::{Bearing, bearing},
     forms::Word,
+    longer_names::{OPENERS, all_capital, inside_a_name, is_capital, names_another_thing, starts_sentence},
     names::{Named, Names, plain_words},
     rated::{gap_is_plain, unlisted},
-    spoken::{
-        OPENERS, all_capital, inside_a_name, is_a_party, is_capital, is_elsewhere, is_own_place,
-        is_second_to_the_council, names_another_thing, starts_sentence,
-    },
 };
+
+/// What all sentences together must weigh: two that are about the place, or one and two of things there.
+/// A council's full name is chosen with care, so that little more than its two mentions is asked.
+const ENOUGH: i32 = 4;
+const ENOUGH_OF_FULL_NAMES: i32 = 3;
+const ENOUGH_PARAGRAPHS: usize = 2;
 
 #[derive(Default)]
 struct Count {
     bare: usize,
     full: usize,
-    /// Of both: spoken of as the report's own place.
-    own: usize,
-    /// Spoken of as another place or council than the report's.
-    other: bool,
+    subjects: usize,
+    weight: i32,
+    paragraphs: usize,
+    last: Option<usize>,
     first: usize,
+}
+
+impl Count {
+    fn add(&mut self, mention: &Spoken, index: usize) {
+        match mention.sort {
+            Sort::Full => self.full += 1,
+            Sort::Bare => self.bare += 1,
+            Sort::Doubtful | Sort::Rival => {}
+        }
+        let supports = matches!(mention.sort, Sort::Full | Sort::Bare);
+        let weight = match mention.bearing {
+            Bearing::Apart => -2,
+            Bearing::Subject if supports => 2,
+            Bearing::There if supports => 1,
+            _ => 0,
+        };
+        self.weight += weight;
+        self.subjects += usize::from(weight == 2);
+        if weight > 0 && self.last != Some(index) {
+            self.paragraphs += 1;
+            self.last = Some(index);
+        }
+    }
+
+    fn is_about(&self) -> bool {
+        let enough = if self.full >= 2 { ENOUGH_OF_FULL_NAMES } else { ENOUGH };
+        self.subjects > 0 && self.weight >= enough && self.paragraphs >= ENOUGH_PARAGRAPHS
+    }
 }
 
 /// `bare_names`: whether a name without a council's form counts at all. Gives the authority and the index
@@ -41,14 +73,7 @@ pub(super) fn authority_in<'a>(
             let (_, count) = counts
                 .entry(named.same.clone())
                 .or_insert_with(|| (named, Count { first: index, ..Count::default() }));
-            match mention.sort {
-                Sort::Full => count.full += 1,
-                Sort::Bare => count.bare += 1,
-                Sort::Doubtful | Sort::Rival => {}
-            }
-            let support = matches!(mention.sort, Sort::Full | Sort::Bare);
-            count.own += usize::from(support && mention.own);
-            count.other |= mention.other;
+            count.add(&mention, index);
         }
     }
     // A form with a bare twin ("Dunmore Council" and "Dunmore") is one authority: both share `same`.
@@ -56,17 +81,19 @@ pub(super) fn authority_in<'a>(
     let (named, count) = rest.next()?;
     let alone = rest.next().is_none();
     let enough = count.full >= 2 || (bare_names && named.listed && count.bare + count.full >= 3);
-    (alone && enough && count.own > 0 && !count.other).then_some((named, count.first))
+    (alone && enough && count.is_about()).then_some((named, count.first))
 }
 
 /// Whether texts bear out a name that by itself may be a word: they name that authority unmistakably, and no other.
 pub(super) fn bears_out<'a>(texts: impl Iterator<Item = &'a str>, wanted: &Named, names: &Names) -> bool {
     let mut borne_out = false;
     for (named, mention) in texts.flat_map(|text| mentions(text, names)) {
-        if named != *wanted || mention.other {
+        if named != *wanted {
             return false;
         }
-        borne_out |= matches!(mention.sort, Sort::Full) || mention.own;
+        let place = !matches!(mention.sort, Sort::Rival);
+        borne_out |= matches!(mention.sort, Sort::Full)
+            || (place && matches!(mention.bearing, Bearing::Subject | Bearing::There));
     }
     borne_out
 }
@@ -83,23 +110,14 @@ enum Sort {
 /// How a text speaks of a name in one place.
 struct Spoken {
     sort: Sort,
-    own: bool,
-    other: bool,
+    bearing: Bearing,
 }
 
 impl Spoken {
     /// `start..end` are the words of the name.
     fn of(text: &str, words: &[Word], start: usize, end: usize, sort: Sort) -> Self {
-        let place = !matches!(sort, Sort::Rival);
         let full = matches!(sort, Sort::Full);
-        let inside = inside_a_name(text, words, start, end);
-        Spoken {
-            own: place && (full || !inside) && is_own_place(text, words, start, end),
-            other: is_elsewhere(text, words, start)
-                || is_a_party(words, start, end)
-                || (full && is_second_to_the_council(text, words, start)),
-            sort,
-        }
+        Spoken { bearing: bearing(text, words, start, end, full), sort }
     }
 }
 
@@ -189,9 +207,15 @@ mod tests {
     use super::*;
     use crate::model::Catalogue;
 
-    fn found(text: &str) -> Option<String> {
-        static NAMES: LazyLock<Names> = LazyLock::new(|| Names::new(&Catalogue::embedded().authorities));
-        authority_in(text.lines(), true, &NAMES).map(|(named, _)| named.authority.name)
+    static NAMES: LazyLock<Names> = LazyLock::new(|| Names::new(&Catalogue::embedded().authorities));
+
+    fn found<'a>(paragraphs: impl Iterator<Item = &'a str>) -> Option<String> {
+        authority_in(paragraphs, true, &NAMES).map(|(named, _)| named.authority.name)
+    }
+
+    /// Each sentence is a paragraph.
+    fn found_in(text: &str) -> Option<String> {
+        found(text.split_inclusive(['.', '\n']).map(str::trim))
     }
 
     #[test]
@@ -223,12 +247,16 @@ mod tests {
             ("At Barnet Hospital. At Barnet Hospital. At Barnet Hospital.", None),
             ("In Enfield, in Enfield, in Enfield, near Barnet Hospital.", None),
             ("The Barnet Plan, the Barnet Board, the Barnet Partnership.", None),
-            ("The Barnet Plan, the Barnet Board, and homes in Barnet.", Some("Barnet")),
+            ("The Barnet Plan. The Barnet Board, and homes in Barnet.", None),
+            ("The Barnet Plan. The Barnet Board, and homes across Barnet.", Some("Barnet")),
             ("At the University of York. At the University of York. At the University of York.", None),
-            ("Barnet did, Barnet was, Barnet had more than any other North London Council.", Some("Barnet")),
+            ("Barnet did. Barnet was. Barnet had more than any other North London Council.", Some("Barnet")),
             ("Reading was taught. Reading helped. Reading mattered.", None),
-            ("Reading was taught in Barnet. Barnet libraries, and Barnet homes.", Some("Barnet")),
-            ("In North Somerset, in North Somerset and in North Somerset.", Some("North Somerset")),
+            ("Reading was taught in Barnet. Barnet people liked it. Barnet had books.", Some("Barnet")),
+            (
+                "In North Somerset, people agreed. In North Somerset, staff did. They knew North Somerset.",
+                Some("North Somerset"),
+            ),
             ("Newcastle-under-Lyme, Newcastle-under-Lyme, Newcastle-under-Lyme.", None),
             ("Dunmore Council knew. Dunmore Council asked Penhallow Council.", None),
             ("In Dunmore Council staff knew. However Dunmore Council asked.", Some("Dunmore Council")),
@@ -278,7 +306,48 @@ mod tests {
                 None,
             ),
         ] {
-            assert_eq!(found(text).as_deref(), expected, "{text}");
+            assert_eq!(found_in(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_anecdote_of_another_place_stands_in_one_paragraph() {
+        let anecdote = "Leaders had visited Barnet. In Barnet, people rang one number, and staff in Barnet \
+                        were trained by carers. Barnet Council had paid for it.";
+        assert_eq!(found([anecdote, "Staff wished to do the same."].into_iter()), None);
+        assert_eq!(
+            found(["In Barnet, people rang.", "Staff in Barnet were kind to Barnet people."].into_iter())
+                .as_deref(),
+            Some("Barnet")
+        );
+    }
+
+    #[test]
+    fn what_a_place_is_in_relation_to_the_reports_own_is_another_place() {
+        for text in [
+            "The council had looked to Barnet. Barnet ran panels, and Barnet had sent trainers.",
+            "The director came from Kent. Kent County Council had praised him. Leaders of Kent County Council wrote.",
+            "A pack by Kent County Council was used. Kent County Council was thanked.",
+            "Protocols were agreed with Kent County Council. Kent County Council and the council share them.",
+            "\u{201c}In Barnet, people listened,\u{201d} a worker said. \u{201c}Barnet had a panel. People in Barnet knew.\u{201d}",
+            "The Barnet judgment was known. After the Barnet case, a Barnet checklist was made.",
+            "The Barnet Deal was known. A director of the Barnet Deal spoke, and Barnet\u{2019}s book was read.",
+            "Abuse in Barnet was studied. The Barnet lessons were taught, and Barnet\u{2019}s posters hung there.",
+            "Homes in Barnet were full. A bed in Barnet was dear. The ward in Barnet was slow.",
+        ] {
+            assert_eq!(found_in(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn people_deeds_and_the_whole_of_a_place_make_it_the_reports_own() {
+        for text in [
+            "People in Barnet rang. Barnet\u{2019}s panel met. A Barnet resident chaired it.",
+            "Across Barnet, wardens called. Direct payments were used in Barnet. Leaders of Barnet knew.",
+            "Staff said Barnet was small. The Barnet Carers Strategy was new. In rural Barnet, people waited.",
+            "Homes across Barnet were full. Two people had moved to Barnet. Carers in Barnet knew. Barnet had a plan.",
+        ] {
+            assert_eq!(found_in(text).as_deref(), Some("Barnet"), "{text}");
         }
     }
 }

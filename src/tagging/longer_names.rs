@@ -1,4 +1,4 @@
-//! How a sentence speaks of a name: as of its own place, as of another one, or as part of a longer name.
+//! Whether a name in running text is part of a longer one: of a hospital, a person, a plan, another place.
 
 use super::{forms::Word, rated::gap_is_plain};
 
@@ -45,90 +45,6 @@ pub(super) const OPENERS: [&str; 40] = [
     "under",
     "near",
 ];
-/// Whether the text speaks of the name as of the place that it is about: "in Barnet", "Barnet's leaders", "Barnet had".
-pub(super) fn is_own_place(text: &str, words: &[Word], start: usize, end: usize) -> bool {
-    let raw = &text[words[end - 1].at.clone()];
-    let possessive = raw.ends_with("'s") || raw.ends_with("\u{2019}s");
-    let lower_after = words.get(end).is_some_and(|next| {
-        gap_is_plain(&text[words[end - 1].at.end..next.at.start]) && !is_capital(text, next)
-    });
-    let from = if start > 0 && words[start - 1].text == "the" { start - 1 } else { start };
-    let begins = starts_sentence(text, words, from);
-    let before = from.checked_sub(1).map_or("", |i| words[i].text.as_str());
-    let place = matches!(before, "in" | "across" | "within" | "throughout" | "around" | "of" | "outside");
-    let clause =
-        matches!(before, "that" | "while" | "whilst" | "although" | "when" | "where" | "because" | "said");
-    possessive || place || ((begins || clause) && lower_after)
-}
-
-/// Words that say of the name after them that it is another place's.
-const ELSEWHERE: [&str; 13] = [
-    "neighbour",
-    "neighbours",
-    "neighbouring",
-    "nearby",
-    "adjacent",
-    "adjoining",
-    "bordering",
-    "peer",
-    "peers",
-    "another",
-    "other",
-    "like",
-    "unlike",
-];
-/// The same in two words.
-const ELSEWHERE_PAIRS: [(&str, &str); 20] = [
-    ("such", "as"),
-    ("similar", "to"),
-    ("compared", "to"),
-    ("compared", "with"),
-    ("learned", "from"),
-    ("learnt", "from"),
-    ("learning", "from"),
-    ("led", "by"),
-    ("placed", "by"),
-    ("placed", "in"),
-    ("hosted", "by"),
-    ("modelled", "on"),
-    ("example", "of"),
-    ("case", "of"),
-    ("back", "to"),
-    ("visit", "to"),
-    ("moved", "to"),
-    ("moved", "from"),
-    ("border", "with"),
-    ("better", "than"),
-];
-
-/// Whether the words before, in the same sentence, set the name apart as another place.
-pub(super) fn is_elsewhere(text: &str, words: &[Word], start: usize) -> bool {
-    let first = (0..start).rev().take(4).take_while(|i| !starts_sentence(text, words, i + 1)).last();
-    let Some(first) = first else { return false };
-    let before = &words[first..start];
-    let near = &before[before.len().saturating_sub(3)..];
-    near.iter().any(|word| ELSEWHERE.contains(&word.text.as_str()))
-        || near
-            .windows(2)
-            .any(|pair| ELSEWHERE_PAIRS.contains(&(pair[0].text.as_str(), pair[1].text.as_str())))
-}
-
-/// "Cheshire West and Chester Council v P": a case at law is another's, wherever it is cited.
-pub(super) fn is_a_party(words: &[Word], start: usize, end: usize) -> bool {
-    let versus = |i: usize| words.get(i).is_some_and(|w| matches!(w.text.as_str(), "v" | "vs" | "versus"));
-    versus(end) || start.checked_sub(1).is_some_and(versus)
-}
-
-/// "The authority wrote to Bradford Council": who the report is about has been named already in this sentence,
-/// so the full name is another's. "The local authority, Barnet Council, wrote" names it.
-pub(super) fn is_second_to_the_council(text: &str, words: &[Word], start: usize) -> bool {
-    (1..start).rev().take_while(|i| !starts_sentence(text, words, i + 1)).any(|i| {
-        let noun = matches!(words[i].text.as_str(), "authority" | "council") && !is_capital(text, &words[i]);
-        let named = i + 1 == start && text[words[i].at.end..words[start].at.start].contains(',');
-        noun && matches!(words[i - 1].text.as_str(), "the" | "this" | "local") && !named
-    })
-}
-
 /// Words after a place's name that make it an institution or a place of its own: hospitals serve the
 /// councils around them, and Camden Town is a quarter.
 pub(super) const INSTITUTIONS: [&str; 31] = [

@@ -1,0 +1,185 @@
+//! How a sentence bears on the question whose report this is.
+//!
+//! A report about a place speaks of its people ("people in Barnet", "Barnet residents"), of what the council
+//! did ("Barnet Council had") and of the whole place ("across Barnet"). Of other places it speaks in relation
+//! to its own: from them, to them, with them, by them, like them. What merely stands in a place ("homes in
+//! Barnet") may stand in either.
+
+use super::{
+    forms::Word,
+    longer_names::{inside_a_name, is_capital, starts_sentence},
+    rated::gap_is_plain,
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bearing {
+    /// The place's people, or the place or its council as the one that acts.
+    Subject,
+    /// Something there or of its own: "homes in Barnet", "Barnet's plan", "the Barnet Partnership".
+    There,
+    /// Named, no more.
+    Named,
+    /// Another party: "from Barnet", "neighbouring Barnet".
+    Apart,
+}
+
+/// Those whose words a report gives, and those whom it is about. Source: the evidence categories of the
+/// framework (people's experience, staff and leaders, partners).
+const VOICES: [&str; 28] = [
+    "people",
+    "residents",
+    "resident",
+    "citizens",
+    "carers",
+    "carer",
+    "adults",
+    "families",
+    "communities",
+    "women",
+    "men",
+    "staff",
+    "workers",
+    "practitioners",
+    "officers",
+    "managers",
+    "teams",
+    "leaders",
+    "councillors",
+    "members",
+    "director",
+    "directors",
+    "executive",
+    "partners",
+    "providers",
+    "commissioners",
+    "advocates",
+    "professionals",
+];
+/// Prepositions of a whole area.
+const THROUGHOUT: [&str; 3] = ["across", "within", "throughout"];
+/// Prepositions of a place.
+const PLACE: [&str; 5] = ["in", "at", "of", "around", "outside"];
+/// Prepositions of relation: what follows is another party than the one that is spoken of.
+const RELATION: [&str; 10] = ["from", "to", "with", "by", "than", "like", "unlike", "as", "near", "between"];
+/// Words before the name that say outright that it is another's.
+const OTHERS: [&str; 9] = [
+    "neighbour",
+    "neighbours",
+    "neighbouring",
+    "nearby",
+    "adjacent",
+    "adjoining",
+    "bordering",
+    "another",
+    "other",
+];
+/// Before a preposition of place: where people were sent, and what others are cited for.
+const ELSEWHERE: [(&str, &str); 4] =
+    [("placed", "in"), ("example", "of"), ("case", "of"), ("experience", "of")];
+/// After these a clause begins, and its subject may be the place.
+const CLAUSES: [&str; 9] = ["that", "while", "whilst", "although", "when", "where", "because", "said", "and"];
+
+/// `start..end` are the words of the name; `full`: they say that it is a council.
+pub(super) fn bearing(text: &str, words: &[Word], start: usize, end: usize, full: bool) -> Bearing {
+    let said = |i: usize| words.get(i).map_or("", |w| w.text.as_str());
+    // The first word of the sentence, and the words between it and the name.
+    let first = (1..=start).rev().find(|i| starts_sentence(text, words, *i)).unwrap_or(0);
+    let before =
+        |back: usize| start.checked_sub(back).filter(|i| *i >= first).map_or("", |i| words[i].text.as_str());
+    if is_a_party(words, start, end) {
+        return Bearing::Apart;
+    }
+    if is_quoted(&text[..words[start].at.start]) {
+        return Bearing::Named;
+    }
+    let inside = inside_a_name(text, words, start, end);
+    if inside && !full {
+        return Bearing::There;
+    }
+    let apart = (1..=3).any(|back| OTHERS.contains(&before(back)))
+        || (full && (is_second_to_the_council(text, words, start) || shares_with_the_council(words, end)));
+    if apart {
+        return Bearing::Apart;
+    }
+    let possessive = {
+        let raw = &text[words[end - 1].at.clone()];
+        raw.ends_with("'s") || raw.ends_with("\u{2019}s")
+    };
+    let goes_on = words.get(end).is_some_and(|next| {
+        gap_is_plain(&text[words[end - 1].at.end..next.at.start]) && !is_capital(text, next)
+    });
+    if goes_on && VOICES.contains(&said(end)) {
+        return Bearing::Subject;
+    }
+    // "the Royal Borough of Greenwich", "the Isle of Wight"; before a bare name an article is of what follows it.
+    let article = before(1) == "the";
+    if article && !full && !said(start).starts_with("isle") {
+        return Bearing::Named;
+    }
+    let from = start - usize::from(article);
+    let back = |n: usize| before(n + usize::from(article));
+    // "in rural Barnet"
+    let skipped = usize::from(!article && matches!(back(1), "rural" | "central" | "urban"));
+    let preposition = back(1 + skipped);
+    if RELATION.contains(&preposition) || ELSEWHERE.contains(&(back(2), preposition)) {
+        return Bearing::Apart;
+    }
+    if THROUGHOUT.contains(&preposition) {
+        return Bearing::Subject;
+    }
+    if PLACE.contains(&preposition) {
+        let opens = preposition == "in" && from == first + 1 + skipped;
+        let voice = (2..=3).any(|n| VOICES.contains(&back(n + skipped)))
+            && !matches!(back(2 + skipped), "placed" | "born" | "from" | "of");
+        return if opens || voice || full { Bearing::Subject } else { Bearing::There };
+    }
+    let acts = from == first || CLAUSES.contains(&back(1)) && (back(1) != "and" || full);
+    match (acts && goes_on, possessive) {
+        (true, false) => Bearing::Subject,
+        (_, true) => Bearing::There,
+        _ if full => Bearing::There,
+        _ => Bearing::Named,
+    }
+}
+
+/// "Cheshire West and Chester Council v P": a case at law is another's, wherever it is cited.
+fn is_a_party(words: &[Word], start: usize, end: usize) -> bool {
+    let versus = |i: usize| words.get(i).is_some_and(|w| matches!(w.text.as_str(), "v" | "vs" | "versus"));
+    versus(end) || start.checked_sub(1).is_some_and(versus)
+}
+
+/// Whether a quotation is open: a speaker may have come from anywhere.
+fn is_quoted(before: &str) -> bool {
+    let mut open = None;
+    let mut last = ' ';
+    for c in before.chars() {
+        open = match (c, open) {
+            ('\u{201c}' | '\u{2018}', None) => Some(c),
+            ('\u{201d}', Some('\u{201c}')) => None,
+            // A closing mark, and no apostrophe, follows a stop.
+            ('\u{2019}', Some('\u{2018}')) if matches!(last, ',' | '.' | '?' | '!') => None,
+            _ => open,
+        };
+        last = c;
+    }
+    open.is_some()
+}
+
+/// "The authority wrote to Bradford Council": who the report is about has been named already in this sentence,
+/// so the full name is another's. "The local authority, Barnet Council, wrote" names it.
+fn is_second_to_the_council(text: &str, words: &[Word], start: usize) -> bool {
+    (1..start).rev().take_while(|i| !starts_sentence(text, words, i + 1)).any(|i| {
+        let noun = matches!(words[i].text.as_str(), "authority" | "council") && !is_capital(text, &words[i]);
+        let named = i + 1 == start && text[words[i].at.end..words[start].at.start].contains(',');
+        noun && matches!(words[i - 1].text.as_str(), "the" | "this" | "local") && !named
+    })
+}
+
+/// "Bradford Council and the council shared a hub".
+fn shares_with_the_council(words: &[Word], end: usize) -> bool {
+    let said = |i: usize| words.get(i).map_or("", |w| w.text.as_str());
+    said(end) == "and"
+        && said(end + 1) == "the"
+        && (matches!(said(end + 2), "council" | "authority")
+            || (said(end + 2) == "local" && said(end + 3) == "authority"))
+}
