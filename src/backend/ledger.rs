@@ -27,6 +27,20 @@ impl FileRecord {
         self.problems.iter().chain(&self.shared_problems)
     }
 
+    /// Gives back the room that its lists do not need: a ledger may have a hundred thousand rows.
+    pub fn compact(&mut self) {
+        for problems in [&mut self.problems, &mut self.shared_problems] {
+            problems.shrink_to_fit();
+            problems.iter_mut().for_each(|problem| problem.message.shrink_to_fit());
+        }
+        if let Some(facts) = &mut self.facts {
+            facts.pages.iter_mut().for_each(|page| page.sketch.shrink_to_fit());
+            facts.pages.shrink_to_fit();
+            facts.scores.shrink_to_fit();
+            facts.ratings.shrink_to_fit();
+        }
+    }
+
     /// Every score the file states.
     pub fn scores(&self) -> &[ScoreFact] {
         self.facts.as_ref().map_or(&[], |facts| &facts.scores)

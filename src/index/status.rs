@@ -2,7 +2,7 @@ use std::{collections::BTreeMap, fs};
 
 use super::{error::IndexError, folder::FORMAT, open::Index};
 use crate::{
-    backend::{IndexStatus, Outcome, Run},
+    backend::{FileRecord, IndexStatus, Outcome, Run},
     model::{Field, Kind, ProblemCode},
 };
 
@@ -16,9 +16,8 @@ impl Index {
         &self.opened.payload.run
     }
 
-    /// What is indexed, when, by which rules, and how large it is.
-    pub fn status(&self) -> Result<IndexStatus, IndexError> {
-        let records = self.records()?;
+    /// What is indexed, when, by which rules, and how large it is; `records` are its ledger.
+    pub fn status(&self, records: &[FileRecord]) -> Result<IndexStatus, IndexError> {
         let mut status = IndexStatus {
             settings: self.opened.payload.settings.clone(),
             format: FORMAT,
@@ -29,7 +28,7 @@ impl Index {
         };
         let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
         let mut problems: BTreeMap<ProblemCode, usize> = BTreeMap::new();
-        for record in &records {
+        for record in records {
             match &record.outcome {
                 Outcome::Indexed(kind) => {
                     status.indexed += 1;

@@ -254,7 +254,7 @@ pub(super) fn record_from_json(json: &str) -> Option<FileRecord> {
             })
             .collect::<Option<Vec<_>>>()
     };
-    Some(FileRecord {
+    let mut record = FileRecord {
         id: ReportId::from_id(&wire.id),
         stamp: Stamp { size_bytes: wire.size, modified_ns: wire.time },
         hash: wire
@@ -275,7 +275,9 @@ pub(super) fn record_from_json(json: &str) -> Option<FileRecord> {
             None => None,
         },
         near_copy_of: wire.near.as_deref().map(ReportId::from_id),
-    })
+    };
+    record.compact();
+    Some(record)
 }
 
 fn facts_out(facts: &FileFacts) -> FactsWire {

@@ -1,6 +1,7 @@
 //! The JSON of each command, one schema each: `json` has those made of paragraphs, this file those
 //! about the index and its files.
 
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 pub use super::answers::json::{citations_json, comparison_json, conflicts_json, draft_json, matrix_json};
@@ -26,19 +27,25 @@ fn run_wire(run: &Run) -> Value {
     })
 }
 
-fn problems_wire(records: &[FileRecord]) -> Vec<Value> {
-    problems_of(records)
-        .into_iter()
-        .map(|(record, problem)| {
-            json!({
-                "path": record.id.as_str(),
-                "skipped": !matches!(record.outcome, Outcome::Indexed(_)),
-                "code": problem.code.code(),
-                "line": problem.line,
-                "message": problem.message,
-            })
+/// An answer that ends with the problems of all files, which may be very many: they are written one by one.
+#[derive(Serialize)]
+struct WithProblems<'a> {
+    #[serde(flatten)]
+    answer: Value,
+    #[serde(serialize_with = "one_by_one")]
+    problems: &'a [FileRecord],
+}
+
+fn one_by_one<S: Serializer>(records: &&[FileRecord], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(problems_of(records).into_iter().map(|(record, problem)| {
+        json!({
+            "path": record.id.as_str(),
+            "skipped": !matches!(record.outcome, Outcome::Indexed(_)),
+            "code": problem.code.code(),
+            "line": problem.line,
+            "message": problem.message,
         })
-        .collect()
+    }))
 }
 
 /// `findings.index/1`
@@ -60,10 +67,9 @@ pub fn run_json(summary: &RunSummary<'_>, dry: bool) -> String {
         "skipped": totals.skipped,
         "paragraphs": totals.paragraphs,
         "kinds": kinds,
-        "problems": problems_wire(summary.records),
         "size_bytes": summary.size_bytes,
     });
-    to_line(&out) + "\n"
+    to_line(&WithProblems { answer: out, problems: summary.records }) + "\n"
 }
 
 /// `findings.status/1`; with `records` every problem is listed.
@@ -80,7 +86,7 @@ pub fn status_json(
     let parts: serde_json::Map<String, Value> =
         status.parts.iter().map(|(name, bytes)| (name.clone(), json!(bytes))).collect();
     let versions = &status.settings.versions;
-    let mut out = json!({
+    let out = json!({
         "schema": "findings.status/1",
         "index": index,
         "corpus": status.settings.corpus,
@@ -104,10 +110,11 @@ pub fn status_json(
         "size_bytes": status.size_bytes,
         "parts": parts,
     });
-    if let (Some(records), Value::Object(out)) = (records, &mut out) {
-        out.insert("problems".into(), json!(problems_wire(records)));
-    }
-    to_line(&out) + "\n"
+    let line = match records {
+        Some(problems) => to_line(&WithProblems { answer: out, problems }),
+        None => to_line(&out),
+    };
+    line + "\n"
 }
 
 /// `findings.verify/1`

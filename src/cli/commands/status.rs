@@ -16,8 +16,8 @@ pub(in crate::cli) fn status(
 ) -> Result<Outcome, Failure> {
     let index = home::index(global)?;
     let place = home::index_place(global).folder.display().to_string();
-    let status = index.status()?;
     let records = index.records()?;
+    let status = index.status(&records)?;
     let listed = args.problems.then_some(&records[..]);
     let forms = Forms {
         text: &|| match listed {
