@@ -95,6 +95,7 @@ fn answer(
         group_by: None,
         facets: facets.to_vec(),
         fill_with_some: true,
+        marks: true,
         explain: false,
     };
     index.search(&request).expect("the index is sound")

@@ -13,6 +13,8 @@ pub struct SearchRequest {
     pub facets: Vec<Field>,
     /// Fill the page with paragraphs that hold some of the words (only with `Sort::Relevance`).
     pub fill_with_some: bool,
+    /// Where the words stand in each hit; a table shows none, and finding them is half the work of a long answer.
+    pub marks: bool,
     /// Say for each hit why it is where it is.
     pub explain: bool,
 }

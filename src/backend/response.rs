@@ -77,6 +77,8 @@ pub struct Suggestion {
 pub struct CountResponse {
     /// In the unit asked for.
     pub total: usize,
+    /// How many of that unit pass the filters, whatever the words.
+    pub of: usize,
     /// Of `total`, paragraphs that stand in a near copy of another indexed page.
     pub in_copies: usize,
     pub in_left_out_sections: usize,

@@ -45,7 +45,8 @@ impl Index {
                 response.in_copies +=
                     docs.count_and(segment.copies(copies).map_err(|error| self.fail(&error))?);
             }
-            response.total = self.tally(&matching, None, None, request.unit)?.values().sum();
+            response.total = self.number_of(&matching, request.unit)?;
+            response.of = self.number_of(&population, request.unit)?;
             for (rows, columns) in &request.by {
                 let counts = self.tally(&matching, Some(*rows), *columns, request.unit)?;
                 let of = self.tally(&population, Some(*rows), *columns, request.unit)?;
@@ -162,6 +163,13 @@ impl Index {
         match (a, b) {
             (Some(a), Some(b)) => self.compare_values(field, a, b),
             _ => a.is_none().cmp(&b.is_none()),
+        }
+    }
+
+    fn number_of(&self, sets: &[Bits], unit: Unit) -> Result<usize, IndexError> {
+        match unit {
+            Unit::Paragraphs => Ok(sets.iter().map(Bits::count).sum()),
+            Unit::Reports | Unit::Authorities => Ok(self.tally(sets, None, None, unit)?.values().sum()),
         }
     }
 

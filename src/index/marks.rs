@@ -13,6 +13,9 @@ pub(super) fn add(
     some_plan: Option<&Plan>,
     response: &mut SearchResponse,
 ) -> Result<(), IndexError> {
+    if !request.marks && !request.explain {
+        return Ok(());
+    }
     let all = Matcher::new(&request.plan, &index.catalogue);
     let some = some_plan.map(|plan| Matcher::new(plan, &index.catalogue));
     for hit in &mut response.hits {

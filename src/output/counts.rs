@@ -160,7 +160,12 @@ pub(super) fn count_lines(response: &CountResponse, asked: &Asked, unit: Unit) -
 
 fn total(response: &CountResponse, unit: Unit) -> String {
     let (one, many) = unit_words(unit);
-    let mut total = capitalised(&count_of(response.total, one, many));
+    let CountResponse { total, of, .. } = *response;
+    let mut total = match total {
+        0 if of > 0 => format!("None of {}", count_of(of, one, many)),
+        _ if of > total => format!("{} of {}", thousands(total), count_of(of, one, many)),
+        _ => capitalised(&count_of(total, one, many)),
+    };
     if response.in_copies > 0 {
         let _ = write!(total, ", of which {} in copies of the same page", thousands(response.in_copies));
     }
@@ -250,7 +255,7 @@ pub(super) fn table_in_words(table: &CrossTab, unit: Unit, catalogue: &Catalogue
     let mut sheet = Sheet::new(&name, std::iter::once(table.rows.key().to_owned()).chain(heads));
     for row in rows {
         let counts = cols.iter().map(|col| match cells.get(&(row, *col)) {
-            Some(count) => format!("{} of {}", thousands(count.count), thousands(count.of)),
+            Some(count) => in_words(count),
             None => "–".to_owned(),
         });
         sheet.add(std::iter::once(value_in_words(table.rows, row, catalogue)).chain(counts));
@@ -258,11 +263,16 @@ pub(super) fn table_in_words(table: &CrossTab, unit: Unit, catalogue: &Catalogue
     sheet
 }
 
+/// "12 of 40"
+fn in_words(count: &Count) -> String {
+    format!("{} of {}", thousands(count.count), thousands(count.of))
+}
+
 fn two_fields(table: &CrossTab, across: Field, catalogue: &Catalogue, screen: Screen) -> String {
     let rows = side(table, |c| &c.row, table.rows, catalogue);
     let cols = side(table, |c| &c.column, across, catalogue);
-    let cells: HashMap<(Option<&str>, Option<&str>), usize> =
-        table.counts.iter().map(|c| ((c.row.as_deref(), c.column.as_deref()), c.count)).collect();
+    let cells: HashMap<(Option<&str>, Option<&str>), String> =
+        table.counts.iter().map(|c| ((c.row.as_deref(), c.column.as_deref()), in_words(c))).collect();
     let heads: Vec<String> = cols.iter().map(|value| escape(value.unwrap_or("none")).into_owned()).collect();
     let names: Vec<String> =
         rows.iter().map(|value| cut(&escape(&value_in_words(table.rows, *value, catalogue)), 34)).collect();
@@ -270,12 +280,8 @@ fn two_fields(table: &CrossTab, across: Field, catalogue: &Catalogue, screen: Sc
     let mut out = format!("{}\n", screen.bold(&format!("By {} and {}", table.rows.key(), across.key())));
     // As many columns beside each other as the screen holds; the others below, under the same names.
     let width_of = |i: usize| {
-        let widest = rows
-            .iter()
-            .filter_map(|row| cells.get(&(*row, cols[i])))
-            .map(|n| thousands(*n).len())
-            .max()
-            .unwrap_or(1);
+        let widest =
+            rows.iter().filter_map(|row| cells.get(&(*row, cols[i]))).map(String::len).max().unwrap_or(1);
         columns(&heads[i]).max(widest)
     };
     let mut start = 0;
@@ -297,12 +303,15 @@ fn two_fields(table: &CrossTab, across: Field, catalogue: &Catalogue, screen: Sc
         for (row, name) in rows.iter().zip(&names) {
             let mut line = format!("  {name}{}", " ".repeat(left - columns(name)));
             for (i, col) in cols.iter().enumerate().take(end).skip(start) {
-                let n = cells.get(&(*row, *col)).copied().unwrap_or(0);
-                let _ = write!(line, "  {:>w$}", thousands(n), w = width_of(i));
+                let cell = cells.get(&(*row, *col)).map_or("–", String::as_str);
+                let _ = write!(line, "  {cell:>w$}", w = width_of(i));
             }
             let _ = writeln!(out, "{line}");
         }
         start = end;
+    }
+    if cells.len() < rows.len() * cols.len() {
+        out.push_str("\n  – none there, whatever the words\n");
     }
     out
 }

@@ -313,6 +313,7 @@ pub fn count_json(response: &CountResponse, asked: &Asked, unit: Unit, repeat: &
         "query": query_wire(asked, &response.notes),
         "unit": unit_words(unit).1,
         "total": response.total,
+        "of": response.of,
         "in_copies": response.in_copies,
         "in_left_out_sections": response.in_left_out_sections,
         "tables": tables,

@@ -125,7 +125,7 @@ pub(super) fn count_sheet(response: &CountResponse, unit: Unit) -> Sheet {
     let head = fields.iter().map(|field| field.key()).chain([unit_words(unit).1, "of"]);
     let mut out = Sheet::new("Counts", head);
     if response.tables.is_empty() {
-        out.add([response.total.to_string(), String::new()]);
+        out.add([response.total.to_string(), response.of.to_string()]);
     }
     for table in &response.tables {
         for count in &table.counts {

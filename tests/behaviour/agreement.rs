@@ -80,6 +80,7 @@ fn request(plan: Plan) -> SearchRequest {
         group_by: None,
         facets: Field::ALL.to_vec(),
         fill_with_some: false,
+        marks: true,
         explain: false,
     }
 }

@@ -74,6 +74,7 @@ fn answer(
         group_by: None,
         facets: Vec::new(),
         fill_with_some: false,
+        marks: true,
         explain: false,
     })?;
     Ok((count, search))

@@ -110,6 +110,7 @@ fn request(
         group_by,
         facets,
         fill_with_some: fill,
+        marks: args.cite.is_none() && !matches!(console.format, Format::Csv | Format::Xlsx),
         explain: args.explain,
     })
 }

@@ -216,6 +216,7 @@ fn sheet(draft: &CheckedDraft, catalogue: &Catalogue) -> Sheet {
         "differences",
         "report",
         "id",
+        "source_page",
         "source_line",
     ];
     let mut sheet = Sheet::new("Checked", head);
@@ -226,7 +227,7 @@ fn sheet(draft: &CheckedDraft, catalogue: &Catalogue) -> Sheet {
                 let differences: Vec<String> = quotation.differences.iter().map(in_words).collect();
                 [
                     "quotation".to_owned(),
-                    quotation.at.page.map(|page| page.to_string()).unwrap_or_default(),
+                    page_of(quotation.at),
                     quotation.at.line.to_string(),
                     quotation.verdict.words().to_owned(),
                     yes_or_no(quotation.verdict.is_off()),
@@ -235,6 +236,7 @@ fn sheet(draft: &CheckedDraft, catalogue: &Catalogue) -> Sheet {
                     differences.join("; "),
                     source.map(|source| source.passage.clone()).unwrap_or_default(),
                     source.map(|source| source.paragraph.id.to_string()).unwrap_or_default(),
+                    source.map(|source| page_of(source.paragraph.at)).unwrap_or_default(),
                     source.map(|source| source.paragraph.at.line.to_string()).unwrap_or_default(),
                 ]
             }
@@ -242,7 +244,7 @@ fn sheet(draft: &CheckedDraft, catalogue: &Catalogue) -> Sheet {
                 let first = claim.places.first();
                 [
                     "claim".to_owned(),
-                    claim.at.page.map(|page| page.to_string()).unwrap_or_default(),
+                    page_of(claim.at),
                     claim.at.line.to_string(),
                     claim.verdict.key().to_owned(),
                     yes_or_no(claim.is_off()),
@@ -251,6 +253,7 @@ fn sheet(draft: &CheckedDraft, catalogue: &Catalogue) -> Sheet {
                     claim.because.clone(),
                     first.map(|said| said.says.clone()).unwrap_or_default(),
                     first.map(|said| said.report.to_string()).unwrap_or_default(),
+                    first.map(|said| page_of(said.at)).unwrap_or_default(),
                     first.map(|said| said.at.line.to_string()).unwrap_or_default(),
                 ]
             }
@@ -258,6 +261,10 @@ fn sheet(draft: &CheckedDraft, catalogue: &Catalogue) -> Sheet {
         sheet.rows.push(row.to_vec());
     }
     sheet
+}
+
+fn page_of(at: Location) -> String {
+    at.page.map(|page| page.to_string()).unwrap_or_default()
 }
 
 fn yes_or_no(yes: bool) -> String {
