@@ -6,6 +6,7 @@
 //! Barnet") may stand in either.
 
 use super::{
+    dates::MONTHS,
     forms::Word,
     longer_names::{inside_a_name, is_capital, starts_sentence},
     rated::gap_is_plain,
@@ -15,7 +16,9 @@ use super::{
 pub(super) enum Bearing {
     /// The place's people, or the place or its council as the one that acts.
     Subject,
-    /// Something there or of its own: "homes in Barnet", "Barnet's plan", "the Barnet Partnership".
+    /// In the name of something of its own: "the Barnet Partnership".
+    Within,
+    /// Something there: "homes in Barnet", "Barnet's plan".
     There,
     /// Named, no more.
     Named,
@@ -25,7 +28,7 @@ pub(super) enum Bearing {
 
 /// Those whose words a report gives, and those whom it is about. Source: the evidence categories of the
 /// framework (people's experience, staff and leaders, partners).
-const VOICES: [&str; 28] = [
+pub(super) const VOICES: [&str; 28] = [
     "people",
     "residents",
     "resident",
@@ -61,23 +64,36 @@ const THROUGHOUT: [&str; 3] = ["across", "within", "throughout"];
 const PLACE: [&str; 5] = ["in", "at", "of", "around", "outside"];
 /// Prepositions of relation: what follows is another party than the one that is spoken of.
 const RELATION: [&str; 10] = ["from", "to", "with", "by", "than", "like", "unlike", "as", "near", "between"];
-/// Words before the name that say outright that it is another's.
-const OTHERS: [&str; 9] = [
+/// Words just before the name that say outright that it is another's.
+const OTHERS: [&str; 4] = ["nearby", "another", "other", "visited"];
+/// Before a preposition of place, what others are cited for: "one in Barnet", "the case of Barnet".
+const CITED: [&str; 7] = ["one", "ones", "that", "those", "example", "experience", "case"];
+/// Before it, where something has come to stand, which may be anywhere.
+const SITUATED: [&str; 7] =
+    ["headquarters", "based", "located", "born", "registered", "headquartered", "situated"];
+/// Before "from" the distance to the place that is meant: "a long way from Barnet".
+const DISTANCE: [&str; 4] = ["way", "away", "far", "miles"];
+/// The same wherever they stand in the sentence before the name: where people are sent, whom one compares
+/// oneself with, whose service or way of working one uses.
+const ELSEWHERE: [&str; 14] = [
     "neighbour",
     "neighbours",
     "neighbouring",
-    "nearby",
     "adjacent",
     "adjoining",
     "bordering",
-    "another",
-    "other",
+    "peer",
+    "peers",
+    "placed",
+    "compared",
+    "comparator",
+    "statistical",
+    "hosted",
+    "modelled",
 ];
-/// Before a preposition of place: where people were sent, and what others are cited for.
-const ELSEWHERE: [(&str, &str); 4] =
-    [("placed", "in"), ("example", "of"), ("case", "of"), ("experience", "of")];
 /// After these a clause begins, and its subject may be the place.
-const CLAUSES: [&str; 9] = ["that", "while", "whilst", "although", "when", "where", "because", "said", "and"];
+const CLAUSES: [&str; 10] =
+    ["that", "while", "whilst", "although", "when", "where", "because", "said", "us", "and"];
 
 /// `start..end` are the words of the name; `full`: they say that it is a council.
 pub(super) fn bearing(text: &str, words: &[Word], start: usize, end: usize, full: bool) -> Bearing {
@@ -94,10 +110,15 @@ pub(super) fn bearing(text: &str, words: &[Word], start: usize, end: usize, full
     }
     let inside = inside_a_name(text, words, start, end);
     if inside && !full {
-        return Bearing::There;
+        return Bearing::Within;
     }
+    let rest = rest_of_sentence(text, words, end);
     let apart = (1..=3).any(|back| OTHERS.contains(&before(back)))
-        || (full && (is_second_to_the_council(text, words, start) || shares_with_the_council(words, end)));
+        || words[first..start].iter().any(|word| ELSEWHERE.contains(&word.text.as_str()))
+        || shares_with_the_council(words, end)
+        || rest.iter().any(|word| word.text == "here")
+        || (full && is_second_to_the_council(text, words, start))
+        || is_an_address(text, words, start, end);
     if apart {
         return Bearing::Apart;
     }
@@ -121,7 +142,13 @@ pub(super) fn bearing(text: &str, words: &[Word], start: usize, end: usize, full
     // "in rural Barnet"
     let skipped = usize::from(!article && matches!(back(1), "rural" | "central" | "urban"));
     let preposition = back(1 + skipped);
-    if RELATION.contains(&preposition) || ELSEWHERE.contains(&(back(2), preposition)) {
+    let head = back(2 + skipped);
+    if preposition == "from" && DISTANCE.contains(&head) {
+        return Bearing::There;
+    }
+    // "by the director of Barnet Council"
+    let office = || full && PLACE.contains(&preposition) && (3..=5).any(|n| matches!(back(n), "by" | "with"));
+    if RELATION.contains(&preposition) || office() {
         return Bearing::Apart;
     }
     if THROUGHOUT.contains(&preposition) {
@@ -129,17 +156,41 @@ pub(super) fn bearing(text: &str, words: &[Word], start: usize, end: usize, full
     }
     if PLACE.contains(&preposition) {
         let opens = preposition == "in" && from == first + 1 + skipped;
-        let voice = (2..=3).any(|n| VOICES.contains(&back(n + skipped)))
-            && !matches!(back(2 + skipped), "placed" | "born" | "from" | "of");
-        return if opens || voice || full { Bearing::Subject } else { Bearing::There };
+        let voice = (2..=3).any(|n| VOICES.contains(&back(n + skipped)));
+        return if CITED.contains(&head)
+            || CITED[..4].contains(&back(3 + skipped)) && !voice && head.ends_with("ed")
+        {
+            Bearing::Apart
+        } else if SITUATED.contains(&head) {
+            Bearing::Named
+        } else if opens || full || (voice && !matches!(head, "from" | "of")) {
+            Bearing::Subject
+        } else {
+            Bearing::There
+        };
     }
-    let acts = from == first || CLAUSES.contains(&back(1)) && (back(1) != "and" || full);
-    match (acts && goes_on, possessive) {
+    let acts = goes_on && (from == first || CLAUSES.contains(&back(1)) && (back(1) != "and" || full));
+    match (acts, possessive) {
+        // "Essex had placed two officers in the council": the council is another.
+        (true, false) if names_the_council(rest) => Bearing::Named,
         (true, false) => Bearing::Subject,
         (_, true) => Bearing::There,
         _ if full => Bearing::There,
         _ => Bearing::Named,
     }
+}
+
+/// The words after the name in its sentence.
+fn rest_of_sentence<'a>(text: &str, words: &'a [Word], end: usize) -> &'a [Word] {
+    let stop = (end..words.len()).find(|i| starts_sentence(text, words, *i)).unwrap_or(words.len());
+    &words[end..stop]
+}
+
+fn names_the_council(words: &[Word]) -> bool {
+    words.windows(3).any(|three| {
+        let said = |i: usize| three[i].text.as_str();
+        said(0) == "the" && (said(1) == "council" || (said(1) == "local" && said(2) == "authority"))
+    }) || matches!(words, [.., the, council] if the.text == "the" && council.text == "council")
 }
 
 /// "Cheshire West and Chester Council v P": a case at law is another's, wherever it is cited.
@@ -173,6 +224,17 @@ fn is_second_to_the_council(text: &str, words: &[Word], start: usize) -> bool {
         let named = i + 1 == start && text[words[i].at.end..words[start].at.start].contains(',');
         noun && matches!(words[i - 1].text.as_str(), "the" | "this" | "local") && !named
     })
+}
+
+/// "A home in Worthing, West Sussex": who is at home there does not say so.
+fn is_an_address(text: &str, words: &[Word], start: usize, end: usize) -> bool {
+    let Some(before) = start.checked_sub(1).map(|i| &words[i]) else { return false };
+    let goes_on =
+        words.get(end).is_some_and(|next| gap_is_plain(&text[words[end - 1].at.end..next.at.start]));
+    &text[before.at.end..words[start].at.start] == ", "
+        && is_capital(text, before)
+        && !MONTHS.contains(&before.text.as_str())
+        && !goes_on
 }
 
 /// "Bradford Council and the council shared a hub".

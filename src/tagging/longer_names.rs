@@ -1,6 +1,6 @@
 //! Whether a name in running text is part of a longer one: of a hospital, a person, a plan, another place.
 
-use super::{forms::Word, rated::gap_is_plain};
+use super::{bearing::VOICES, forms::Word, rated::gap_is_plain};
 
 /// Words that begin sentences and no names.
 pub(super) const OPENERS: [&str; 40] = [
@@ -140,13 +140,14 @@ const BODIES: [&str; 12] = [
     "system",
 ];
 
-/// "Duchess of Cornwall", "South Gloucestershire and Stroud College"; "Barnet and North London" are two places.
+/// "Duchess of Cornwall" (and not "Residents of Barnet"), "South Gloucestershire and Stroud College"; "Barnet and North London" are two places.
 fn is_joined(text: &str, words: &[Word], start: usize, end: usize) -> bool {
     let gap = |left: usize| &text[words[left].at.end..words[left + 1].at.start];
     let of = start > 1
         && words[start - 1].text == "of"
         && gap_is_plain(gap(start - 2))
-        && is_capital(text, &words[start - 2]);
+        && is_capital(text, &words[start - 2])
+        && !VOICES.contains(&words[start - 2].text.as_str());
     let and = || {
         let first = end + 1;
         let run = (first..words.len())

@@ -243,7 +243,7 @@ fn is_form_word(word: &str) -> bool {
 }
 
 /// Words before "council" that make it another sort of body.
-const OTHER_COUNCILS: [&str; 26] = [
+const OTHER_COUNCILS: [&str; 28] = [
     "parish",
     "town",
     "youth",
@@ -256,6 +256,8 @@ const OTHER_COUNCILS: [&str; 26] = [
     "nursing",
     "student",
     "community",
+    "service",
+    "voluntary",
     "school",
     "full",
     "professions",

@@ -3,7 +3,8 @@
 //! Reports name neighbours, hospitals and partner councils freely, so a name counts only where a listed
 //! authority is named at least three times, or a full council name at least twice, and no other at all. That
 //! is needed and not enough: the sentences must bear on the place as the report's own, outweigh those that
-//! set it apart, and stand in more than one paragraph, since an anecdote of another place fills one.
+//! set it apart, and stand in more than one paragraph, since an anecdote of another place fills one. What
+//! merely stands in a place tells less, but it tells where three paragraphs speak of it and none sets it apart.
 
 use std::collections::HashMap;
 
@@ -16,19 +17,28 @@ use super::{
 };
 
 /// What all sentences together must weigh: two that are about the place, or one and two of things there.
-/// A council's full name is chosen with care, so that little more than its two mentions is asked.
+/// A council's full name is chosen with care, so that little more than its two mentions is asked where
+/// nothing sets it apart.
 const ENOUGH: i32 = 4;
 const ENOUGH_OF_FULL_NAMES: i32 = 3;
 const ENOUGH_PARAGRAPHS: usize = 2;
+/// Paragraphs that speak of the place, where none sets it apart.
+const SPREAD_PARAGRAPHS: usize = 3;
 
 #[derive(Default)]
 struct Count {
     bare: usize,
     full: usize,
+    /// Of its people and deeds, by its full name, or in the name of something of its own.
+    own: usize,
     subjects: usize,
+    apart: usize,
     weight: i32,
     paragraphs: usize,
     last: Option<usize>,
+    /// Paragraphs that speak of the place itself, beyond names that hold it.
+    plain: usize,
+    last_plain: Option<usize>,
     first: usize,
 }
 
@@ -43,20 +53,31 @@ impl Count {
         let weight = match mention.bearing {
             Bearing::Apart => -2,
             Bearing::Subject if supports => 2,
-            Bearing::There if supports => 1,
+            Bearing::Within | Bearing::There if supports => 1,
             _ => 0,
         };
+        let own = weight > 0 && (mention.bearing != Bearing::There || matches!(mention.sort, Sort::Full));
+        self.own += usize::from(own);
         self.weight += weight;
+        self.apart += usize::from(weight < 0);
         self.subjects += usize::from(weight == 2);
         if weight > 0 && self.last != Some(index) {
             self.paragraphs += 1;
             self.last = Some(index);
         }
+        if weight > 0 && mention.bearing != Bearing::Within && self.last_plain != Some(index) {
+            self.plain += 1;
+            self.last_plain = Some(index);
+        }
     }
 
     fn is_about(&self) -> bool {
-        let enough = if self.full >= 2 { ENOUGH_OF_FULL_NAMES } else { ENOUGH };
-        self.subjects > 0 && self.weight >= enough && self.paragraphs >= ENOUGH_PARAGRAPHS
+        let enough = if self.full >= 2 && self.apart == 0 { ENOUGH_OF_FULL_NAMES } else { ENOUGH };
+        let weighty = self.subjects > 0
+            && self.own >= 2
+            && self.weight >= enough
+            && self.paragraphs >= ENOUGH_PARAGRAPHS;
+        weighty || (self.apart == 0 && self.plain >= SPREAD_PARAGRAPHS)
     }
 }
 
@@ -333,7 +354,12 @@ mod tests {
             "The Barnet judgment was known. After the Barnet case, a Barnet checklist was made.",
             "The Barnet Deal was known. A director of the Barnet Deal spoke, and Barnet\u{2019}s book was read.",
             "Abuse in Barnet was studied. The Barnet lessons were taught, and Barnet\u{2019}s posters hung there.",
-            "Homes in Barnet were full. A bed in Barnet was dear. The ward in Barnet was slow.",
+            "Staff in Kent and the local authority met. Kent County Council knew. Kent County Council paid.",
+            "Work was chaired by the director of Kent County Council. Kent County Council had led it.",
+            "A home in Worthing, West Sussex, had closed. West Sussex County Council led. West Sussex County Council met us.",
+            "Some were placed out of area, most in Barnet. People in Barnet were far away. Staff rang people in Barnet.",
+            "It was inspired by one in Barnet. The scheme in Barnet was new. Barnet had offered advice.",
+            "Homes in Barnet were full, and a bed in Barnet was dear. The ward in Barnet was slow.",
         ] {
             assert_eq!(found_in(text), None, "{text}");
         }
@@ -344,10 +370,15 @@ mod tests {
         for text in [
             "People in Barnet rang. Barnet\u{2019}s panel met. A Barnet resident chaired it.",
             "Across Barnet, wardens called. Direct payments were used in Barnet. Leaders of Barnet knew.",
+            "People told us Kent County Council listened. The director had worked for Kent County Council for years.",
+            "Barnet Voluntary Service Council led. People in Barnet knew it. Staff across Barnet did.",
+            "Residents of Barnet knew. The Barnet Forum met. Concerns in Barnet had risen.",
+            "The rota in Barnet was full. A club in Barnet had closed. Homes were a long way from Barnet.",
             "Staff said Barnet was small. The Barnet Carers Strategy was new. In rural Barnet, people waited.",
             "Homes across Barnet were full. Two people had moved to Barnet. Carers in Barnet knew. Barnet had a plan.",
         ] {
-            assert_eq!(found_in(text).as_deref(), Some("Barnet"), "{text}");
+            let expected = if text.contains("Kent") { "Kent" } else { "Barnet" };
+            assert_eq!(found_in(text).as_deref(), Some(expected), "{text}");
         }
     }
 }
