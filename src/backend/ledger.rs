@@ -27,6 +27,17 @@ impl FileRecord {
         self.problems.iter().chain(&self.shared_problems)
     }
 
+    /// Without what only comparisons with other files need.
+    pub fn without_facts(mut self) -> Self {
+        self.facts = None;
+        self
+    }
+
+    /// Only what tells whether the file has changed.
+    pub fn bare(self) -> Self {
+        FileRecord { problems: Vec::new(), shared_problems: Vec::new(), facts: None, ..self }
+    }
+
     /// Gives back the room that its lists do not need: a ledger may have a hundred thousand rows.
     pub fn compact(&mut self) {
         for problems in [&mut self.problems, &mut self.shared_problems] {

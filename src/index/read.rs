@@ -79,7 +79,12 @@ impl Index {
 
     /// Every ledger row, by report id.
     pub fn records(&self) -> Result<Vec<FileRecord>, IndexError> {
-        records(&self.opened)
+        self.records_as(|record| record)
+    }
+
+    /// Of every ledger row, by report id, what is needed: all of a hundred thousand rows would fill the memory.
+    pub fn records_as<T>(&self, keep: impl FnMut(FileRecord) -> T) -> Result<Vec<T>, IndexError> {
+        records_as(&self.opened, keep)
     }
 
     /// A stored paragraph, checked against its hash.
@@ -99,7 +104,10 @@ impl Index {
     }
 }
 
-pub(super) fn records(opened: &Opened) -> Result<Vec<FileRecord>, IndexError> {
+pub(super) fn records_as<T>(
+    opened: &Opened,
+    mut keep: impl FnMut(FileRecord) -> T,
+) -> Result<Vec<T>, IndexError> {
     let fail = |error: tantivy::TantivyError| IndexError::engine(&opened.dir, "read", &error);
     guarded(&opened.dir, || {
         let mut records = BTreeMap::new();
@@ -116,7 +124,7 @@ pub(super) fn records(opened: &Opened) -> Result<Vec<FileRecord>, IndexError> {
                     .and_then(|value| value.as_str())
                     .and_then(wire::record_from_json)
                     .ok_or_else(|| IndexError::damaged(&opened.dir, "a row of its ledger cannot be read"))?;
-                records.insert(record.id.clone(), record);
+                records.insert(record.id.clone(), keep(record));
             }
         }
         Ok(records.into_values().collect())

@@ -94,17 +94,20 @@ impl Index {
                 }
             }
         }
-        let records = self.records()?;
-        let held: BTreeMap<_, _> = records.iter().map(|record| (&record.id, Held::of(record))).collect();
-        if contents_of(held.iter().map(|(id, held)| (*id, held))) != self.opened.payload.contents {
+        let records = self.records_as(|record| {
+            let indexed = matches!(record.outcome, Outcome::Indexed(_));
+            (Held::of(&record), indexed, record.id)
+        })?;
+        let held: BTreeMap<_, _> = records.iter().map(|(held, _, id)| (id, held)).collect();
+        if contents_of(held.iter().map(|(id, held)| (*id, *held))) != self.opened.payload.contents {
             report.fault(FaultKind::Count, "the ledger", "is not what its digest was made of".into());
         }
-        for record in records {
+        for (row, indexed, id) in records {
             report.reports_checked += 1;
-            let held = seen.remove(&record.id).map_or(0, |numbers| numbers.len() as u32);
-            if held != record.paragraphs || (held > 0 && !matches!(record.outcome, Outcome::Indexed(_))) {
-                let message = format!("the ledger has {} paragraphs and the index {held}", record.paragraphs);
-                report.fault(FaultKind::Count, record.id.as_str(), message);
+            let held = seen.remove(&id).map_or(0, |numbers| numbers.len() as u32);
+            if held != row.paragraphs || (held > 0 && !indexed) {
+                let message = format!("the ledger has {} paragraphs and the index {held}", row.paragraphs);
+                report.fault(FaultKind::Count, id.as_str(), message);
             }
         }
         for (id, numbers) in seen {

@@ -206,7 +206,7 @@ impl Writer {
         let engine_error = |error: tantivy::TantivyError| engine_failed(dir, &faults, &error);
         let index = if start.is_update() {
             let opened = open::open_generation(dir, generation, faults.clone())?;
-            ledger = read::records(&opened)?;
+            ledger = read::records_as(&opened, |record| record)?;
             meta_before = Some(fs::read(home.join(META)).map_err(io_error)?);
             opened.engine
         } else {

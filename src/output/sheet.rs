@@ -22,7 +22,7 @@ impl Sheet {
 }
 
 /// Columns that hold counts and places: numbers, so that they can be sorted and added up.
-const NUMBERS: [&str; 13] = [
+const NUMBERS: [&str; 14] = [
     "paragraphs",
     "reports",
     "authorities",
@@ -35,6 +35,7 @@ const NUMBERS: [&str; 13] = [
     "paragraph",
     "line",
     "page",
+    "source_page",
     "source_line",
 ];
 

@@ -142,29 +142,69 @@ struct PageOf<'a> {
     page: &'a PageFacts,
 }
 
-/// Pages by council, group of bins and what stands in them.
-type Buckets<'a> = HashMap<(&'a str, usize, u64), Vec<PageOf<'a>>>;
+/// Pages by council, group of bins and what stands in them: a hundred thousand files fill millions of buckets, so each
+/// is a chain of numbers and not a list of its own. Two that fall together by their hash cost a comparison and no more.
+#[derive(Default)]
+struct Buckets<'a> {
+    pages: Vec<PageOf<'a>>,
+    /// The last link of each bucket.
+    last: HashMap<u64, u32>,
+    /// A page and the link before it.
+    links: Vec<(u32, Option<u32>)>,
+}
+
+impl<'a> Buckets<'a> {
+    fn add(&mut self, page: PageOf<'a>, keys: impl Iterator<Item = u64>) {
+        let number = self.pages.len() as u32;
+        self.pages.push(page);
+        for key in keys {
+            let last = self.last.get(&key).copied();
+            if self.chain(last).count() < CANDIDATES {
+                self.last.insert(key, self.links.len() as u32);
+                self.links.push((number, last));
+            }
+        }
+    }
+
+    /// Numbers of the pages in a bucket, the first ones first.
+    fn at(&self, key: u64) -> Vec<u32> {
+        let mut found: Vec<u32> = self.chain(self.last.get(&key).copied()).collect();
+        found.reverse();
+        found
+    }
+
+    fn chain(&self, mut link: Option<u32>) -> impl Iterator<Item = u32> {
+        std::iter::from_fn(move || {
+            let (page, before) = self.links[link? as usize];
+            link = before;
+            Some(page)
+        })
+    }
+}
 
 fn near_copies(files: &[&FileFacts], across: &mut Across) {
     // The files with most pages first, so that a single page is a copy of the whole report.
     let mut ordered: Vec<&FileFacts> = files.to_vec();
     ordered.sort_by(|a, b| b.pages.len().cmp(&a.pages.len()).then_with(|| a.id.cmp(&b.id)));
-    let mut buckets = Buckets::new();
-    let mut pairs: BTreeMap<&ReportId, BTreeMap<&ReportId, Vec<u32>>> = BTreeMap::new();
+    // Pages of two statements are never versions of one: each statement has its own buckets.
+    let mut statements: BTreeMap<Option<&str>, Vec<PageOf<'_>>> = BTreeMap::new();
     for file in ordered {
         for page in file.pages.iter().filter(|page| !page.sketch.is_empty()) {
-            let here = PageOf { file, page };
-            let found = original(here, &buckets);
-            if let Some(original) = found {
-                pairs.entry(&file.id).or_default().entry(&original.file.id).or_default().push(page.first);
-                continue;
-            }
-            for (band, bins) in page.sketch.chunks(BAND_BINS).enumerate() {
-                for authority in authorities(page) {
-                    let bucket = buckets.entry((authority, band, hash(bins))).or_default();
-                    if bucket.len() < CANDIDATES {
-                        bucket.push(here);
-                    }
+            statements.entry(page.statement.as_deref()).or_default().push(PageOf { file, page });
+        }
+    }
+    let mut pairs: BTreeMap<&ReportId, BTreeMap<&ReportId, Vec<u32>>> = BTreeMap::new();
+    for pages in statements.into_values() {
+        let mut buckets = Buckets::default();
+        for here in pages {
+            match original(here, &buckets) {
+                Some(other) => {
+                    let originals = pairs.entry(&here.file.id).or_default();
+                    originals.entry(&other.file.id).or_default().push(here.page.first);
+                }
+                None => {
+                    let kept = authorities(here.page);
+                    buckets.add(here, bands(here.page).flat_map(|band| kept.map(|name| key(name, band))));
                 }
             }
         }
@@ -211,21 +251,18 @@ fn original<'a>(here: PageOf<'a>, buckets: &Buckets<'a>) -> Option<PageOf<'a>> {
         Some(name) => [name, NONE],
         None => [ALL, NONE],
     };
-    let mut seen: BTreeSet<(&ReportId, u32)> = BTreeSet::new();
+    let mut seen: BTreeSet<u32> = BTreeSet::new();
     let mut best: Option<(f32, PageOf<'a>)> = None;
-    for (band, bins) in here.page.sketch.chunks(BAND_BINS).enumerate() {
+    for band in bands(here.page) {
         for authority in wanted {
-            let candidates = buckets.get(&(authority, band, hash(bins))).map_or(&[][..], Vec::as_slice);
-            for other in candidates {
-                if other.file.id == here.file.id
-                    || !seen.insert((&other.file.id, other.page.first))
-                    || !could_be_one(here, *other)
-                {
+            for number in buckets.at(key(authority, band)) {
+                let other = buckets.pages[number as usize];
+                if other.file.id == here.file.id || !seen.insert(number) || !could_be_one(here, other) {
                     continue;
                 }
                 let like = likeness(&here.page.sketch, &other.page.sketch);
                 if like >= SAME_PAGE && best.is_none_or(|(most, _)| like > most) {
-                    best = Some((like, *other));
+                    best = Some((like, other));
                 }
             }
         }
@@ -242,9 +279,22 @@ fn could_be_one(a: PageOf<'_>, b: PageOf<'_>) -> bool {
     council && a.statement == b.statement && agree(month(a), month(b))
 }
 
-fn hash(bins: &[u32]) -> u64 {
-    bins.iter()
-        .fold(0xcbf2_9ce4_8422_2325, |hash, bin| (hash ^ u64::from(*bin)).wrapping_mul(0x0100_0000_01b3))
+/// The groups of bins of a page, each as one number that says which group it is, too.
+fn bands(page: &PageFacts) -> impl Iterator<Item = u64> {
+    let bands = page.sketch.chunks(BAND_BINS).enumerate();
+    bands.map(|(band, bins)| {
+        bins.iter().fold(mixed(OFFSET, band as u64), |hash, bin| mixed(hash, u64::from(*bin)))
+    })
+}
+
+fn key(authority: &str, band: u64) -> u64 {
+    authority.bytes().fold(band, |hash, byte| mixed(hash, u64::from(byte)))
+}
+
+const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn mixed(hash: u64, value: u64) -> u64 {
+    (hash ^ value).wrapping_mul(0x0100_0000_01b3)
 }
 
 fn conflicting_scores(files: &[&FileFacts], problems: &mut Vec<(ReportId, Problem)>) {

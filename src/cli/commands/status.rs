@@ -1,4 +1,5 @@
 use crate::{
+    backend::FileRecord,
     cli::{
         args::{Global, StatusArgs},
         console::{Console, Forms},
@@ -16,7 +17,7 @@ pub(in crate::cli) fn status(
 ) -> Result<Outcome, Failure> {
     let index = home::index(global)?;
     let place = home::index_place(global).folder.display().to_string();
-    let records = index.records()?;
+    let records = index.records_as(FileRecord::without_facts)?;
     let status = index.status(&records)?;
     let listed = args.problems.then_some(&records[..]);
     let forms = Forms {

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use crate::{
-    backend::{Fault, FaultKind},
+    backend::{Fault, FaultKind, FileRecord},
     cli::{
         args::{Global, VerifyArgs},
         console::{Console, Forms},
@@ -22,7 +22,7 @@ pub(in crate::cli) fn verify(_: &VerifyArgs, global: &Global, console: &Console)
     if report.faults.is_empty() {
         let index = Index::open(&place)?;
         let corpus = PathBuf::from(&index.settings().corpus);
-        let faults = match ingest::against_corpus(&corpus, &index.records()?) {
+        let faults = match ingest::against_corpus(&corpus, &index.records_as(FileRecord::bare)?) {
             Ok(faults) => faults,
             // The index is whole all the same, and that is worth saying.
             Err(IngestError::Corpus(error)) => vec![Fault {
