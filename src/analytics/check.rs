@@ -96,7 +96,7 @@ impl<'d> Checking<'d> {
         if of == 0 {
             notes.push("the index holds no paragraphs, so nothing can be found".to_owned());
         }
-        CheckedDraft { quotations, claims, paragraphs: of, notes }
+        CheckedDraft { quotations, claims, paragraphs: of, by_paragraph: self.draft.lines.is_empty(), notes }
     }
 
     /// Whether it may be said to be of one of these councils; a report without a council may be anybody's.

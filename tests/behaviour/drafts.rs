@@ -3,7 +3,10 @@
 use serde_json::Value;
 
 use crate::{
-    making::pdf::{LAYOUT, Layout, Look, report},
+    making::{
+        docx,
+        pdf::{LAYOUT, Layout, Look, report},
+    },
     support::{Run, Sandbox, copy_folder, project},
 };
 
@@ -172,4 +175,42 @@ fn a_place_in_a_pdf_a_page_or_old_text_is_that_of_the_quotation() {
         format!("<html><body>\n<h1>A\n <em class=\"report\">paper</em></h1>\n<p>{wrapped}</p></body></html>");
     sandbox.write("paper.html", page);
     assert_eq!(place("paper.html"), (None, wanted + 3));
+}
+
+#[test]
+fn word_files_and_pages_are_held_to_the_same_words() {
+    let sandbox = sample();
+    let sentences = sentences(&sandbox);
+    let quoted = |altered: bool| -> Vec<String> {
+        let quote = |(council, said): &(String, String)| {
+            let words: Vec<&str> = said.split(' ').collect();
+            let left_out = if altered { words.len() / 2 } else { usize::MAX };
+            let kept = words.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, word)| *word);
+            format!("The report on {council} says: “{}”", kept.collect::<Vec<_>>().join(" "))
+        };
+        sentences.iter().map(quote).collect()
+    };
+    for altered in [false, true] {
+        let paragraphs = quoted(altered);
+        let body: String = paragraphs.iter().map(|text| docx::paragraph("Normal", text)).collect();
+        sandbox.write("paper.docx", docx::document(&body));
+        let body: Vec<String> = paragraphs
+            .iter()
+            .map(|text| format!("<p>{}</p>", docx::escaped(text).replace("’", "&rsquo;")))
+            .collect();
+        sandbox.write("paper.html", format!("<html><body><h1>Paper</h1>{}</body></html>", body.join("\n")));
+        for name in ["paper.docx", "paper.html"] {
+            let run = sandbox.run(&["check", name, "--json"]);
+            let verdicts = verdicts(&run);
+            let right = |verdict: &str| match altered {
+                true => verdict == "altered",
+                false => matches!(verdict, "exact" | "cut" | "trivial-differences"),
+            };
+            let wrong: Vec<_> = verdicts.iter().filter(|(verdict, _)| !right(verdict)).collect();
+            assert!(wrong.is_empty(), "{name}: {wrong:#?}");
+            assert_eq!((run.code, verdicts.len()), (i32::from(altered), sentences.len()), "{name}");
+        }
+    }
+    // A Word file has paragraphs and no lines.
+    assert!(sandbox.run(&["check", "paper.docx"]).stdout.starts_with("paragraph 1: altered\n"));
 }

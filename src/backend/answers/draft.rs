@@ -7,6 +7,8 @@ pub struct CheckedDraft {
     pub claims: Vec<CheckedClaim>,
     /// Paragraphs that the quotations were held against.
     pub paragraphs: usize,
+    /// The draft has no lines (a Word file): its places are counted in paragraphs.
+    pub by_paragraph: bool,
     pub notes: Vec<String>,
 }
 

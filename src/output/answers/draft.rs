@@ -34,9 +34,10 @@ fn in_words(difference: &Difference) -> String {
     }
 }
 
-fn line(at: Location) -> String {
+fn place(at: Location, draft: &CheckedDraft) -> String {
     match at.page {
         Some(page) => format!("page {page}, line {}", at.line),
+        None if draft.by_paragraph => format!("paragraph {}", at.line),
         None => format!("line {}", at.line),
     }
 }
@@ -102,9 +103,9 @@ pub fn render_draft(draft: &CheckedDraft, catalogue: &Catalogue, screen: Screen,
     let mut out = String::new();
     for item in in_order(draft) {
         match item {
-            Item::Quotation(quotation) => one_quotation(&mut out, quotation, catalogue, screen),
+            Item::Quotation(quotation) => one_quotation(&mut out, quotation, draft, catalogue, screen),
             Item::Claim(claim) => {
-                let head = format!("{}: {}", line(claim.at), claim.verdict.key());
+                let head = format!("{}: {}", place(claim.at, draft), claim.verdict.key());
                 let _ = writeln!(out, "{}", screen.bold(&head));
                 out.push_str(&wrap(&claimed(claim, catalogue), &[], 2, screen));
                 let from: Vec<String> = claim
@@ -130,8 +131,14 @@ pub fn render_draft(draft: &CheckedDraft, catalogue: &Catalogue, screen: Screen,
     out
 }
 
-fn one_quotation(out: &mut String, quotation: &CheckedQuotation, catalogue: &Catalogue, screen: Screen) {
-    let head = format!("{}: {}", line(quotation.at), quotation.verdict.words());
+fn one_quotation(
+    out: &mut String,
+    quotation: &CheckedQuotation,
+    draft: &CheckedDraft,
+    catalogue: &Catalogue,
+    screen: Screen,
+) {
+    let head = format!("{}: {}", place(quotation.at, draft), quotation.verdict.words());
     let _ = writeln!(out, "{}", screen.bold(&head));
     out.push_str(&wrap(&format!("“{}”", quotation.text), &[], 2, screen));
     for line in said_of(quotation).into_iter().chain(source(quotation, catalogue)) {
@@ -172,8 +179,8 @@ pub fn draft_paper(draft: &CheckedDraft, catalogue: &Catalogue, name: &str, used
         Use::Table => (vec![sheet(draft, catalogue)], Vec::new()),
         Use::Page => {
             let passages = in_order(draft).into_iter().map(|item| match item {
-                Item::Quotation(quotation) => quotation_passage(quotation, catalogue),
-                Item::Claim(claim) => claim_passage(claim, catalogue),
+                Item::Quotation(quotation) => quotation_passage(quotation, draft, catalogue),
+                Item::Claim(claim) => claim_passage(claim, draft, catalogue),
             });
             (Vec::new(), passages.collect())
         }
@@ -182,9 +189,9 @@ pub fn draft_paper(draft: &CheckedDraft, catalogue: &Catalogue, name: &str, used
     Paper { title, lines: lines.collect(), sheets, passages, ..Paper::default() }
 }
 
-fn quotation_passage(quotation: &CheckedQuotation, catalogue: &Catalogue) -> Passage {
+fn quotation_passage(quotation: &CheckedQuotation, draft: &CheckedDraft, catalogue: &Catalogue) -> Passage {
     Passage {
-        heading: format!("Quotation, {}: {}", line(quotation.at), quotation.verdict.words()),
+        heading: format!("Quotation, {}: {}", place(quotation.at, draft), quotation.verdict.words()),
         text: quotation.text.clone(),
         notes: said_of(quotation),
         source: source(quotation, catalogue).unwrap_or_default(),
@@ -192,11 +199,11 @@ fn quotation_passage(quotation: &CheckedQuotation, catalogue: &Catalogue) -> Pas
     }
 }
 
-fn claim_passage(claim: &CheckedClaim, catalogue: &Catalogue) -> Passage {
+fn claim_passage(claim: &CheckedClaim, draft: &CheckedDraft, catalogue: &Catalogue) -> Passage {
     let from: Vec<String> =
         claim.places.iter().map(|said| super::scores::place(said.report.as_str(), said.at)).collect();
     Passage {
-        heading: format!("Claim, {}: {}", line(claim.at), claim.verdict.key()),
+        heading: format!("Claim, {}: {}", place(claim.at, draft), claim.verdict.key()),
         text: claim.sentence.clone(),
         notes: vec![format!("{}: {}", claimed(claim, catalogue), claim.because)],
         source: from.join("; "),
