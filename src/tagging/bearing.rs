@@ -65,12 +65,12 @@ const PLACE: [&str; 5] = ["in", "at", "of", "around", "outside"];
 /// Prepositions of relation: what follows is another party than the one that is spoken of.
 const RELATION: [&str; 10] = ["from", "to", "with", "by", "than", "like", "unlike", "as", "near", "between"];
 /// Words just before the name that say outright that it is another's.
-const OTHERS: [&str; 4] = ["nearby", "another", "other", "visited"];
+const OTHERS: [&str; 5] = ["nearby", "another", "other", "also", "visited"];
 /// Before a preposition of place, what others are cited for: "one in Barnet", "the case of Barnet".
 const CITED: [&str; 7] = ["one", "ones", "that", "those", "example", "experience", "case"];
 /// Before it, where something has come to stand, which may be anywhere.
-const SITUATED: [&str; 7] =
-    ["headquarters", "based", "located", "born", "registered", "headquartered", "situated"];
+const SITUATED: [&str; 9] =
+    ["headquarters", "based", "located", "born", "registered", "headquartered", "situated", "was", "were"];
 /// Before "from" the distance to the place that is meant: "a long way from Barnet".
 const DISTANCE: [&str; 4] = ["way", "away", "far", "miles"];
 /// The same wherever they stand in the sentence before the name: where people are sent, whom one compares
@@ -163,13 +163,16 @@ pub(super) fn bearing(text: &str, words: &[Word], start: usize, end: usize, full
             Bearing::Apart
         } else if SITUATED.contains(&head) {
             Bearing::Named
-        } else if opens || full || (voice && !matches!(head, "from" | "of")) {
+        } else if opens || (voice && !matches!(head, "from" | "of")) {
             Bearing::Subject
         } else {
             Bearing::There
         };
     }
-    let acts = goes_on && (from == first || CLAUSES.contains(&back(1)) && (back(1) != "and" || full));
+    let verb = is_verb(said(end));
+    let acts = goes_on
+        && (verb || full)
+        && (from == first || CLAUSES.contains(&back(1)) && (back(1) != "and" || full));
     match (acts, possessive) {
         // "Essex had placed two officers in the council": the council is another.
         (true, false) if names_the_council(rest) => Bearing::Named,
@@ -178,6 +181,48 @@ pub(super) fn bearing(text: &str, words: &[Word], start: usize, end: usize, full
         _ if full => Bearing::There,
         _ => Bearing::Named,
     }
+}
+
+/// "Barnet had", "Barnet listened"; in "Barnet students" the name is an adjective.
+fn is_verb(word: &str) -> bool {
+    word.ends_with("ed")
+        || matches!(
+            word,
+            "had"
+                | "has"
+                | "was"
+                | "were"
+                | "is"
+                | "are"
+                | "did"
+                | "does"
+                | "could"
+                | "can"
+                | "would"
+                | "will"
+                | "and"
+                | "also"
+                | "now"
+                | "then"
+                | "still"
+                | "knew"
+                | "began"
+                | "ran"
+                | "paid"
+                | "spent"
+                | "told"
+                | "made"
+                | "took"
+                | "saw"
+                | "led"
+                | "met"
+                | "kept"
+                | "set"
+                | "gave"
+                | "held"
+                | "became"
+                | "stood"
+        )
 }
 
 /// The words after the name in its sentence.

@@ -8,10 +8,10 @@ use super::{
     emission::Fate,
     file_names::{self, Points},
     job::Job,
-    layouts::Role,
     names::Named,
     outline::PartKind,
     overrides::Override,
+    roles::Role,
     running_text,
 };
 

@@ -3,8 +3,9 @@
 use crate::model::{Block, BlockKind, Kind, Section};
 
 use super::{
-    layouts::{LayoutForms, Role},
+    layouts::LayoutForms,
     outline::{Outline, PartKind},
+    roles::Role,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use super::{
     dates::MONTHS,
     forms::{Word, key, words},
     longer_names::{INSTITUTIONS, OTHER_PLACES},
-    names::{Named, Names, is_council, written},
+    names::{Named, Names, is_council, says_council, written},
 };
 
 /// Words that stand in names of reports beside the authority, statements' and regulator's own words included.
@@ -157,12 +157,13 @@ pub(super) fn authority_in(name: &str, statement_words: &[String], names: &Names
         if let (Some(mention), None) = (mention, &longer) {
             doubtful |= mention.ambiguous;
             let named = names.named(mention.index);
-            bare |= !mention.full;
-            // "New York", "Greater Manchester", "Sutton Coldfield" hold a listed name and are other places.
+            // "New York", "Greater Manchester", "Sutton Coldfield", "City of London Police" hold a listed name
+            // and are other places and bodies.
             let before = at.checked_sub(1).map(|i| folded[i].text.as_str());
             let after = folded.get(at + mention.words).map(|word| word.text.as_str());
             let elsewhere = before.is_some_and(|word| OTHER_PLACES.contains(&word))
                 || after.is_some_and(|word| INSTITUTIONS.contains(&word));
+            bare |= !mention.full || (elsewhere && !says_council(&folded[at..at + mention.words]));
             strange |= elsewhere;
             if (mention.full || !elsewhere) && !found.contains(&named) {
                 found.push(named);
@@ -289,6 +290,8 @@ mod tests {
             ("reading safeguarding", Some("?Reading")),
             ("bury safeguarding", Some("?Bury")),
             ("New York", None),
+            ("City of London Police", None),
+            ("City of London Corporation", Some("City of London")),
             ("greater manchester", None),
             ("bury the hatchet", None),
             ("barnet and camden", None),

@@ -2,68 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Framework, Score, SectionLabel};
+use crate::model::{Framework, SectionLabel};
 
 use super::{
     dates,
     forms::{Filled, Form, Place, Word, forms, key, key_of},
-    scores::{self, Value},
+    roles::Role,
 };
-
-/// What a line is by its own words; its neighbours decide whether that counts.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Role {
-    Text,
-    Skip,
-    /// `name`: bytes of the line that name the authority.
-    Title {
-        name: std::ops::Range<usize>,
-        of_council: bool,
-        provisional: bool,
-    },
-    Headline {
-        name: std::ops::Range<usize>,
-    },
-    /// A statement's label alone. `list_only`: it is the name of a theme.
-    Statement {
-        key: String,
-        list_only: bool,
-    },
-    /// A statement (`None`: an unknown one) and its score in one line.
-    Item {
-        key: Option<String>,
-        value: Value,
-        label: Option<Score>,
-        provisional: bool,
-    },
-    /// "Score: 2", "Score: 3 - Evidence shows …"
-    Score {
-        value: Value,
-        label: Option<Option<Score>>,
-        provisional: bool,
-    },
-    /// "2 - Evidence shows …", "Evidence shows …"; the words are `None` where the scale does not know them.
-    Label {
-        value: Option<Value>,
-        label: Option<Score>,
-        words: String,
-    },
-    /// A score alone in its line or cell.
-    Bare(Value),
-    /// Index into the layout's labels.
-    Section(usize),
-    Theme,
-    Date(Option<crate::model::Published>),
-    /// An overall rating or percentage.
-    Rating {
-        key: Option<String>,
-        percent: Option<u8>,
-        provisional: bool,
-    },
-    LeadIn,
-    /// A line of a paper that may quote reports and is none.
-    Paper,
-}
 
 /// What else stands before a colon in a heading.
 const NO_NAMES: [&str; 12] = [
@@ -82,7 +27,7 @@ const NO_NAMES: [&str; 12] = [
 ];
 
 /// Lines longer than this are running text; titles and labels are far shorter.
-const LONGEST_LINE_BYTES: usize = 240;
+pub(super) const LONGEST_LINE_BYTES: usize = 240;
 
 #[derive(Debug)]
 pub(super) struct LayoutForms {
@@ -90,9 +35,9 @@ pub(super) struct LayoutForms {
     titles: Vec<Form>,
     titles_of_councils: Vec<Form>,
     headlines: Vec<Form>,
-    score_lines: Vec<Form>,
-    label_lines: Vec<Form>,
-    rating_lines: Vec<Form>,
+    pub(super) score_lines: Vec<Form>,
+    pub(super) label_lines: Vec<Form>,
+    pub(super) rating_lines: Vec<Form>,
     date_lines: Vec<Form>,
     skip: Vec<Form>,
     papers: Vec<Form>,
@@ -102,11 +47,11 @@ pub(super) struct LayoutForms {
     regulators: Vec<String>,
     closings: Vec<String>,
     /// Folded name → key, list only.
-    statements: HashMap<String, (String, bool)>,
+    pub(super) statements: HashMap<String, (String, bool)>,
     themes: Vec<String>,
-    longest_name: usize,
+    pub(super) longest_name: usize,
     /// Folded name → key, the longest first.
-    ratings: Vec<(String, String)>,
+    pub(super) ratings: Vec<(String, String)>,
 }
 
 impl LayoutForms {
@@ -176,7 +121,7 @@ impl LayoutForms {
         self.closings.iter().any(|closing| start.starts_with(closing.as_str()))
     }
 
-    fn provisional(&self, line: &[Word]) -> bool {
+    pub(super) fn provisional(&self, line: &[Word]) -> bool {
         line.iter().any(|word| self.provisional.contains(&word.text))
     }
 
@@ -244,45 +189,6 @@ impl LayoutForms {
         Some(Role::Statement { key: key.clone(), list_only: *list_only })
     }
 
-    fn score(&self, line: &[Word]) -> Option<Role> {
-        let scale = &self.framework.scale;
-        let provisional = self.provisional(line);
-        let part = |filled: &Filled, wanted: Place| {
-            filled.iter().find(|(place, _)| *place == wanted).map(|(_, words)| &line[words.clone()])
-        };
-        for form in &self.label_lines {
-            let Some(filled) = form.fit(line) else { continue };
-            let value = part(&filled, Place::Score).and_then(|words| scores::value(words, scale));
-            if part(&filled, Place::Score).is_some() && value.is_none() {
-                continue;
-            }
-            let Some(said) = part(&filled, Place::Label) else { continue };
-            let label = scores::label(said, scale);
-            if said.len() > 8 || (label.is_none() && value.is_none()) {
-                continue;
-            }
-            let words = key(said);
-            return Some(match value {
-                Some(value) if form.has_word("score") => {
-                    Role::Score { value, label: Some(label), provisional }
-                }
-                value => Role::Label { value, label, words },
-            });
-        }
-        for form in &self.score_lines {
-            if let Some(filled) = form.fit(line) {
-                let value = part(&filled, Place::Score).and_then(|words| scores::value(words, scale));
-                if let Some(value) = value {
-                    return Some(Role::Score { value, label: None, provisional });
-                }
-            } else if form.fits_without_last(line) && !form.fits_without_last(&[]) {
-                return Some(Role::Score { value: Value::Missing, label: None, provisional });
-            }
-        }
-        let bare = (line.len() <= 6).then(|| scores::value(line, scale)).flatten();
-        bare.filter(|value| matches!(value, Value::On(_))).map(Role::Bare)
-    }
-
     fn fixed(&self, text: &str, line: &[Word]) -> Option<Role> {
         for (index, forms) in self.labels.iter().enumerate() {
             for form in forms {
@@ -332,170 +238,10 @@ impl LayoutForms {
         number.chars().all(|c| c.is_ascii_digit())
             && (line.len() == 2 || self.themes.contains(&key(&line[2..])))
     }
-
-    /// A statement's name and a score: "Safeguarding – 3", "Safeguarding Score: 3", "Safeguarding (two)".
-    fn item(&self, text: &str, line: &[Word]) -> Option<Role> {
-        let named = without_number(line);
-        for length in (1..=named.len().min(self.longest_name)).rev() {
-            let Some((key, _)) = self.statements.get(&key(&named[..length])) else { continue };
-            let Some((value, label, provisional)) = self.trailing_score(&named[length..]) else { continue };
-            return Some(Role::Item { key: Some(key.clone()), value, label, provisional });
-        }
-        self.unknown_item(text, named)
-    }
-
-    /// What may follow a name in a list of scores, all of it.
-    fn trailing_score(&self, rest: &[Word]) -> Option<(Value, Option<Score>, bool)> {
-        let provisional = self.provisional(rest);
-        let filler = |word: &&Word| {
-            ["score", "scored", "rated", "of", "a"].contains(&word.text.as_str())
-                || self.provisional.contains(&word.text)
-        };
-        let skipped = rest.iter().take_while(filler).count();
-        let rest = &rest[skipped..];
-        let scale = &self.framework.scale;
-        if rest.is_empty() {
-            return (skipped > 0).then_some((Value::Missing, None, provisional));
-        }
-        for length in (1..=rest.len()).rev() {
-            let Some(value) = scores::value(&rest[..length], scale) else { continue };
-            let after = &rest[length..];
-            let of = after.iter().map(|w| w.text.as_str()).collect::<Vec<_>>();
-            let max = scale.max.to_string();
-            if after.is_empty()
-                || of == ["out", "of", &max]
-                || of == ["out", "of", "four"]
-                || of == [max.as_str()]
-            {
-                return Some((value, None, provisional));
-            }
-            if let ["evidence", "shows", ..] = of[..] {
-                let label = scores::label(&after[2..], scale)?;
-                return Some((value, Some(label), provisional));
-            }
-        }
-        None
-    }
-
-    /// "Some other area – 3": an unknown name, a dash or colon or bar, a score on the scale.
-    fn unknown_item(&self, text: &str, line: &[Word]) -> Option<Role> {
-        let (last, name) = line.split_last()?;
-        let before = text.get(name.last()?.at.end..last.at.start)?;
-        let separated = before.contains(['-', '\u{2013}', '\u{2014}', ':', '|']);
-        let ends = text.get(last.at.end..)?.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
-        let value = scores::value(std::slice::from_ref(last), &self.framework.scale)?;
-        let on_scale = matches!(value, Value::On(_));
-        (separated
-            && ends
-            && on_scale
-            && name.len() <= 10
-            && self.provisional(name) == self.provisional(line))
-        .then(|| Role::Item { key: None, value, label: None, provisional: self.provisional(line) })
-    }
-
-    fn rating_line(&self, line: &[Word]) -> Option<Role> {
-        for form in &self.rating_lines {
-            if let Some(before) = form.before_rating() {
-                let Some((name, key)) = self.rating_at_end(line) else { continue };
-                if before.fit(name).is_some_and(|filled| filled.iter().all(|(_, words)| words.len() <= 12)) {
-                    return Some(Role::Rating {
-                        key: Some(key),
-                        percent: None,
-                        provisional: self.provisional(line),
-                    });
-                }
-                continue;
-            }
-            let Some(filled) = form.fit(line) else { continue };
-            let mut key_found = None;
-            let mut percent_found = None;
-            let fits = filled.iter().all(|(place, words)| {
-                let words = &line[words.clone()];
-                match place {
-                    Place::Percent => {
-                        percent_found = percent(words);
-                        percent_found.is_some()
-                    }
-                    Place::Rating => {
-                        key_found = self.rating(words);
-                        key_found.is_some()
-                    }
-                    Place::Label => scores::label(words, &self.framework.scale).is_some(),
-                    _ => words.len() <= 12,
-                }
-            });
-            if fits {
-                return Some(Role::Rating {
-                    key: key_found,
-                    percent: percent_found,
-                    provisional: self.provisional(line),
-                });
-            }
-        }
-        None
-    }
-
-    /// "scored 63 out of 100 overall" within a sentence.
-    pub(super) fn percent_within(&self, text: &str) -> Option<u8> {
-        if text.len() > LONGEST_LINE_BYTES || !text.contains("100") && !text.contains('%') {
-            return None;
-        }
-        let line = super::forms::words(text);
-        let at = line.iter().position(|word| matches!(word.text.as_str(), "scored" | "score"))?;
-        let rest = line.get(at + 1..)?;
-        (1..=rest.len().min(5)).rev().find_map(|length| percent(&rest[..length]).filter(|_| length > 1))
-    }
-
-    /// A score alone in a table's cell, also one that is off the scale; "indicative score of two".
-    pub(super) fn cell_value(&self, cell: &str) -> Option<(Value, bool)> {
-        let words = super::forms::words(cell);
-        if words.len() > 6 {
-            return None;
-        }
-        let plain = scores::value(&words, &self.framework.scale).map(|value| (value, false));
-        plain.or_else(|| {
-            let (value, _, provisional) = self.trailing_score(&words)?;
-            (value != Value::Missing).then_some((value, provisional))
-        })
-    }
-
-    /// The key of the rating that these words are.
-    fn rating(&self, words: &[Word]) -> Option<String> {
-        let said = key(words);
-        self.ratings.iter().find(|(name, _)| *name == said).map(|(_, key)| key.clone())
-    }
-
-    /// The longest rating that a line ends with, and the words before it.
-    fn rating_at_end<'a>(&self, line: &'a [Word]) -> Option<(&'a [Word], String)> {
-        (1..line.len()).find_map(|from| Some((&line[..from], self.rating(&line[from..])?)))
-    }
-
-    /// The rating named first in running words; of two that begin at one place the longer.
-    pub(super) fn rating_within(&self, words: &[Word]) -> Option<String> {
-        (0..words.len()).find_map(|at| {
-            self.ratings.iter().find_map(|(name, rating)| {
-                let length = name.split(' ').count();
-                let said = words.get(at..at + length)?;
-                (key(said) == *name).then(|| rating.clone())
-            })
-        })
-    }
-}
-
-/// "62", "62%", "62 out of 100"; a fraction is rounded.
-fn percent(words: &[Word]) -> Option<u8> {
-    let (first, rest) = words.split_first()?;
-    let said = key(rest);
-    if !matches!(said.as_str(), "" | "%" | "out of 100" | "100" | "per cent" | "percent") {
-        return None;
-    }
-    let number: f32 = first.text.parse().ok()?;
-    let whole = first.text.split('.').next()?.parse::<u8>().ok()?;
-    (0.0..=100.0).contains(&number).then_some(whole)
 }
 
 /// "3. Safeguarding", "Quality statement 7: Safeguarding" → "Safeguarding".
-fn without_number(line: &[Word]) -> &[Word] {
+pub(super) fn without_number(line: &[Word]) -> &[Word] {
     let said = |i: usize| line.get(i).map_or("", |w| w.text.as_str());
     let mut from = match (said(0), said(1)) {
         ("quality", "statement") => 2,
@@ -513,10 +259,4 @@ fn looks_like_a_name(text: &str, name: &[Word]) -> bool {
     name.len() <= 8
         && text[first.at.clone()].starts_with(char::is_uppercase)
         && !text.ends_with(['.', ',', ';', '!', '?'])
-}
-
-impl LayoutForms {
-    pub(super) fn is_provisional(&self, words: &[Word]) -> bool {
-        self.provisional(words)
-    }
 }

@@ -22,6 +22,7 @@ mod emission;
 mod examples;
 mod file_names;
 mod forms;
+mod items;
 mod job;
 #[cfg(test)]
 mod layout_tests;
@@ -35,7 +36,9 @@ mod paragraphs;
 mod published;
 mod rated;
 mod ratings;
+mod roles;
 mod running_text;
+mod score_forms;
 mod score_lists;
 mod scores;
 mod sketches;

@@ -294,6 +294,11 @@ pub(super) fn is_council(folded: &[Word]) -> bool {
     suffix && name && !OTHER_COUNCILS.contains(&text(last.wrapping_sub(1)))
 }
 
+/// Whether a full name has the word itself: "City of London" and "Liverpool City" may begin other names.
+pub(super) fn says_council(name: &[Word]) -> bool {
+    name.iter().any(|word| matches!(word.text.as_str(), "council" | "borough" | "corporation"))
+}
+
 /// Whether what stands where a title has its name is one: a listed authority, a council's form or, where
 /// a colon sets it off, words with capitals. "The following is taken from X" is none.
 pub(super) fn names_a_council(name: &str, of_council: bool, names: &Names) -> bool {

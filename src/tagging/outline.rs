@@ -3,13 +3,14 @@
 //! A line's own words are a hint only: "Safeguarding" is a label where a score or a fixed heading
 //! follows it, an item where its neighbours are items too, and a sub-heading elsewhere.
 
-use crate::model::{Block, BlockKind, Kind, Score};
+use crate::model::{Block, BlockKind, Kind};
 
 use super::{
-    layouts::{LayoutForms, Role},
+    items::{Item, lists},
+    layouts::LayoutForms,
     names::{Names, names_a_council},
     rated::Rated,
-    scores::Value,
+    roles::{Role, drop_links_to_pages, role_of},
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,18 +45,6 @@ pub(super) struct Label {
     pub statement: Option<String>,
     /// Block of the label; `None` where the page has none.
     pub at: Option<usize>,
-}
-
-/// An item of a list of scores.
-#[derive(Clone, Debug)]
-pub(super) struct Item {
-    pub statement: Option<String>,
-    pub value: Value,
-    pub label: Option<Score>,
-    pub provisional: bool,
-    /// First block, and how many blocks it covers (label and score may stand on lines of their own).
-    pub at: usize,
-    pub blocks: usize,
 }
 
 #[derive(Debug)]
@@ -191,17 +180,7 @@ impl Outline {
 
     /// A plain title ("Oldbridge City Council assessment") counts only above a page.
     fn is_title_place(&self, blocks: &[Block], at: usize) -> bool {
-        self.prose_before(blocks, at) == 0
-            && self.roles[at + 1..].iter().take(4).any(|role| {
-                matches!(
-                    role,
-                    Role::Statement { .. }
-                        | Role::Score { .. }
-                        | Role::Section(_)
-                        | Role::Date(_)
-                        | Role::Item { .. }
-                )
-            })
+        self.prose_before(blocks, at) == 0 && self.roles[at + 1..].iter().take(4).any(Role::heads_page)
     }
 
     /// The label of a statement page, if one begins at this block.
@@ -330,48 +309,6 @@ impl Outline {
     }
 }
 
-/// Titles of other pages stand in lists of related reports, with no page under them: they are text. The
-/// first title of a file needs no mark of a page, since pages copied by hand lose their heads.
-fn drop_links_to_pages(roles: &mut [Role], blocks: &[Block]) {
-    let heads_page = |roles: &[Role], at: usize| {
-        roles[at + 1..]
-            .iter()
-            .filter(|role| !matches!(role, Role::Skip))
-            .take(4)
-            .take_while(|role| !matches!(role, Role::Title { .. }))
-            .any(|role| {
-                matches!(
-                    role,
-                    Role::Statement { .. }
-                        | Role::Score { .. }
-                        | Role::Section(_)
-                        | Role::Date(_)
-                        | Role::Item { .. }
-                        | Role::Theme
-                        | Role::Rating { .. }
-                )
-            })
-    };
-    let titles: Vec<usize> = (0..roles.len()).filter(|at| matches!(roles[*at], Role::Title { .. })).collect();
-    let same = |at: usize, other: usize| blocks[at].text == blocks[other].text;
-    let mut first = titles.first().copied();
-    for (index, at) in titles.iter().enumerate() {
-        let begins = heads_page(roles, *at);
-        let before_another = titles.get(index + 1).is_some_and(|next| {
-            !same(*at, *next) && roles[at + 1..*next].iter().all(|role| matches!(role, Role::Skip))
-        });
-        let listed = matches!(blocks[*at].kind, BlockKind::ListItem | BlockKind::Quote);
-        let own = first.is_none_or(|first| same(first, *at));
-        if begins || (own && !before_another && !listed) {
-            continue;
-        }
-        if first == Some(*at) {
-            first = None;
-        }
-        roles[*at] = Role::Text;
-    }
-}
-
 struct Marks {
     count: usize,
     score_first: bool,
@@ -379,169 +316,4 @@ struct Marks {
 
 fn numbered_theme(text: &str) -> bool {
     text.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("theme "))
-}
-
-fn role_of(block: &Block, layout: &LayoutForms) -> Role {
-    match &block.kind {
-        BlockKind::TableRow { cells } => row_role(block, cells, layout),
-        BlockKind::Quote | BlockKind::Footnote => Role::Text,
-        _ => layout.role(&block.text),
-    }
-}
-
-/// A table row with a cell that names a statement and one that gives a score is an item.
-fn row_role(block: &Block, cells: &[String], layout: &LayoutForms) -> Role {
-    // A flattened table has each cell on a row of its own.
-    let filled: Vec<&String> = cells.iter().filter(|cell| !cell.is_empty()).collect();
-    if let [cell] = filled[..] {
-        return match layout.role(cell) {
-            Role::Text => layout.cell_value(cell).map_or(Role::Text, |(value, _)| Role::Bare(value)),
-            role => role,
-        };
-    }
-    // "Score | 2" is the line "Score: 2" in two cells.
-    if let ([name, score], true) = (&filled[..], cells.len() <= 3) {
-        let line = layout.role(&format!("{name}: {score}"));
-        if matches!(line, Role::Score { .. }) {
-            return line;
-        }
-    }
-    let roles: Vec<Role> = filled.iter().map(|cell| layout.role(cell)).collect();
-    if let Some(item) = roles.iter().find(|role| matches!(role, Role::Item { key: Some(_), .. })) {
-        return item.clone();
-    }
-    let named = |themes: bool| {
-        roles.iter().rev().find_map(|role| match role {
-            Role::Statement { key, list_only } if *list_only == themes => Some(key.clone()),
-            _ => None,
-        })
-    };
-    let scored = roles.iter().zip(&filled).rev().find_map(|(role, cell)| match role {
-        Role::Score { value, label, provisional } => Some((value.clone(), label.flatten(), *provisional)),
-        Role::Label { value: Some(value), label, .. } => Some((value.clone(), *label, false)),
-        _ => layout.cell_value(cell).map(|(value, provisional)| (value, None, provisional)),
-    });
-    match (named(false).or_else(|| named(true)), scored) {
-        (Some(key), Some((value, label, provisional))) => {
-            Role::Item { key: Some(key), value, label, provisional }
-        }
-        (None, Some((value @ Value::On(_), label, provisional)))
-            if (2..=4).contains(&filled.len()) && filled[0].contains(char::is_alphabetic) =>
-        {
-            Role::Item { key: None, value, label, provisional }
-        }
-        (Some(key), None) if cells.len() <= 4 => Role::Statement { key, list_only: named(false).is_none() },
-        (None, None) if filled.len() == 2 && matches!(roles[1], Role::Label { .. }) => roles[1].clone(),
-        _ => match layout.role(&block.text) {
-            role @ (Role::Score { .. } | Role::Date(_) | Role::Rating { .. } | Role::Title { .. }) => role,
-            _ => Role::Text,
-        },
-    }
-}
-
-/// Lists of scores: neighbouring items, at least two of them with a score or three names.
-fn lists(
-    blocks: &[Block],
-    roles: &[Role],
-    layout: &LayoutForms,
-    press: bool,
-) -> (Vec<Item>, Vec<Option<usize>>) {
-    let mut items: Vec<Item> = Vec::new();
-    let mut item_of = vec![None; blocks.len()];
-    let mut at = 0;
-    while at < blocks.len() {
-        let Some(first) = item_at(blocks, roles, layout, at) else {
-            at += 1;
-            continue;
-        };
-        let mut run = vec![first];
-        let mut next = run[0].at + run[0].blocks;
-        while next < blocks.len() {
-            if let Some(item) = item_at(blocks, roles, layout, next) {
-                next += item.blocks;
-                run.push(item);
-            } else if connects(&roles[next], layout)
-                && next + 1 < blocks.len()
-                && item_at(blocks, roles, layout, next + 1).is_some()
-            {
-                next += 1;
-            } else {
-                break;
-            }
-        }
-        let known = run.iter().filter(|i| i.statement.is_some() && i.value != Value::Missing).count();
-        let announced =
-            at > 0 && matches!(roles[at - 1], Role::Section(index) if layout.label(index).score_list);
-        let names = run.iter().filter(|i| i.statement.is_some()).count();
-        // Names alone are a list of contents, but in a press release that has lost its scores.
-        if known >= 2 || (names >= 3 && (known >= 1 || press)) || (announced && names >= 1) {
-            for item in run {
-                (item.at..item.at + item.blocks).for_each(|i| item_of[i] = Some(items.len()));
-                items.push(item);
-            }
-        }
-        at = next;
-    }
-    (items, item_of)
-}
-
-/// What may stand between two items of one list.
-fn connects(role: &Role, layout: &LayoutForms) -> bool {
-    match role {
-        Role::Theme | Role::Skip | Role::Statement { list_only: true, .. } => true,
-        Role::Section(index) => layout.label(*index).score_list,
-        _ => false,
-    }
-}
-
-fn item_at(blocks: &[Block], roles: &[Role], layout: &LayoutForms, at: usize) -> Option<Item> {
-    let head_follows = |from: usize| {
-        roles.get(from).is_some_and(|role| match role {
-            Role::Label { .. } => !roles.get(from + 1).is_some_and(|r| matches!(r, Role::Statement { .. })),
-            Role::Section(index) => layout.label(*index).page.is_none(),
-            _ => false,
-        })
-    };
-    let item =
-        |statement: Option<String>, value: &Value, label: Option<Score>, provisional: bool, blocks: usize| {
-            Some(Item { statement, value: value.clone(), label, provisional, at, blocks })
-        };
-    match roles.get(at)? {
-        Role::Item { key, value, label, provisional } => {
-            if head_follows(at + 1) {
-                return None;
-            }
-            item(key.clone(), value, *label, *provisional, 1)
-        }
-        Role::Statement { key, list_only } => {
-            // A theme's heading above its statements is no item.
-            let theme_heading = *list_only
-                && (matches!(blocks[at].kind, BlockKind::Heading(_))
-                    || matches!(
-                        roles.get(at + 1),
-                        Some(Role::Statement { list_only: false, .. } | Role::Item { .. })
-                    ) && !matches!(blocks[at].kind, BlockKind::ListItem));
-            if theme_heading {
-                return None;
-            }
-            match roles.get(at + 1) {
-                Some(Role::Score { value, label, provisional }) => {
-                    let labelled = matches!(roles.get(at + 2), Some(Role::Label { .. }));
-                    if head_follows(at + 2) {
-                        return None;
-                    }
-                    item(Some(key.clone()), value, label.flatten(), *provisional, 2 + usize::from(labelled))
-                }
-                Some(Role::Bare(value)) if !head_follows(at + 2) => {
-                    item(Some(key.clone()), value, None, false, 2)
-                }
-                Some(Role::Label { value: Some(value), label, .. }) if !head_follows(at + 1) => {
-                    item(Some(key.clone()), value, *label, false, 2)
-                }
-                _ if head_follows(at + 1) => None,
-                _ => item(Some(key.clone()), &Value::Missing, None, false, 1),
-            }
-        }
-        _ => None,
-    }
 }

@@ -2,7 +2,7 @@
 
 use crate::model::{Evidence, EvidenceSource, Problem, ProblemCode, Score, Tag};
 
-use super::{job::Job, layouts::Role, outline::Part, overrides::Override, scores::Value};
+use super::{job::Job, outline::Part, overrides::Override, roles::Role, scores::Value};
 
 /// What a statement page says of its score.
 pub(super) struct PageScore {

@@ -2,7 +2,7 @@
 
 use crate::model::{Authority, EvidenceSource, Published, Tag};
 
-use super::{address, file_names, forms::words, job::Job, layouts::Role, overrides::Override};
+use super::{address, file_names, forms::words, job::Job, overrides::Override, roles::Role};
 
 impl Job<'_> {
     /// For each part: of its own date line, else of the file's.

@@ -5,8 +5,9 @@ use crate::model::Block;
 
 use super::{
     forms::Word,
-    layouts::{LayoutForms, Role},
+    layouts::LayoutForms,
     names::{Named, Names, is_council, plain_words, without_the, written},
+    roles::Role,
 };
 
 #[derive(Clone, Debug)]
@@ -95,7 +96,7 @@ fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Optio
             .rating_within(rest.get(..sentence_end).unwrap_or_default())
             .filter(|_| said(verb) != "rated" && said(verb) != "rates")
     });
-    let provisional = layout.is_provisional(&words[..(from + sentence_end).min(words.len())]);
+    let provisional = layout.provisional(&words[..(from + sentence_end).min(words.len())]);
     Some(Rated { at, authority, rival: None, rating, provisional })
 }
 
@@ -125,7 +126,7 @@ fn passive(
     let whole = names.exact(&words[from..last]).is_some() || !named.listed;
     let authority = whole.then_some(named);
     let rating = layout.rating_within(&words[verb..by]);
-    let provisional = layout.is_provisional(&words[..end]);
+    let provisional = layout.provisional(&words[..end]);
     Some(Rated { at: 0, authority, rival: None, rating, provisional })
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::model::{EvidenceSource, Kind, Page, RatingFact, ScoreSource, Status, Tag};
 
 use super::{
-    forms::words, job::Job, layouts::Role, outline::PartKind, overrides::Override, page_score::PageScore,
+    forms::words, job::Job, outline::PartKind, overrides::Override, page_score::PageScore, roles::Role,
     scores::Value,
 };
 
@@ -107,7 +107,7 @@ impl Job<'_> {
         };
         let heading = || {
             let at = self.reading.blocks.iter().zip(&self.outline.roles).position(|(block, role)| {
-                matches!(role, Role::Section(_)) && self.layout.is_provisional(&words(&block.text))
+                matches!(role, Role::Section(_)) && self.layout.provisional(&words(&block.text))
             })?;
             Some((EvidenceSource::RatingLine, self.line(at)))
         };

@@ -12,7 +12,7 @@ use super::{
     bearing::{Bearing, bearing},
     forms::Word,
     longer_names::{OPENERS, all_capital, inside_a_name, is_capital, names_another_thing, starts_sentence},
-    names::{Named, Names, plain_words},
+    names::{Named, Names, plain_words, says_council},
     rated::{gap_is_plain, unlisted},
 };
 
@@ -159,8 +159,7 @@ fn mentions(text: &str, names: &Names) -> Vec<(Named, Spoken)> {
             // "Reading" at the start of a sentence is the word; "Bury St Edmunds" is another place.
             let word = mention.doubtful && (inside || elsewhere || starts_sentence(text, &words, at));
             // "Liverpool City Region" is no Liverpool City.
-            let council = words[at..end].iter().any(|w| matches!(w.text.as_str(), "council" | "borough"));
-            let full = mention.full && (council || !inside);
+            let full = mention.full && (says_council(&words[at..end]) || !inside);
             if !word && all_capital(text, &words[at..end]) {
                 let sort = if full {
                     Sort::Full
@@ -359,6 +358,10 @@ mod tests {
             "A home in Worthing, West Sussex, had closed. West Sussex County Council led. West Sussex County Council met us.",
             "Some were placed out of area, most in Barnet. People in Barnet were far away. Staff rang people in Barnet.",
             "It was inspired by one in Barnet. The scheme in Barnet was new. Barnet had offered advice.",
+            "The provider also worked in Barnet. Referrals in Barnet were early. Staff in Barnet rang.",
+            "Barnet students were taught. Barnet lectures were long. Homes across Barnet were full.",
+            "The house was in Barnet. Barnet was chosen for its trains. The house in Barnet was full.",
+            "She had raised concerns at Kent County Council. At Kent County Council she had not been heard.",
             "Homes in Barnet were full, and a bed in Barnet was dear. The ward in Barnet was slow.",
         ] {
             assert_eq!(found_in(text), None, "{text}");

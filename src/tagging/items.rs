@@ -1,0 +1,124 @@
+//! Lists of scores, as overviews and press releases have them.
+
+use crate::model::{Block, BlockKind, Score};
+
+use super::{layouts::LayoutForms, roles::Role, scores::Value};
+
+/// An item of a list of scores.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    pub statement: Option<String>,
+    pub value: Value,
+    pub label: Option<Score>,
+    pub provisional: bool,
+    /// First block, and how many blocks it covers (label and score may stand on lines of their own).
+    pub at: usize,
+    pub blocks: usize,
+}
+
+/// Lists of scores: neighbouring items, at least two of them with a score or three names.
+pub(super) fn lists(
+    blocks: &[Block],
+    roles: &[Role],
+    layout: &LayoutForms,
+    press: bool,
+) -> (Vec<Item>, Vec<Option<usize>>) {
+    let mut items: Vec<Item> = Vec::new();
+    let mut item_of = vec![None; blocks.len()];
+    let mut at = 0;
+    while at < blocks.len() {
+        let Some(first) = item_at(blocks, roles, layout, at) else {
+            at += 1;
+            continue;
+        };
+        let mut run = vec![first];
+        let mut next = run[0].at + run[0].blocks;
+        while next < blocks.len() {
+            if let Some(item) = item_at(blocks, roles, layout, next) {
+                next += item.blocks;
+                run.push(item);
+            } else if connects(&roles[next], layout)
+                && next + 1 < blocks.len()
+                && item_at(blocks, roles, layout, next + 1).is_some()
+            {
+                next += 1;
+            } else {
+                break;
+            }
+        }
+        let known = run.iter().filter(|i| i.statement.is_some() && i.value != Value::Missing).count();
+        let announced =
+            at > 0 && matches!(roles[at - 1], Role::Section(index) if layout.label(index).score_list);
+        let names = run.iter().filter(|i| i.statement.is_some()).count();
+        // Names alone are a list of contents, but in a press release that has lost its scores.
+        if known >= 2 || (names >= 3 && (known >= 1 || press)) || (announced && names >= 1) {
+            for item in run {
+                (item.at..item.at + item.blocks).for_each(|i| item_of[i] = Some(items.len()));
+                items.push(item);
+            }
+        }
+        at = next;
+    }
+    (items, item_of)
+}
+
+/// What may stand between two items of one list.
+fn connects(role: &Role, layout: &LayoutForms) -> bool {
+    match role {
+        Role::Theme | Role::Skip | Role::Statement { list_only: true, .. } => true,
+        Role::Section(index) => layout.label(*index).score_list,
+        _ => false,
+    }
+}
+
+fn item_at(blocks: &[Block], roles: &[Role], layout: &LayoutForms, at: usize) -> Option<Item> {
+    let head_follows = |from: usize| {
+        roles.get(from).is_some_and(|role| match role {
+            Role::Label { .. } => !roles.get(from + 1).is_some_and(|r| matches!(r, Role::Statement { .. })),
+            Role::Section(index) => layout.label(*index).page.is_none(),
+            _ => false,
+        })
+    };
+    let item =
+        |statement: Option<String>, value: &Value, label: Option<Score>, provisional: bool, blocks: usize| {
+            Some(Item { statement, value: value.clone(), label, provisional, at, blocks })
+        };
+    match roles.get(at)? {
+        Role::Item { key, value, label, provisional } => {
+            if head_follows(at + 1) {
+                return None;
+            }
+            item(key.clone(), value, *label, *provisional, 1)
+        }
+        Role::Statement { key, list_only } => {
+            // A theme's heading above its statements is no item.
+            let theme_heading = *list_only
+                && (matches!(blocks[at].kind, BlockKind::Heading(_))
+                    || matches!(
+                        roles.get(at + 1),
+                        Some(Role::Statement { list_only: false, .. } | Role::Item { .. })
+                    ) && !matches!(blocks[at].kind, BlockKind::ListItem));
+            if theme_heading {
+                return None;
+            }
+            match roles.get(at + 1) {
+                Some(Role::Score { value, label, provisional }) => {
+                    let labelled = matches!(roles.get(at + 2), Some(Role::Label { .. }));
+                    if head_follows(at + 2) {
+                        return None;
+                    }
+                    item(Some(key.clone()), value, label.flatten(), *provisional, 2 + usize::from(labelled))
+                }
+                Some(Role::Bare(value)) if !head_follows(at + 2) => {
+                    item(Some(key.clone()), value, None, false, 2)
+                }
+                Some(Role::Label { value: Some(value), label, .. }) if !head_follows(at + 1) => {
+                    item(Some(key.clone()), value, *label, false, 2)
+                }
+                _ if head_follows(at + 1) => None,
+                _ => item(Some(key.clone()), &Value::Missing, None, false, 1),
+            }
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,165 @@
+//! What a line or a table row is by its own words; its neighbours decide whether that counts.
+
+use crate::model::{Block, BlockKind, Score};
+
+use super::{layouts::LayoutForms, scores::Value};
+
+/// What a line is by its own words; its neighbours decide whether that counts.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Role {
+    Text,
+    Skip,
+    /// `name`: bytes of the line that name the authority.
+    Title {
+        name: std::ops::Range<usize>,
+        of_council: bool,
+        provisional: bool,
+    },
+    Headline {
+        name: std::ops::Range<usize>,
+    },
+    /// A statement's label alone. `list_only`: it is the name of a theme.
+    Statement {
+        key: String,
+        list_only: bool,
+    },
+    /// A statement (`None`: an unknown one) and its score in one line.
+    Item {
+        key: Option<String>,
+        value: Value,
+        label: Option<Score>,
+        provisional: bool,
+    },
+    /// "Score: 2", "Score: 3 - Evidence shows …"
+    Score {
+        value: Value,
+        label: Option<Option<Score>>,
+        provisional: bool,
+    },
+    /// "2 - Evidence shows …", "Evidence shows …"; the words are `None` where the scale does not know them.
+    Label {
+        value: Option<Value>,
+        label: Option<Score>,
+        words: String,
+    },
+    /// A score alone in its line or cell.
+    Bare(Value),
+    /// Index into the layout's labels.
+    Section(usize),
+    Theme,
+    Date(Option<crate::model::Published>),
+    /// An overall rating or percentage.
+    Rating {
+        key: Option<String>,
+        percent: Option<u8>,
+        provisional: bool,
+    },
+    LeadIn,
+    /// A line of a paper that may quote reports and is none.
+    Paper,
+}
+
+impl Role {
+    /// Whether the line belongs to the head of a page, as what follows a title does.
+    pub(super) fn heads_page(&self) -> bool {
+        matches!(
+            self,
+            Role::Statement { .. }
+                | Role::Score { .. }
+                | Role::Section(_)
+                | Role::Date(_)
+                | Role::Item { .. }
+                | Role::Theme
+                | Role::Rating { .. }
+        )
+    }
+}
+
+pub(super) fn role_of(block: &Block, layout: &LayoutForms) -> Role {
+    match &block.kind {
+        BlockKind::TableRow { cells } => row_role(block, cells, layout),
+        BlockKind::Quote | BlockKind::Footnote => Role::Text,
+        _ => layout.role(&block.text),
+    }
+}
+
+/// A table row with a cell that names a statement and one that gives a score is an item.
+fn row_role(block: &Block, cells: &[String], layout: &LayoutForms) -> Role {
+    // A flattened table has each cell on a row of its own.
+    let filled: Vec<&String> = cells.iter().filter(|cell| !cell.is_empty()).collect();
+    if let [cell] = filled[..] {
+        return match layout.role(cell) {
+            Role::Text => layout.cell_value(cell).map_or(Role::Text, |(value, _)| Role::Bare(value)),
+            role => role,
+        };
+    }
+    // "Score | 2" is the line "Score: 2" in two cells.
+    if let ([name, score], true) = (&filled[..], cells.len() <= 3) {
+        let line = layout.role(&format!("{name}: {score}"));
+        if matches!(line, Role::Score { .. }) {
+            return line;
+        }
+    }
+    let roles: Vec<Role> = filled.iter().map(|cell| layout.role(cell)).collect();
+    if let Some(item) = roles.iter().find(|role| matches!(role, Role::Item { key: Some(_), .. })) {
+        return item.clone();
+    }
+    let named = |themes: bool| {
+        roles.iter().rev().find_map(|role| match role {
+            Role::Statement { key, list_only } if *list_only == themes => Some(key.clone()),
+            _ => None,
+        })
+    };
+    let scored = roles.iter().zip(&filled).rev().find_map(|(role, cell)| match role {
+        Role::Score { value, label, provisional } => Some((value.clone(), label.flatten(), *provisional)),
+        Role::Label { value: Some(value), label, .. } => Some((value.clone(), *label, false)),
+        _ => layout.cell_value(cell).map(|(value, provisional)| (value, None, provisional)),
+    });
+    match (named(false).or_else(|| named(true)), scored) {
+        (Some(key), Some((value, label, provisional))) => {
+            Role::Item { key: Some(key), value, label, provisional }
+        }
+        (None, Some((value @ Value::On(_), label, provisional)))
+            if (2..=4).contains(&filled.len()) && filled[0].contains(char::is_alphabetic) =>
+        {
+            Role::Item { key: None, value, label, provisional }
+        }
+        (Some(key), None) if cells.len() <= 4 => Role::Statement { key, list_only: named(false).is_none() },
+        (None, None) if filled.len() == 2 && matches!(roles[1], Role::Label { .. }) => roles[1].clone(),
+        _ => match layout.role(&block.text) {
+            role @ (Role::Score { .. } | Role::Date(_) | Role::Rating { .. } | Role::Title { .. }) => role,
+            _ => Role::Text,
+        },
+    }
+}
+
+/// Titles of other pages stand in lists of related reports, with no page under them: they are text. The
+/// first title of a file needs no mark of a page, since pages copied by hand lose their heads.
+pub(super) fn drop_links_to_pages(roles: &mut [Role], blocks: &[Block]) {
+    let heads_page = |roles: &[Role], at: usize| {
+        roles[at + 1..]
+            .iter()
+            .filter(|role| !matches!(role, Role::Skip))
+            .take(4)
+            .take_while(|role| !matches!(role, Role::Title { .. }))
+            .any(Role::heads_page)
+    };
+    let titles: Vec<usize> = (0..roles.len()).filter(|at| matches!(roles[*at], Role::Title { .. })).collect();
+    let same = |at: usize, other: usize| blocks[at].text == blocks[other].text;
+    let mut first = titles.first().copied();
+    for (index, at) in titles.iter().enumerate() {
+        let begins = heads_page(roles, *at);
+        let before_another = titles.get(index + 1).is_some_and(|next| {
+            !same(*at, *next) && roles[at + 1..*next].iter().all(|role| matches!(role, Role::Skip))
+        });
+        let listed = matches!(blocks[*at].kind, BlockKind::ListItem | BlockKind::Quote);
+        let own = first.is_none_or(|first| same(first, *at));
+        if begins || (own && !before_another && !listed) {
+            continue;
+        }
+        if first == Some(*at) {
+            first = None;
+        }
+        roles[*at] = Role::Text;
+    }
+}
