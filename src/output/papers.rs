@@ -189,11 +189,15 @@ pub fn problems_paper(title: &str, records: &[FileRecord]) -> Paper {
 }
 
 /// The problems first: they are what is worked on.
-pub fn status_paper(status: &IndexStatus, index: &str, records: &[FileRecord]) -> Paper {
+/// On a page the index comes first; as a table its problems, which are rows.
+pub fn status_paper(status: &IndexStatus, index: &str, records: &[FileRecord], used: Use) -> Paper {
     let mut paper = problems_paper("What is indexed", records);
     let mut sheet = Sheet::new("Status", ["what", "value"]);
     status_rows(status, index).into_iter().for_each(|(what, value)| sheet.add([what.to_owned(), value]));
-    paper.sheets.push(sheet);
+    match used {
+        Use::Page => paper.sheets.insert(0, sheet),
+        Use::Table => paper.sheets.push(sheet),
+    }
     paper
 }
 

@@ -47,7 +47,7 @@ pub(in crate::cli) fn compare(
     let forms = Forms {
         text: &|| answers::render_comparison(&comparison, &asked, catalogue, console.screen, console.quiet),
         json: &|repeat| wire::comparison_json(&comparison, &asked, catalogue, repeat),
-        paper: &|_| answers::comparison_paper(&comparison, &asked, catalogue),
+        paper: &|used| answers::comparison_paper(&comparison, &asked, catalogue, used),
     };
     console.give(&home::repeat(&index)?, &forms)?;
     Ok(Outcome::found(found))

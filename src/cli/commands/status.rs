@@ -26,7 +26,7 @@ pub(in crate::cli) fn status(
             None => render_status(&status, &place, console.screen),
         },
         json: &|repeat| wire::status_json(&status, &place, listed, repeat),
-        paper: &|_| status_paper(&status, &place, &records),
+        paper: &|used| status_paper(&status, &place, &records, used),
     };
     console.give(&home::repeat(&index)?, &forms)?;
     Ok(Outcome::Done)

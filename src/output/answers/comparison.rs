@@ -5,7 +5,7 @@ use crate::{
     backend::answers::{Compared, Comparison},
     model::Catalogue,
     output::{
-        Asked, Cited, Screen,
+        Asked, Cited, Screen, Use,
         papers::passage,
         sheet::{Paper, Passage, Sheet},
         wording::count_of,
@@ -14,9 +14,13 @@ use crate::{
     text::escape,
 };
 
+fn score(compared: &Compared, at: usize) -> String {
+    compared.row.as_ref().and_then(|row| row.cells.get(at)).map_or_else(|| ".".to_owned(), mark)
+}
+
 /// "2" or "2 · 3 of 14" where paragraphs were counted; `at` counts the columns.
 fn cell(compared: &Compared, at: usize) -> String {
-    let score = compared.row.as_ref().and_then(|row| row.cells.get(at)).map_or_else(|| ".".to_owned(), mark);
+    let score = score(compared, at);
     match compared.counts.get(at + 1) {
         Some((_, 0)) => format!("{score} · no page"),
         Some((count, of)) => format!("{score} · {count} of {of}"),
@@ -117,7 +121,37 @@ fn assessments(comparison: &Comparison) -> Option<String> {
     (!names.is_empty()).then(|| format!("Latest assessments: {}", names.join("; ")))
 }
 
-pub fn comparison_paper(comparison: &Comparison, asked: &Asked, catalogue: &Catalogue) -> Paper {
+/// One row a council and statement, so that a spreadsheet can sort and add up; first, without a statement, all of it.
+fn rows(comparison: &Comparison, catalogue: &Catalogue) -> Sheet {
+    let head = ["authority", "assessment", "statement", "score", "paragraphs", "of", "rating"];
+    let mut sheet = Sheet::new("Comparison", head);
+    for compared in &comparison.authorities {
+        let row = compared.row.as_ref();
+        let assessment = row.and_then(|row| row.assessment.clone()).unwrap_or_default();
+        let keys = std::iter::once("").chain(comparison.columns.iter().map(|column| column.key.as_str()));
+        for (at, key) in keys.enumerate() {
+            let score = at.checked_sub(1).map(|at| score(compared, at)).unwrap_or_default();
+            let counts = compared.counts.get(at);
+            let [count, of] = counts
+                .map_or([String::new(), String::new()], |(count, of)| [count.to_string(), of.to_string()]);
+            let rating = if at == 0 { rating_of(compared, catalogue) } else { String::new() };
+            let name = compared.name.clone();
+            sheet.add([name, assessment.clone(), key.to_owned(), score, count, of, rating]);
+        }
+    }
+    sheet
+}
+
+pub fn comparison_paper(comparison: &Comparison, asked: &Asked, catalogue: &Catalogue, used: Use) -> Paper {
+    let mut paper = side_by_side(comparison, asked, catalogue);
+    if used == Use::Table {
+        paper.sheets[0].name = "Side by side".to_owned();
+        paper.sheets.insert(0, rows(comparison, catalogue));
+    }
+    paper
+}
+
+fn side_by_side(comparison: &Comparison, asked: &Asked, catalogue: &Catalogue) -> Paper {
     let head = std::iter::once("Quality statement".to_owned());
     let head = head.chain(comparison.authorities.iter().map(|compared| compared.name.clone()));
     let mut sheet = Sheet::new("Comparison", head);
