@@ -53,6 +53,15 @@ fn a_statement_page_in_every_variant_of_its_head() {
         ("2 - Evidence shows some shortfalls", "2", "label words"),
         ("Evidence shows some shortfalls", "2", "label words"),
         ("Score: 2 out of 4", "2", "score line"),
+        ("2 out of 4", "2", "score line"),
+        ("Score: 2 (some shortfalls)", "2", "score line"),
+        ("Score for this quality statement: 2", "2", "score line"),
+        ("Score\n2\nEvidence shows some shortfalls", "2", "label words"),
+        ("2\nEvidence shows some shortfalls", "2", "label words"),
+        ("| Score | 2", "2", "score line"),
+        ("| Score\n| 2", "2", "label words"),
+        ("| Score: 2 | 2 - Evidence shows some shortfalls", "2", "score line"),
+        ("| Score | 2\n| Meaning | Evidence shows some shortfalls", "2", "score line"),
         ("Score:\n2 - Evidence shows some shortfalls", "2", "label words"),
     ] {
         let text = format!(
@@ -97,6 +106,29 @@ fn a_score_is_kept_only_where_the_page_gives_one() {
         );
         assert_eq!(codes(&report).iter().map(|c| c.0).collect::<Vec<_>>(), [expected.1], "{head}");
     }
+}
+
+#[test]
+fn a_score_in_an_unknown_form_is_missing_and_its_page_is_one() {
+    for head in ["Score: not yet published", "Standard III"] {
+        let text = format!(
+            "Leeds City Council: local authority assessment\nSafeguarding\n{head}\nKey findings for this quality statement\n{BODY}"
+        );
+        let report = tag("x.txt", &text);
+        assert_eq!(lines(&report).last().unwrap(), "Leeds safeguarding - findings: People told us", "{head}");
+        assert_eq!(codes(&report), [("missing-score", Some(2))], "{head}");
+    }
+    let quoted =
+        format!("Leeds City Council: local authority assessment\nSafeguarding\n{BODY}\nIt was good.");
+    assert_eq!(tag("x.txt", &quoted).kind.key(), "unrecognised");
+}
+
+#[test]
+fn a_label_may_be_numbered_and_a_title_begin_with_the_report() {
+    let text = format!(
+        "Local authority assessment report: Leeds City Council\n7. Safeguarding\nScore: 3\n3 - Evidence shows a good standard\nKey findings for this quality statement\n{BODY}"
+    );
+    assert_eq!(lines(&tag("x.txt", &text)), ["Leeds safeguarding 3 findings: People told us"]);
 }
 
 #[test]

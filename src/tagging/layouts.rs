@@ -165,7 +165,7 @@ impl LayoutForms {
                 && !NO_NAMES.contains(&key.as_str())
         };
         let fit =
-            |forms: &[Form]| forms.iter().find_map(|f| f.fit(line).as_ref().and_then(span)).filter(named);
+            |forms: &[Form]| forms.iter().find_map(|f| f.fit(line).as_ref().and_then(span).filter(named));
         if let Some(name) = fit(&self.titles) {
             // "Barnet: local authority assessment" is a title whatever stands before the colon; without one,
             // "our local authority assessment" must not be.
@@ -181,7 +181,12 @@ impl LayoutForms {
     }
 
     fn statement(&self, line: &[Word]) -> Option<Role> {
-        let line = without_number(line);
+        let mut line = without_number(line);
+        if let [name @ .., quality, statement] = line
+            && (quality.text == "quality" && statement.text == "statement")
+        {
+            line = name;
+        }
         if line.len() > self.longest_name {
             return None;
         }

@@ -60,6 +60,9 @@ pub(super) struct Outline {
 /// How many characters of running text may stand before an untitled page; more is somebody's paper.
 const LONGEST_FRONT_CHARS: usize = 400;
 
+/// Longer lines under a label are running text.
+const LONGEST_HEAD_LINE_BYTES: usize = 60;
+
 impl Outline {
     /// `rated`: the block with the sentence that rates an authority, and what it says.
     pub(super) fn of(blocks: &[Block], layout: &LayoutForms, names: &Names, rated: Option<&Rated>) -> Self {
@@ -197,8 +200,13 @@ impl Outline {
         match &self.roles[at] {
             Role::Statement { key, list_only: false } => {
                 let marks = marks(at + 1);
-                let plain = !matches!(blocks[at].kind, BlockKind::ListItem | BlockKind::Quote);
-                (marks.count >= needed && plain).then(|| Label { statement: Some(key.clone()), at: Some(at) })
+                let heads = match blocks[at].kind {
+                    // "7. Safeguarding": an item only of a list of contents, and those have no head below them.
+                    BlockKind::ListItem => marks.count > 2,
+                    BlockKind::Quote => false,
+                    _ => marks.count >= needed || (titled && self.goes_on_as_a_page(blocks, at + 1, layout)),
+                };
+                heads.then(|| Label { statement: Some(key.clone()), at: Some(at) })
             }
             Role::Item { key, .. } => {
                 // Label and score in one heading: "Safeguarding: score 3".
@@ -230,12 +238,22 @@ impl Outline {
         }
     }
 
+    /// Whether a fixed heading of a statement page follows below one or two short lines, such as a score in a
+    /// form that is not known.
+    fn goes_on_as_a_page(&self, blocks: &[Block], from: usize, layout: &LayoutForms) -> bool {
+        let short = |at: &usize| {
+            matches!(self.roles[*at], Role::Text) && blocks[*at].text.len() < LONGEST_HEAD_LINE_BYTES
+        };
+        let skipped = (from..self.roles.len()).take(2).take_while(short).count();
+        matches!(self.roles.get(from + skipped), Some(Role::Section(index)) if layout.label(*index).page.is_none())
+    }
+
     /// What of a statement page's head follows directly.
     fn marks(&self, from: usize, layout: &LayoutForms) -> Marks {
         let mut marks = Marks { count: 0, score_first: false };
         for role in self.roles[from.min(self.roles.len())..].iter().take(6) {
             match role {
-                Role::Skip | Role::Date(_) | Role::Theme => {}
+                Role::Skip | Role::Date(_) | Role::Theme | Role::Bare(_) => {}
                 Role::Score { label, .. } => {
                     marks.score_first |= marks.count == 0;
                     marks.count += if label.is_some() { 2 } else { 1 };

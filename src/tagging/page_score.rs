@@ -64,6 +64,8 @@ impl Job<'_> {
                     words = words.or(Some((*label, at)));
                     number = number.or_else(|| value.clone().map(|value| (value, at)));
                 }
+                // "Score" and "3" on lines or rows of their own.
+                Role::Bare(value) => number = number.or_else(|| Some((value.clone(), at))),
                 Role::Section(_) | Role::Skip | Role::Date(_) | Role::Title { .. } | Role::Score { .. } => {}
                 _ if at == range.start => {}
                 _ => break,

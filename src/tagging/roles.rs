@@ -110,6 +110,10 @@ fn row_role(block: &Block, cells: &[String], layout: &LayoutForms) -> Role {
             _ => None,
         })
     };
+    let stated = || roles.iter().find(|role| matches!(role, Role::Score { value: Value::On(_), .. }));
+    if let (None, Some(score)) = (named(false).or_else(|| named(true)), stated()) {
+        return score.clone();
+    }
     let scored = roles.iter().zip(&filled).rev().find_map(|(role, cell)| match role {
         Role::Score { value, label, provisional } => Some((value.clone(), label.flatten(), *provisional)),
         Role::Label { value: Some(value), label, .. } => Some((value.clone(), *label, false)),

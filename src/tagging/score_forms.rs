@@ -37,9 +37,16 @@ impl LayoutForms {
         }
         for form in &self.score_lines {
             if let Some(filled) = form.fit(line) {
-                let value = part(&filled, Place::Score).and_then(|words| scores::value(words, scale));
-                if let Some(value) = value {
+                let Some(words) = part(&filled, Place::Score) else { continue };
+                if let Some(value) = scores::value(words, scale) {
                     return Some(Role::Score { value, label: None, provisional });
+                }
+                // "Score: 3 (good standard)"
+                if let Some((figure, said)) = words.split_first()
+                    && let Some(value) = scores::value(std::slice::from_ref(figure), scale)
+                    && let Some(label) = scores::label(said, scale)
+                {
+                    return Some(Role::Score { value, label: Some(Some(label)), provisional });
                 }
             } else if form.fits_without_last(line) && !form.fits_without_last(&[]) {
                 return Some(Role::Score { value: Value::Missing, label: None, provisional });
