@@ -3,7 +3,7 @@
 use std::{path::Path, time::SystemTime};
 
 use findings::{
-    backend::{Assessments, CorpusSettings, Page, SearchRequest, SearchResponse, Sort, Stop},
+    backend::{Assessments, CorpusSettings, Page, SearchRequest, SearchResponse, Sort, Stop, Versions},
     corpus,
     index::{Index, Writer},
     ingest,
@@ -31,7 +31,9 @@ pub(crate) fn build(
     tagger: &Tagger,
     threads: usize,
 ) -> u64 {
-    let settings = CorpusSettings { corpus: root.display().to_string(), ..CorpusSettings::default() };
+    let versions = Versions { lexicon: Lexicon::embedded_digest(), ..Versions::default() };
+    let settings =
+        CorpusSettings { corpus: root.display().to_string(), versions, ..CorpusSettings::default() };
     let started = SystemTime::now();
     let last_started_ns = Index::open(folder).map_or(0, |index| index.last_run().started_ns);
     let writer = Writer::open(folder, catalogue, settings, false, threads).expect("nobody else writes there");

@@ -24,6 +24,8 @@ pub struct Versions {
     pub words: u32,
     /// Digest of frameworks and listed authorities.
     pub catalogue: String,
+    /// Digest of the built-in synonyms, whose phrases are indexed as words of their own.
+    pub lexicon: String,
     /// Of the program, for information.
     pub program: String,
 }

@@ -19,6 +19,7 @@ use crate::{
     index::Index,
     model::{Catalogue, Field},
     output::{Repeat, count_of},
+    query::Lexicon,
     readers,
     tagging::{self, Overrides},
     text::{self, system_words},
@@ -96,10 +97,11 @@ pub(in crate::cli) fn repeat(index: &Index) -> Result<Repeat, Failure> {
 
 /// What it takes to repeat an answer that is of files and no index.
 pub(in crate::cli) fn repeat_of(versions: &Versions) -> Repeat {
-    let Versions { readers, tagger, words, catalogue, .. } = versions;
+    let Versions { readers, tagger, words, catalogue, lexicon, .. } = versions;
+    let short = |digest: &str| digest.chars().take(8).collect::<String>();
     Repeat {
         program: env!("CARGO_PKG_VERSION").to_owned(),
-        rules: format!("{readers}.{tagger}.{words}.{catalogue}"),
+        rules: format!("{readers}.{tagger}.{words}.{}{}", short(catalogue), short(lexicon)),
         ..Repeat::default()
     }
 }
@@ -111,6 +113,7 @@ pub(in crate::cli) fn versions() -> Versions {
         tagger: tagging::VERSION,
         words: text::VERSION,
         catalogue: Catalogue::embedded_digest(),
+        lexicon: Lexicon::embedded_digest(),
         program: env!("CARGO_PKG_VERSION").to_owned(),
     }
 }

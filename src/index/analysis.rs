@@ -2,10 +2,10 @@
 
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
-use super::keys;
+use super::{keys, phrases::PHRASES};
 use crate::text;
 
-/// Every word and its other terms, under `keys`.
+/// Every word, its other terms and the phrases that end with it, under `keys`.
 pub(super) const WORDS: &str = "findings_words";
 /// Stems as they are.
 pub(super) const STEMS: &str = "findings_stems";
@@ -24,9 +24,10 @@ struct Analyser {
 
 struct Stream<'t> {
     words: text::Words<'t>,
-    word: Option<text::Word>,
-    /// How many of the word's terms have been given.
-    given: usize,
+    /// What has been read so far, where phrases are looked for.
+    read: Vec<text::Word>,
+    /// Further terms at the place of the last word, each in turn.
+    more: Vec<String>,
     stems: bool,
     token: Token,
 }
@@ -35,30 +36,37 @@ impl Tokenizer for Analyser {
     type TokenStream<'t> = Stream<'t>;
 
     fn token_stream<'t>(&'t mut self, text: &'t str) -> Stream<'t> {
-        Stream { words: text::words(text), word: None, given: 0, stems: self.stems, token: Token::default() }
+        Stream {
+            words: text::words(text),
+            // A word and the space after it take about six bytes.
+            read: Vec::with_capacity(if self.stems { 0 } else { text.len() / 5 }),
+            more: Vec::new(),
+            stems: self.stems,
+            token: Token::default(),
+        }
     }
 }
 
 impl TokenStream for Stream<'_> {
     fn advance(&mut self) -> bool {
-        self.token.text.clear();
-        if let Some(other) = self.word.as_ref().and_then(|word| word.exact_terms().nth(self.given)) {
-            keys::write_other(other, &mut self.token.text);
-            self.given += 1;
+        if let Some(other) = self.more.pop() {
+            self.token.text = other;
             return true;
         }
         let Some(word) = self.words.next() else { return false };
+        self.token.text.clear();
         self.token.offset_from = word.span.start;
         self.token.offset_to = word.span.end;
         self.token.position = word.position as usize;
         if self.stems {
             self.token.text.push_str(word.stem());
-        } else {
-            keys::write_word(&word, &mut self.token.text);
-            // The folded word is the first of its exact terms.
-            self.given = 1;
-            self.word = Some(word);
+            return true;
         }
+        keys::write_word(&word, &mut self.token.text);
+        // The folded word is the first of its exact terms.
+        self.more.extend(word.exact_terms().skip(1).map(keys::of_other));
+        self.read.push(word);
+        self.more.extend(PHRASES.ending(&self.read).map(str::to_owned));
         true
     }
 

@@ -77,21 +77,6 @@ impl Bits {
         ones(self.words.iter().zip(&other.words).map(|(a, b)| a & !b))
     }
 
-    /// Calls `take` for each of `wanted` (ascending) that is in the set, with its place in `wanted` and its place in
-    /// the set.
-    pub(super) fn each_among(&self, wanted: &[u32], mut take: impl FnMut(usize, usize)) {
-        let (mut passed, mut before) = (0, 0);
-        for (n, doc) in wanted.iter().enumerate() {
-            let at = *doc as usize / 64;
-            before += self.words[passed..at].iter().map(|word| word.count_ones() as usize).sum::<usize>();
-            passed = at;
-            let (word, bit) = (self.words[at], 1_u64 << (doc % 64));
-            if word & bit != 0 {
-                take(n, before + (word & (bit - 1)).count_ones() as usize);
-            }
-        }
-    }
-
     /// Of the documents `start..end`.
     pub(super) fn count_between(&self, start: u32, end: u32) -> usize {
         if start >= end {
@@ -133,20 +118,45 @@ fn ones(words: impl Iterator<Item = u64>) -> usize {
     words.filter(|word| *word != 0).map(|word| word.count_ones() as usize).sum()
 }
 
-/// A set that changes no more, and its documents as a list, made once when it is asked for.
+/// A set that changes no more: its documents have places, counted from 0.
+#[derive(Debug)]
 pub(super) struct Set {
     pub(super) bits: Bits,
     docs: OnceCell<Vec<u32>>,
+    /// The place of the first document of each word of `bits`.
+    firsts: OnceCell<Vec<u32>>,
 }
 
 impl Set {
     pub(super) fn new(bits: Bits) -> Self {
-        Set { bits, docs: OnceCell::new() }
+        Set { bits, docs: OnceCell::new(), firsts: OnceCell::new() }
     }
 
     /// In ascending order.
     pub(super) fn docs(&self) -> &[u32] {
         self.docs.get_or_init(|| self.bits.docs())
+    }
+
+    fn firsts(&self) -> &[u32] {
+        let count = |word: &u64| if *word == 0 { 0 } else { word.count_ones() };
+        self.firsts.get_or_init(|| {
+            let first = |before: &mut u32, word| Some(std::mem::replace(before, *before + count(word)));
+            self.bits.words.iter().scan(0, first).collect()
+        })
+    }
+
+    /// Calls `take` with each document that is in both sets, in ascending order, and its place in this one.
+    pub(super) fn each_common(&self, other: &Bits, mut take: impl FnMut(usize, u32)) {
+        let pairs = self.bits.words.iter().zip(&other.words).zip(self.firsts());
+        for (index, ((word, other), first)) in pairs.enumerate() {
+            let mut left = word & other;
+            while left != 0 {
+                let below = (left & left.wrapping_neg()) - 1;
+                let place = first + (word & below).count_ones();
+                take(place as usize, index as u32 * 64 + left.trailing_zeros());
+                left &= left - 1;
+            }
+        }
     }
 }
 
@@ -166,9 +176,11 @@ mod tests {
         assert!(!rest.contains(64) && rest.contains(65));
         assert_eq!((rest.count_and(&some), rest.count_and_not(&some)), (0, 126));
         assert_eq!(some.docs(), some.iter().collect::<Vec<_>>());
-        let mut found = Vec::new();
-        some.each_among(&[0, 5, 64, 65, 129], |n, place| found.push((n, place)));
-        assert_eq!(found, [(0, 0), (2, 2), (4, 3)]);
+        let mut common = Vec::new();
+        let mut few = Bits::empty(130);
+        [1, 63, 64, 65, 129].into_iter().for_each(|doc| few.insert(doc));
+        Set::new(some.clone()).each_common(&few, |place, doc| common.push((place, doc)));
+        assert_eq!(common, [(1, 63), (2, 64), (3, 129)]);
         for (start, end) in [(0, 0), (0, 1), (1, 63), (0, 130), (63, 65), (64, 129), (64, 130), (129, 130)] {
             let one_by_one = (start..end).filter(|doc| some.contains(*doc)).count();
             assert_eq!(some.count_between(start, end), one_by_one, "{start}..{end}");

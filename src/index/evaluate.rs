@@ -14,7 +14,7 @@ use super::{
     error::IndexError,
     open::Index,
     segment::SegmentView,
-    words::{Found, Occurrences, Postings, SlotEntries},
+    words::{Found, Occurrences, SlotEntries, of_phrase},
 };
 use crate::{
     model::Published,
@@ -165,28 +165,38 @@ impl<'a> Evaluator<'a> {
         if let Some(known) = self.patterns.get(&key) {
             return Ok(Rc::clone(known));
         }
-        let mut docs = self.scope.clone();
-        for slot in &pattern.slots {
-            docs.and(&self.slot(slot)?.docs);
-            if docs.is_empty() {
-                break;
-            }
-        }
         let found = match gap {
-            Some(gap) => Found::of(self.phrases(&pattern.slots, gap, &docs)?, self.segment.len()),
-            None => {
-                let all = docs.docs();
-                let counts = vec![1; all.len()];
-                Found { docs, postings: Postings { docs: all, counts } }
+            Some(gap) if pattern.listed && self.question.index.knows_phrases => {
+                let entries = of_phrase(self.segment, &pattern.slots, gap);
+                let found =
+                    entries.and_then(|entries| Found::read(self.segment, &entries, &self.scope, self.wanted));
+                found.map_err(|error| self.question.fail(&error.into()))?
             }
+            Some(gap) => {
+                let docs = self.all_of(&pattern.slots)?;
+                self.phrases(&pattern.slots, gap, &docs)?
+            }
+            None => Found::once(self.all_of(&pattern.slots)?),
         };
         let found = Rc::new(found);
         self.patterns.insert(key, Rc::clone(&found));
         Ok(found)
     }
 
-    fn phrases(&self, slots: &[Slot], gap: u32, candidates: &Bits) -> Result<Postings, IndexError> {
-        let mut found = Postings::default();
+    /// Documents of the scope that hold them all.
+    fn all_of(&mut self, slots: &[Slot]) -> Result<Bits, IndexError> {
+        let mut docs = self.scope.clone();
+        for slot in slots {
+            docs.and(&self.slot(slot)?.docs);
+            if docs.is_empty() {
+                break;
+            }
+        }
+        Ok(docs)
+    }
+
+    fn phrases(&self, slots: &[Slot], gap: u32, candidates: &Bits) -> Result<Found, IndexError> {
+        let mut found = Found::nowhere(self.segment);
         if candidates.is_empty() {
             return Ok(found);
         }
@@ -206,7 +216,7 @@ impl<'a> Evaluator<'a> {
                 }
             }
             if !starts.is_empty() {
-                found.push(doc, starts.len());
+                found.add(doc, starts.len());
             }
         }
         Ok(found)

@@ -116,6 +116,7 @@ struct PayloadJson {
     tagger: u32,
     words: u32,
     catalogue: String,
+    lexicon: String,
     program: String,
     started: u64,
     started_ns: i64,
@@ -135,7 +136,7 @@ impl Payload {
     pub(super) fn to_json(&self) -> String {
         let Payload { settings, run, paragraphs, rows, contents, copies } = self.clone();
         let CorpusSettings { corpus, authorities, synonyms, overrides, versions } = settings;
-        let Versions { readers, tagger, words, catalogue, program } = versions;
+        let Versions { readers, tagger, words, catalogue, lexicon, program } = versions;
         serde_json::to_string(&PayloadJson {
             corpus,
             authorities,
@@ -145,6 +146,7 @@ impl Payload {
             tagger,
             words,
             catalogue,
+            lexicon,
             program,
             started: run.started,
             started_ns: run.started_ns,
@@ -175,6 +177,7 @@ impl Payload {
                     tagger: p.tagger,
                     words: p.words,
                     catalogue: p.catalogue,
+                    lexicon: p.lexicon,
                     program: p.program,
                 },
             },

@@ -25,6 +25,7 @@ mod marks;
 mod meta;
 mod open;
 mod order;
+mod phrases;
 mod quiet;
 mod rank;
 mod read;

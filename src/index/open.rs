@@ -21,12 +21,15 @@ use super::{
 };
 use crate::backend::CorpusSettings;
 use crate::model::{Catalogue, Field, ReportId};
+use crate::query::Lexicon;
 
 /// An index, open for questions: one consistent state, whatever a writer does meanwhile.
 pub struct Index {
     pub(super) opened: Opened,
     pub(super) segments: Vec<SegmentView>,
     pub(super) catalogue: Catalogue,
+    /// Whether the phrases of this program's lexicon are indexed.
+    pub(super) knows_phrases: bool,
     pub(super) values: [OnceLock<Values>; Field::ALL.len()],
     /// Exact terms in order, once a prefix or spelling was asked for.
     pub(super) exact_words: OnceLock<Vec<String>>,
@@ -96,6 +99,7 @@ impl Index {
             .collect::<tantivy::Result<_>>()
             .map_err(|error| IndexError::engine(dir, "read", &error))?;
         Ok(Index {
+            knows_phrases: opened.payload.settings.versions.lexicon == Lexicon::embedded_digest(),
             opened,
             segments,
             catalogue,

@@ -15,6 +15,8 @@ pub(super) struct Place {
     pub(super) segment: u32,
     pub(super) doc: DocId,
     pub(super) relevance: f32,
+    /// Known of those that have been chosen.
+    rank: Rank,
 }
 
 /// Paragraphs of one segment with their relevance.
@@ -23,44 +25,63 @@ pub(super) struct Scored {
     pub(super) relevance: Vec<f32>,
 }
 
-pub(super) fn places<'a>(
+fn places<'a>(
     scored: &'a [Scored],
     wanted: impl Fn(f32) -> bool + Copy + 'a,
 ) -> impl Iterator<Item = Place> + 'a {
     scored.iter().enumerate().flat_map(move |(segment, scored)| {
         let both =
             scored.docs.iter().zip(&scored.relevance).filter(move |(_, relevance)| wanted(**relevance));
-        both.map(move |(doc, relevance)| Place { segment: segment as u32, doc: *doc, relevance: *relevance })
+        both.map(move |(doc, relevance)| Place {
+            segment: segment as u32,
+            doc: *doc,
+            relevance: *relevance,
+            rank: Rank::default(),
+        })
     })
 }
 
+impl Place {
+    /// Orders places as their paragraph ids do.
+    pub(super) fn by_id(&self, other: &Place) -> Ordering {
+        self.rank.cmp(&other.rank)
+    }
+}
+
 impl Index {
+    /// All of them, in no order.
+    pub(super) fn all_places(&self, scored: &[Scored]) -> Vec<Place> {
+        places(scored, |_| true).map(|place| self.ranked(place)).collect()
+    }
+
     /// The so many best, in no order; ties by id. Most paragraphs share their relevance with many others, so
     /// ids are looked at only where the best end among equals.
     pub(super) fn best(&self, scored: &[Scored], wanted: usize) -> Vec<Place> {
         let count: usize = scored.iter().map(|scored| scored.docs.len()).sum();
         if count <= wanted {
-            return places(scored, |_| true).collect();
+            return self.all_places(scored);
         }
         let mut all: Vec<f32> = Vec::with_capacity(count);
         scored.iter().for_each(|scored| all.extend_from_slice(&scored.relevance));
         let (_, least, _) = all.select_nth_unstable_by(wanted - 1, |a, b| b.total_cmp(a));
         let least = *least;
-        let mut best: Vec<Place> = places(scored, |relevance| relevance > least).collect();
-        let mut ties: Vec<(Rank, Place)> = places(scored, |relevance| relevance == least)
-            .map(|place| (self.id_rank(&place), place))
-            .collect();
+        let of = |relevance: Ordering| {
+            let those = places(scored, move |found| found.total_cmp(&least) == relevance);
+            those.map(|place| self.ranked(place))
+        };
+        let mut best: Vec<Place> = of(Ordering::Greater).collect();
+        let mut ties: Vec<Place> = of(Ordering::Equal).collect();
         let room = wanted - best.len();
         if room < ties.len() {
-            ties.select_nth_unstable_by_key(room - 1, |(rank, _)| *rank);
+            ties.select_nth_unstable_by_key(room - 1, |place| place.rank);
+            ties.truncate(room);
         }
-        best.extend(ties.into_iter().take(room).map(|(_, place)| place));
+        best.append(&mut ties);
         best
     }
 
-    /// Orders places as their paragraph ids do.
-    pub(super) fn by_id(&self, a: &Place, b: &Place) -> Ordering {
-        self.id_rank(a).cmp(&self.id_rank(b))
+    fn ranked(&self, place: Place) -> Place {
+        Place { rank: self.id_rank(&place), ..place }
     }
 
     /// Orders as paragraph ids do: the place of the report among all, and the number. Ties are many and

@@ -10,6 +10,7 @@ use std::{collections::HashMap, sync::LazyLock};
 use tantivy::{DocId, DocSet, Term, fieldnorm::FieldNormReader, schema::IndexRecordOption};
 
 use super::{
+    bits::Set,
     error::IndexError,
     evaluate::{Evaluator, Question, filter_docs},
     segment::SegmentView,
@@ -99,10 +100,10 @@ static SHARES: LazyLock<Vec<[f32; 256]>> = LazyLock::new(|| {
     (0..=MOST_COUNTED).map(|count| std::array::from_fn(|class| share(count, class as u8))).collect()
 });
 
-/// Documents, ascending, and the length class of each.
+/// Documents and the length class of each.
 #[derive(Clone, Copy)]
 struct Docs<'a> {
-    ids: &'a [DocId],
+    set: &'a Set,
     classes: &'a [u8],
 }
 
@@ -119,16 +120,16 @@ impl<'a> Scorer<'a> {
         Scorer { question, segment, rarity, shares: &SHARES }
     }
 
-    /// Relevance at first look of `docs` (ascending, all in the evaluator's scope).
+    /// Relevance at first look of each of `set`, all in the evaluator's scope.
     pub(super) fn score(
         &self,
         evaluator: &mut Evaluator<'_>,
         concepts: &[&Concept],
-        docs: &[DocId],
+        set: &Set,
     ) -> Result<Vec<f32>, IndexError> {
-        let mut totals = vec![0.0_f32; docs.len()];
-        let classes: Vec<u8> = docs.iter().map(|doc| self.segment.lengths.fieldnorm_id(*doc)).collect();
-        let docs = Docs { ids: docs, classes: &classes };
+        let classes: Vec<u8> = set.docs().iter().map(|doc| self.segment.lengths.fieldnorm_id(*doc)).collect();
+        let mut totals = vec![0.0_f32; classes.len()];
+        let docs = Docs { set, classes: &classes };
         let (mut best, mut others) = (Vec::new(), Vec::new());
         for concept in concepts {
             let most = self.rarity.of_concept(concept);
@@ -150,7 +151,7 @@ impl<'a> Scorer<'a> {
             if let Some(filter) = &concept.or_filter {
                 let tagged = filter_docs(self.question.index, self.segment, filter)?;
                 let share = TAG_SHARE * self.concept_weight(concept);
-                for (n, doc) in docs.ids.iter().enumerate() {
+                for (n, doc) in set.docs().iter().enumerate() {
                     if tagged.contains(*doc) {
                         best[n] = best[n].max(share);
                     }
@@ -180,7 +181,7 @@ impl<'a> Scorer<'a> {
         self.question.deadline.check()?;
         let weight = alternative.weight * self.rarity.of(&alternative.pattern.slots).min(most);
         let found = evaluator.pattern(&alternative.pattern)?;
-        found.among(docs.ids, |n, count| {
+        found.among(docs.set, |n, count| {
             let share = self.shares[usize::from(count.min(MOST_COUNTED))][usize::from(docs.classes[n])];
             take(n, weight * share);
         });

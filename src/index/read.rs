@@ -69,6 +69,7 @@ impl Index {
         let texts = [&settings.authorities, &settings.synonyms, &settings.overrides];
         for text in texts.into_iter().map(|text| text.as_deref().unwrap_or_default()).chain([
             versions.catalogue.as_str(),
+            versions.lexicon.as_str(),
             &format!("{} {} {}", versions.readers, versions.tagger, versions.words),
         ]) {
             hasher.update(&(text.len() as u64).to_le_bytes());

@@ -13,7 +13,7 @@ use super::{
     error::IndexError,
     evaluate::{Evaluator, Question, filter_docs},
     open::Index,
-    order::{Place, Scored, places},
+    order::{Place, Scored},
     rank::{Rarity, Scorer, WINDOW},
     segment::SegmentView,
 };
@@ -320,20 +320,18 @@ impl Ranking<'_> {
         let index = self.question.index;
         let mut scored = Vec::new();
         for (evaluator, set) in self.evaluators.iter_mut().zip(sets) {
-            let docs = set.docs().to_vec();
             let scorer = Scorer::new(self.question, evaluator.segment, self.rarity);
-            let relevance = scorer.score(evaluator, self.concepts, &docs)?;
-            scored.push(Scored { docs, relevance });
+            let relevance = scorer.score(evaluator, self.concepts, set)?;
+            scored.push(Scored { docs: set.docs().to_vec(), relevance });
         }
         if request.sort != Sort::Relevance {
             let keys = index.sort_keys(request.sort)?;
             let mut keyed: Vec<(u64, Place)> =
-                places(&scored, |_| true).map(|place| (keys.of(index, &place), place)).collect();
-            keyed.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| index.by_id(&a.1, &b.1)));
+                index.all_places(&scored).into_iter().map(|place| (keys.of(index, &place), place)).collect();
+            keyed.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.by_id(&b.1)));
             return Ok(keyed.into_iter().map(|(_, place)| place).collect());
         }
-        let best_first =
-            |a: &Place, b: &Place| b.relevance.total_cmp(&a.relevance).then_with(|| index.by_id(a, b));
+        let best_first = |a: &Place, b: &Place| b.relevance.total_cmp(&a.relevance).then_with(|| a.by_id(b));
         let wanted = if request.group_by.is_some() { usize::MAX } else { end.max(WINDOW) };
         let mut places = index.best(&scored, wanted);
         places.sort_unstable_by(best_first);

@@ -49,7 +49,8 @@ impl Index {
         }
         let mut words = Vec::new();
         for segment in &self.segments {
-            let mut keys = segment.words.terms().stream().map_err(|error| self.fail(&error.into()))?;
+            let keys = segment.words.terms().range().ge(keys::WORDS).into_stream();
+            let mut keys = keys.map_err(|error| self.fail(&error.into()))?;
             while keys.advance() {
                 words.extend(std::str::from_utf8(keys.key()).map(|key| keys::exact(key).to_owned()));
             }

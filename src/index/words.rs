@@ -8,7 +8,14 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use super::{bits::Bits, error::IndexError, keys, open::Index, segment::SegmentView, vocabulary};
+use super::{
+    bits::{Bits, Set},
+    error::IndexError,
+    keys,
+    open::Index,
+    segment::SegmentView,
+    vocabulary,
+};
 use crate::query::{Form, Slot};
 
 /// The dictionary entries of one slot, by segment: one word, the forms of a stem, or the words that a prefix
@@ -63,6 +70,11 @@ pub(super) fn of_exact(segment: &SegmentView, term: &str) -> io::Result<Vec<Term
     Ok(entries)
 }
 
+/// Where a phrase of the lexicon stands, if the index was made with it.
+pub(super) fn of_phrase(segment: &SegmentView, slots: &[Slot], gap: u32) -> io::Result<Vec<TermInfo>> {
+    Ok(segment.words.terms().get(keys::of_phrase(slots, gap))?.into_iter().collect())
+}
+
 /// Live documents with each of the entries, added up: also where it counts one with two of them twice, it
 /// does so whatever the segments.
 pub(super) fn standing(segment: &SegmentView, entries: &[TermInfo]) -> tantivy::Result<usize> {
@@ -93,11 +105,12 @@ fn each_block(
     Ok(())
 }
 
-/// Where a word, or several in a pattern, stand in one segment, and how often.
+/// Where a word, or several in a pattern, stand in one segment.
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) docs: Bits,
-    pub(super) postings: Postings,
+    /// The documents where they stand more than once, ascending, and how often: they are few.
+    again: Vec<(DocId, u8)>,
 }
 
 /// One step to a document far off costs as much as reading so many postings.
@@ -111,24 +124,20 @@ impl Found {
         scope: &Bits,
         wanted: usize,
     ) -> io::Result<Self> {
-        let len = segment.len();
-        let mut docs = Bits::empty(len);
+        let mut found = Found::nowhere(segment);
         if let [entry] = entries
             && wanted * STEP >= entry.doc_freq as usize
         {
-            let mut postings = Postings::with_capacity(entry.doc_freq as usize);
-            each_block(segment, entry, IndexRecordOption::WithFreqs, |ids, counts| {
-                ids.iter().for_each(|doc| docs.insert(*doc));
-                postings.docs.extend_from_slice(ids);
-                postings.counts.extend(counts.iter().map(|count| small(*count)));
+            each_block(segment, entry, IndexRecordOption::WithFreqs, |ids, times| {
+                ids.iter().zip(times).for_each(|(doc, times)| found.add(*doc, *times as usize));
             })?;
-            return Ok(Found { docs, postings });
+            return Ok(found);
         }
-        let mut counts = vec![0_u8; len as usize];
-        let mut add = |doc: DocId, count: u32| {
-            docs.insert(doc);
-            let all = &mut counts[doc as usize];
-            *all = all.saturating_add(small(count));
+        let mut all = vec![0_u8; segment.len() as usize];
+        let mut add = |doc: DocId, times: u32| {
+            found.docs.insert(doc);
+            let all = &mut all[doc as usize];
+            *all = all.saturating_add(small(times as usize));
         };
         for entry in entries {
             if wanted * STEP < entry.doc_freq as usize {
@@ -140,69 +149,49 @@ impl Found {
                     }
                 }
             } else {
-                each_block(segment, entry, IndexRecordOption::WithFreqs, |ids, counts| {
-                    ids.iter().zip(counts).for_each(|(doc, count)| add(*doc, *count));
+                each_block(segment, entry, IndexRecordOption::WithFreqs, |ids, times| {
+                    ids.iter().zip(times).for_each(|(doc, times)| add(*doc, *times));
                 })?;
             }
         }
-        let all = docs.docs();
-        let counts = all.iter().map(|doc| counts[*doc as usize]).collect();
-        Ok(Found { docs, postings: Postings { docs: all, counts } })
+        let times = found.docs.iter().map(|doc| (doc, all[doc as usize]));
+        found.again = times.filter(|(_, times)| *times > 1).collect();
+        Ok(found)
     }
 
-    /// Calls `take` with the place in `wanted` (ascending) and the count of each document that is in both.
-    pub(super) fn among(&self, wanted: &[DocId], mut take: impl FnMut(usize, u8)) {
-        let Postings { docs, counts } = &self.postings;
-        if wanted.len() * STEP >= docs.len() {
-            return self.docs.each_among(wanted, |n, place| take(n, counts[place]));
+    pub(super) fn nowhere(segment: &SegmentView) -> Self {
+        Found::once(Bits::empty(segment.len()))
+    }
+
+    /// Once in each.
+    pub(super) fn once(docs: Bits) -> Self {
+        Found { docs, again: Vec::new() }
+    }
+
+    /// Documents are added in ascending order.
+    pub(super) fn add(&mut self, doc: DocId, times: usize) {
+        self.docs.insert(doc);
+        if times > 1 {
+            self.again.push((doc, small(times)));
         }
-        let mut from = 0;
-        for (n, doc) in wanted.iter().enumerate() {
-            from += steps_to(&docs[from..], *doc);
-            if docs.get(from) == Some(doc) {
-                take(n, counts[from]);
+    }
+
+    /// Calls `take` with the place in `wanted` of each document that is in both, and how often.
+    pub(super) fn among(&self, wanted: &Set, mut take: impl FnMut(usize, u8)) {
+        let mut again = self.again.iter();
+        let mut next = again.next();
+        wanted.each_common(&self.docs, |place, doc| {
+            while next.is_some_and(|(other, _)| *other < doc) {
+                next = again.next();
             }
-        }
-    }
-
-    pub(super) fn of(postings: Postings, len: u32) -> Self {
-        let mut docs = Bits::empty(len);
-        postings.docs.iter().for_each(|doc| docs.insert(*doc));
-        Found { docs, postings }
+            take(place, next.filter(|(other, _)| *other == doc).map_or(1, |(_, times)| *times));
+        });
     }
 }
 
 /// Beyond 255 times in one paragraph, once more makes no difference.
-fn small(count: u32) -> u8 {
-    u8::try_from(count).unwrap_or(u8::MAX)
-}
-
-/// Ascending documents, and how often something stands in each.
-#[derive(Debug, Default)]
-pub(super) struct Postings {
-    pub(super) docs: Vec<DocId>,
-    pub(super) counts: Vec<u8>,
-}
-
-impl Postings {
-    fn with_capacity(docs: usize) -> Self {
-        Postings { docs: Vec::with_capacity(docs), counts: Vec::with_capacity(docs) }
-    }
-
-    pub(super) fn push(&mut self, doc: DocId, count: usize) {
-        self.docs.push(doc);
-        self.counts.push(u8::try_from(count).unwrap_or(u8::MAX));
-    }
-}
-
-/// How many of the ascending `docs` lie before `doc`, found in doubling steps.
-fn steps_to(docs: &[DocId], doc: DocId) -> usize {
-    let mut reach = 1;
-    while docs.get(reach - 1).is_some_and(|found| *found < doc) {
-        reach *= 2;
-    }
-    let from = reach / 2;
-    from + docs[from..docs.len().min(reach)].partition_point(|found| *found < doc)
+fn small(times: usize) -> u8 {
+    u8::try_from(times).unwrap_or(u8::MAX)
 }
 
 /// Where the words of one slot stand, for a few documents, asked for in ascending order.

@@ -142,6 +142,7 @@ fn changed_rules(old: &CorpusSettings, new: &CorpusSettings) -> Option<String> {
             old.versions.catalogue != new.versions.catalogue,
             "the quality framework or the list of authorities changed",
         ),
+        (old.versions.lexicon != new.versions.lexicon, "the built-in synonyms changed"),
         (old.authorities != new.authorities, "authorities.toml of the corpus changed"),
         (old.overrides != new.overrides, "overrides.toml of the corpus changed"),
     ];

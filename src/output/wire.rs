@@ -106,6 +106,7 @@ pub fn status_json(
             "tagger": versions.tagger,
             "words": versions.words,
             "catalogue": versions.catalogue,
+            "lexicon": versions.lexicon,
         },
         "size_bytes": status.size_bytes,
         "parts": parts,

@@ -17,7 +17,8 @@ const HINT_OF_TYPED: f32 = 0.35;
 /// was best.
 const HINT_OF_SYNONYM: f32 = 0.25;
 
-const MOST_HINTS: usize = 24;
+/// In the same study no more than so many helped, and each is a list to be read.
+const MOST_HINTS: usize = 12;
 
 /// Stems in so many paragraphs that one of them alone is no hint of what a phrase is about.
 const COMMONPLACE: &[&str] = &[
@@ -240,7 +241,7 @@ impl Wanted<'_> {
 }
 
 fn alternative(text: &str, slots: Vec<Slot>, spread: Spread, origin: Origin, weight: f32) -> Alternative {
-    Alternative { text: text.to_owned(), pattern: Pattern { slots, spread }, origin, weight }
+    Alternative { text: text.to_owned(), pattern: Pattern { slots, spread, listed: false }, origin, weight }
 }
 
 /// One word, or the words of a hyphenated one side by side.
@@ -301,7 +302,11 @@ fn own_form(wanted: &Wanted<'_>, entry: &Entry) -> Alternative {
             let slot = Slot { term: capitals.clone(), form: Form::Capitals };
             alternative(wanted.typed, vec![slot], Spread::InOrder { gap: 0 }, Origin::Typed, 1.0)
         }
-        _ => wanted.as_typed(),
+        _ => {
+            let mut typed = wanted.as_typed();
+            typed.pattern.listed = entry.own.listed && entry.own == typed.pattern;
+            typed
+        }
     }
 }
 

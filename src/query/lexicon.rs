@@ -23,11 +23,15 @@ pub struct Lexicon {
 pub(super) struct Entry {
     /// How many words of the query it takes.
     pub length: usize,
+    /// What of the lexicon was found.
+    pub own: Pattern,
     /// The acronym, where only capitals stand for it.
     pub capitals: Option<String>,
     /// The other ways of saying it, less the one typed.
     pub alternatives: Vec<Alternative>,
 }
+
+const EMBEDDED: &str = include_str!("lexicon.txt");
 
 const WEIGHT_OF_EQUALS: f32 = 0.9;
 const WEIGHT_OF_RELATED: f32 = 0.7;
@@ -37,13 +41,27 @@ impl Lexicon {
     /// What is compiled in.
     pub fn embedded() -> Self {
         let mut lexicon = Lexicon::empty();
-        for line in include_str!("lexicon.txt").lines() {
+        for line in EMBEDDED.lines() {
             let line = line.split('#').next().unwrap_or(line).trim();
             if !line.is_empty() {
                 lexicon.add_line(Cow::Borrowed(line));
             }
         }
         lexicon
+    }
+
+    /// Of what is compiled in, sixteen hexadecimal digits.
+    pub fn embedded_digest() -> String {
+        blake3::hash(EMBEDDED.as_bytes()).to_hex()[..16].to_owned()
+    }
+
+    /// Every term of several words in order that is compiled in: what queries look for so often that an index
+    /// does well to know where they stand. Some come more than once.
+    pub fn phrases(&self) -> impl Iterator<Item = Pattern> + '_ {
+        let lines = (0..self.lines.len()).map(|number| self.line(number)).filter(|line| line.embedded);
+        let terms =
+            lines.flat_map(|line| [line.left, line.right.into_iter().map(|(term, _)| term).collect()]);
+        terms.flatten().filter_map(|term| pattern(term, true)).filter(|pattern| pattern.listed)
     }
 
     /// None at all.
@@ -53,7 +71,7 @@ impl Lexicon {
 
     pub(super) fn add_line(&mut self, line: Cow<'static, str>) {
         let number = self.lines.len() as u32;
-        for term in Line::read(&line).terms() {
+        for term in Line::read(&line, false).left {
             let lines = self.by_start.entry(start_of(term)).or_default();
             if lines.last() != Some(&number) {
                 lines.push(number);
@@ -62,26 +80,27 @@ impl Lexicon {
         self.lines.push(line);
     }
 
+    fn line(&self, number: usize) -> Line<'_> {
+        let line = &self.lines[number];
+        Line::read(line, matches!(line, Cow::Borrowed(_)))
+    }
+
     /// The longest term that begins at the first of `typed`, with everything the lexicon has for it.
     pub(super) fn find(&self, typed: &[Word]) -> Option<Entry> {
         let start = start_of(typed.first()?.folded());
         let mut best: Option<Entry> = None;
         for number in self.by_start.get(&start)? {
-            let line = Line::read(&self.lines[*number as usize]);
-            let Some((length, own)) = line
-                .terms()
-                .filter(|term| start_of(term) == start)
-                .filter_map(|term| Some((length_of_match(term, typed)?, term)))
-                .max_by_key(|(length, _)| *length)
-            else {
-                continue;
-            };
+            let line = self.line(*number as usize);
+            let terms = line.left.iter().filter(|term| start_of(term) == start);
+            let found = terms.filter_map(|term| Some((typed_pattern(term, line.embedded, typed)?, *term)));
+            let Some((own, term)) = found.max_by_key(|(own, _)| own.slots.len()) else { continue };
+            let length = own.slots.len();
             match &mut best {
                 Some(entry) if entry.length > length => {}
-                Some(entry) if entry.length == length => line.add_alternatives(own, entry),
+                Some(entry) if entry.length == length => line.add_alternatives(term, entry),
                 _ => {
-                    let mut entry = Entry { length, capitals: None, alternatives: Vec::new() };
-                    line.add_alternatives(own, &mut entry);
+                    let mut entry = Entry { length, own, capitals: None, alternatives: Vec::new() };
+                    line.add_alternatives(term, &mut entry);
                     best = Some(entry);
                 }
             }
@@ -90,38 +109,36 @@ impl Lexicon {
     }
 }
 
-enum Line<'l> {
-    /// Terms that all stand for each other.
-    Ring(Vec<&'l str>, f32, Origin),
-    /// Those on the left are also found by those on the right.
-    Besides(Vec<&'l str>, Vec<(&'l str, f32)>),
+struct Line<'l> {
+    /// Terms that find what is on the line.
+    left: Vec<&'l str>,
+    /// What they find besides, and how much it counts; none where they all stand for each other.
+    right: Vec<(&'l str, f32)>,
+    /// Of those that stand for each other.
+    weight: f32,
+    origin: Origin,
+    /// Compiled in, not a corpus's own.
+    embedded: bool,
 }
 
 impl<'l> Line<'l> {
-    fn read(line: &'l str) -> Self {
+    fn read(line: &'l str, embedded: bool) -> Self {
+        let origin = Origin::Synonym;
         if let Some((left, right)) = line.split_once(" > ") {
-            let besides = right
-                .split('|')
-                .flat_map(|group| {
-                    let (terms, weight) = weighed(group, WEIGHT_OF_RELATED);
-                    terms.split(';').map(move |term| (term.trim(), weight))
-                })
-                .collect();
-            return Line::Besides(left.split(';').map(str::trim).collect(), besides);
+            let besides = right.split('|').flat_map(|group| {
+                let (terms, weight) = weighed(group, WEIGHT_OF_RELATED);
+                terms.split(';').map(move |term| (term.trim(), weight))
+            });
+            let left = left.split(';').map(str::trim).collect();
+            return Line { left, right: besides.collect(), weight: WEIGHT_OF_RELATED, origin, embedded };
         }
-        let (terms, origin, weight) = match line.contains(" == ") {
+        let (between, origin, weight) = match line.contains(" == ") {
             true => (" == ", Origin::Spelling, WEIGHT_OF_SPELLINGS),
-            false => (" = ", Origin::Synonym, WEIGHT_OF_EQUALS),
+            false => (" = ", origin, WEIGHT_OF_EQUALS),
         };
         let (ring, weight) = weighed(line, weight);
-        Line::Ring(ring.split(terms).map(str::trim).collect(), weight, origin)
-    }
-
-    fn terms(&self) -> impl Iterator<Item = &'l str> + '_ {
-        let terms = match self {
-            Line::Ring(terms, ..) | Line::Besides(terms, _) => terms,
-        };
-        terms.iter().copied()
+        let left = ring.split(between).map(str::trim).collect();
+        Line { left, right: Vec::new(), weight, origin, embedded }
     }
 
     fn add_alternatives(&self, own: &str, entry: &mut Entry) {
@@ -129,21 +146,24 @@ impl<'l> Line<'l> {
             entry.capitals = Some(capitals.to_owned());
         }
         let alternatives = &mut entry.alternatives;
-        let mut add = |term: &str, weight: f32, origin: Origin| {
-            let Some(pattern) = pattern(term) else { return };
+        let mut add = |term: &str, weight: f32| {
+            let Some(pattern) = pattern(term, self.embedded) else { return };
             match alternatives.iter_mut().find(|known| known.pattern == pattern) {
                 Some(known) => known.weight = known.weight.max(weight),
-                None => alternatives.push(Alternative { text: shown(term), pattern, origin, weight }),
+                None => {
+                    alternatives.push(Alternative {
+                        text: shown(term),
+                        pattern,
+                        origin: self.origin,
+                        weight,
+                    });
+                }
             }
         };
-        match self {
-            Line::Ring(terms, weight, origin) => {
-                terms.iter().filter(|term| **term != own).for_each(|term| add(term, *weight, *origin));
-            }
-            Line::Besides(_, terms) => {
-                terms.iter().for_each(|(term, weight)| add(term, *weight, Origin::Synonym));
-            }
+        if self.right.is_empty() {
+            self.left.iter().filter(|term| **term != own).for_each(|term| add(term, self.weight));
         }
+        self.right.iter().for_each(|(term, weight)| add(term, *weight));
     }
 }
 
@@ -170,20 +190,20 @@ fn start_of(term: &str) -> [u8; 2] {
     [letter(0), letter(1)]
 }
 
-/// How many words of `typed` the term takes from the start; terms with gaps are only found, never typed.
-fn length_of_match(term: &str, typed: &[Word]) -> Option<usize> {
-    let pattern = pattern(term).filter(|pattern| pattern.spread == Spread::InOrder { gap: 0 })?;
-    let fits = pattern.slots.len() <= typed.len()
-        && pattern.slots.iter().zip(typed).all(|(slot, word)| slot.accepts(word));
-    fits.then_some(pattern.slots.len())
+/// The term as a pattern if `typed` begins with it; terms with gaps are only found, never typed.
+fn typed_pattern(term: &str, embedded: bool, typed: &[Word]) -> Option<Pattern> {
+    let own = pattern(term, embedded).filter(|own| own.spread == Spread::InOrder { gap: 0 })?;
+    let fits =
+        own.slots.len() <= typed.len() && own.slots.iter().zip(typed).all(|(slot, word)| slot.accepts(word));
+    fits.then_some(own)
 }
 
 /// A term as it is looked for: `!OT` in capitals only, `delay discharge ~3` with words between,
 /// `discharge + delay` anywhere in the paragraph.
-fn pattern(term: &str) -> Option<Pattern> {
+fn pattern(term: &str, embedded: bool) -> Option<Pattern> {
     if let Some(acronym) = term.strip_prefix('!') {
         let slot = Slot { term: acronym.to_owned(), form: Form::Capitals };
-        return Some(Pattern { slots: vec![slot], spread: Spread::InOrder { gap: 0 } });
+        return Some(Pattern { slots: vec![slot], spread: Spread::InOrder { gap: 0 }, listed: false });
     }
     let (text, spread) = match term.rsplit_once('~') {
         Some((text, gap)) => (text, Spread::InOrder { gap: gap.trim().parse().unwrap_or(0) }),
@@ -194,7 +214,8 @@ fn pattern(term: &str) -> Option<Pattern> {
         Spread::Anywhere => text.split(" + ").flat_map(words).map(|word| slot(&word)).collect(),
         Spread::InOrder { .. } => words(text).map(|word| slot(&word)).collect(),
     };
-    (!slots.is_empty()).then_some(Pattern { slots, spread })
+    let listed = embedded && slots.len() > 1 && spread != Spread::Anywhere;
+    (!slots.is_empty()).then_some(Pattern { slots, spread, listed })
 }
 
 /// Word forms are wanted, but a figure has none, and an acronym's final S is a letter of it.
@@ -218,18 +239,13 @@ mod tests {
         let lexicon = Lexicon::embedded();
         assert!(lexicon.lines.len() > 300);
         for line in &lexicon.lines {
-            let terms: Vec<&str> = match Line::read(line) {
-                Line::Ring(terms, weight, _) => {
-                    assert!(terms.len() > 1 && weight > 0.0 && weight <= 1.0, "{line}");
-                    terms
-                }
-                Line::Besides(terms, besides) => {
-                    assert!(besides.iter().all(|(_, weight)| *weight > 0.0 && *weight <= 1.0), "{line}");
-                    terms.into_iter().chain(besides.into_iter().map(|(term, _)| term)).collect()
-                }
-            };
+            let line_read = Line::read(line, true);
+            let weights = line_read.right.iter().map(|(_, weight)| *weight).chain([line_read.weight]);
+            assert!(weights.into_iter().all(|weight| weight > 0.0 && weight <= 1.0), "{line}");
+            assert!(line_read.left.len() + line_read.right.len() > 1, "{line}");
+            let terms = line_read.left.into_iter().chain(line_read.right.into_iter().map(|(term, _)| term));
             for term in terms {
-                assert!(pattern(term).is_some_and(|p| p.slots.len() <= 8), "{term:?} in {line}");
+                assert!(pattern(term, true).is_some_and(|p| p.slots.len() <= 8), "{term:?} in {line}");
                 assert!(!term.contains(['=', '>', ';', '|', '@']), "{term:?} in {line}");
             }
         }

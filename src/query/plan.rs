@@ -73,12 +73,21 @@ pub enum Origin {
 }
 
 /// One word, or several that belong together. The slots of one pattern may differ in form.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Pattern {
     /// Never empty.
     pub slots: Vec<Slot>,
     /// Of no account with one slot.
     pub spread: Spread,
+    /// Whether it is one of `Lexicon::phrases`, which an index may know by heart.
+    pub listed: bool,
+}
+
+/// Equal patterns stand in the same places.
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.slots == other.slots && self.spread == other.spread
+    }
 }
 
 /// How far apart the words of a pattern may stand.

@@ -240,7 +240,7 @@ impl Builder<'_> {
     fn pattern(&self, typed: String, node: &Node, slots: Vec<Slot>, spread: Spread) -> PlanNode {
         let alternative = Alternative {
             text: typed.clone(),
-            pattern: Pattern { slots, spread },
+            pattern: Pattern { slots, spread, listed: false },
             origin: Origin::Typed,
             weight: 1.0,
         };

@@ -12,7 +12,7 @@ use findings::{
     analytics::{self, Checking, Draft, MatrixRequest, Reports},
     backend::{
         Assessments, CorpusSettings, CountRequest, Matched, Page, SearchRequest, SearchResponse, Sort, Stop,
-        Unit, answers::CheckedQuotation,
+        Unit, Versions, answers::CheckedQuotation,
     },
     index::{Index, Writer},
     ingest::{self, Job},
@@ -42,7 +42,8 @@ impl Dice {
 
 fn settings(corpus: &Path) -> CorpusSettings {
     let authorities = fs::read_to_string(corpus.join("authorities.toml")).ok();
-    CorpusSettings { authorities, ..CorpusSettings::default() }
+    let versions = Versions { lexicon: Lexicon::embedded_digest(), ..Versions::default() };
+    CorpusSettings { authorities, versions, ..CorpusSettings::default() }
 }
 
 fn catalogue(corpus: &Path) -> Catalogue {
@@ -54,10 +55,14 @@ fn catalogue(corpus: &Path) -> Catalogue {
 }
 
 fn build(corpus: &Path, index: &Path, threads: usize) -> bool {
+    build_with(corpus, index, threads, settings(corpus))
+}
+
+fn build_with(corpus: &Path, index: &Path, threads: usize, settings: CorpusSettings) -> bool {
     let catalogue = catalogue(corpus);
     let tagger = Tagger::new(&catalogue, None);
     let stop = Stop::new();
-    let writer = Writer::open(index, &catalogue, settings(corpus), false, threads).unwrap();
+    let writer = Writer::open(index, &catalogue, settings, false, threads).unwrap();
     let job = Job {
         corpus,
         tagger: &tagger,
@@ -219,6 +224,53 @@ fn every_answer_is_what_reading_all_paragraphs_finds() {
         checked += 1;
     }
     assert!(checked > 100, "only {checked} queries were understood");
+}
+
+/// Texts of the words of synonyms: whole, with words between, broken off and run together.
+fn texts_of_phrases(dice: &mut Dice, phrases: &[Vec<String>]) -> String {
+    let mut text = String::from("Quillbeck Council: local authority assessment\n");
+    for _ in 0..120 {
+        text.push('\n');
+        for _ in 0..12 {
+            let phrase = dice.pick(phrases);
+            for word in &phrase[..phrase.len() - dice.roll(4) / 3] {
+                text.push_str(word);
+                text.push_str([" ", " ", " ", " the ", " of our "][dice.roll(5)]);
+            }
+        }
+        text.push_str(".\n");
+    }
+    text
+}
+
+#[test]
+fn a_phrase_that_is_indexed_whole_is_found_where_its_words_stand() {
+    let sandbox = tempfile::tempdir().unwrap();
+    let corpus = sandbox.path().join("corpus");
+    fs::create_dir(&corpus).unwrap();
+    let lexicon = Lexicon::embedded();
+    let phrases: Vec<Vec<String>> =
+        lexicon.phrases().map(|phrase| phrase.slots.into_iter().map(|slot| slot.term).collect()).collect();
+    assert!(phrases.len() > 1_000);
+    fs::write(corpus.join("a.txt"), texts_of_phrases(&mut Dice(7), &phrases)).unwrap();
+    let (whole, apart) = (sandbox.path().join("whole"), sandbox.path().join("apart"));
+    build(&corpus, &whole, 1);
+    // As if another lexicon had been in use: its phrases are then looked for word by word.
+    let other = Versions { lexicon: "another".to_owned(), ..Versions::default() };
+    build_with(&corpus, &apart, 1, CorpusSettings { versions: other, ..settings(&corpus) });
+    let (whole, apart) = (Index::open(&whole).unwrap(), Index::open(&apart).unwrap());
+    let planner =
+        Planner { catalogue: whole.catalogue(), lexicon: &lexicon, vocabulary: None, more_authorities: &[] };
+    let mut found = 0;
+    for phrase in phrases.iter().step_by(7) {
+        let ast = parse(&phrase.join(" ")).unwrap();
+        let plan = planner.plan(&ast, &[], &PlanOptions::default()).unwrap();
+        let answer = whole.search(&request(plan.clone())).unwrap();
+        found += answer.total;
+        let same = bytes_of(&apart.search(&request(plan)).unwrap());
+        assert_eq!(bytes_of(&answer), same, "{phrase:?}");
+    }
+    assert!(found > 1_000);
 }
 
 /// Everything of an answer that a person could see, relevance to the last bit.

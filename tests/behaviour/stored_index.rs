@@ -10,6 +10,7 @@ use findings::{
     index::{Index, Writer},
     ingest::{self, Job},
     model::Catalogue,
+    query::Lexicon,
     readers::{self, Isolation},
     tagging::{self, Tagger},
     text,
@@ -39,6 +40,7 @@ fn write(home: &Path) {
         tagger: tagging::VERSION,
         words: text::VERSION,
         catalogue: Catalogue::embedded_digest(),
+        lexicon: Lexicon::embedded_digest(),
         program: env!("CARGO_PKG_VERSION").to_owned(),
     };
     let settings = CorpusSettings { corpus: "corpus".to_owned(), versions, ..CorpusSettings::default() };
