@@ -214,7 +214,7 @@ impl Writer<'_> {
             let text = &self.blocks[at].text;
             let item = matches!(self.blocks[at].kind, BlockKind::ListItem | BlockKind::TableRow { .. });
             match self.role(at) {
-                Role::LeadIn => {
+                _ if self.leads_in(at) => {
                     subheading = Some(at);
                     listed = false;
                     lead_in = true;
@@ -246,6 +246,21 @@ impl Writer<'_> {
             }
             at += 1;
         }
+    }
+
+    /// "The assessment team found:", also in other words where a list of findings follows.
+    fn leads_in(&self, at: usize) -> bool {
+        let text = &self.blocks[at].text;
+        let list = || {
+            matches!(self.blocks.get(at + 1).map(|block| &block.kind), Some(BlockKind::ListItem))
+                && self.outline.item_of[at + 1].is_none()
+        };
+        let short = matches!(self.role(at), Role::Text)
+            && matches!(self.blocks[at].kind, BlockKind::Paragraph | BlockKind::BoldParagraph)
+            && text.ends_with(':')
+            && !text.ends_with("said:")
+            && text.chars().count() < LONGEST_PLAIN_SUBHEADING_CHARS;
+        matches!(self.role(at), Role::LeadIn) || (short && list())
     }
 
     fn nothing_yet(&self, at: usize) -> bool {

@@ -1,6 +1,10 @@
-//! Blocks for this room's tests, from lines: `- ` and `1. ` begin list items, `# ` headings, `**` bold, `| ` rows.
+//! Blocks and tagged reports for this room's tests, from lines: `- ` and `1. ` begin list items, `# ` headings, `**` bold, `| ` rows.
 
-use crate::model::{Block, BlockKind, Location, Reading};
+use std::sync::LazyLock;
+
+use crate::model::{Block, BlockKind, Catalogue, Location, Paragraph, Reading, Report, ReportId};
+
+use super::Tagger;
 
 pub(super) fn reading(text: &str) -> Reading {
     let blocks = text
@@ -40,3 +44,39 @@ fn block(line: &str, number: u32) -> Block {
     };
     Block { kind, text: text.to_owned(), at: Location { line: number, page: None } }
 }
+
+pub(super) fn tag_with(catalogue: &Catalogue, id: &str, text: &str) -> Report {
+    Tagger::new(catalogue, None).tag(ReportId::from_id(id), reading(text))
+}
+
+pub(super) fn tag(id: &str, text: &str) -> Report {
+    static TAGGER: LazyLock<Tagger> = LazyLock::new(|| Tagger::new(&Catalogue::embedded(), None));
+    TAGGER.tag(ReportId::from_id(id), reading(text))
+}
+
+/// "Barnet needs 2 findings/Sub-heading: first three words"
+pub(super) fn line(paragraph: &Paragraph) -> String {
+    let page = &paragraph.page;
+    let authority = page.authority.as_ref().map_or("-", |tag| tag.value.name.as_str());
+    let statement = page.statement.as_ref().map_or("-", |tag| tag.value.as_str());
+    let score = page.score.as_ref().map_or("-".to_owned(), |tag| tag.value.to_string());
+    let start: Vec<&str> = paragraph.text.split(' ').take(3).collect();
+    let subheading = paragraph.subheading.as_ref().map(|s| format!("/{s}")).unwrap_or_default();
+    format!("{authority} {statement} {score} {}{subheading}: {}", paragraph.section.key(), start.join(" "))
+}
+
+pub(super) fn lines(report: &Report) -> Vec<String> {
+    report.paragraphs.iter().map(line).collect()
+}
+
+pub(super) fn codes(report: &Report) -> Vec<(&str, Option<u32>)> {
+    report.problems.iter().map(|p| (p.code.code(), p.line)).collect()
+}
+
+pub(super) fn scores(report: &Report) -> Vec<String> {
+    let score = |fact: &crate::model::ScoreFact| fact.score.map_or("-".to_owned(), |s| s.to_string());
+    report.scores.iter().map(|f| format!("{} {}", f.statement.as_deref().unwrap_or("-"), score(f))).collect()
+}
+
+pub(super) const BODY: &str =
+    "People told us that they were seen within a week and that they knew whom to ring after that.";

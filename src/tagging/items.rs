@@ -27,19 +27,19 @@ pub(super) fn lists(
     let mut item_of = vec![None; blocks.len()];
     let mut at = 0;
     while at < blocks.len() {
-        let Some(first) = item_at(blocks, roles, layout, at) else {
+        let Some(first) = item_at(blocks, roles, layout, at, false) else {
             at += 1;
             continue;
         };
         let mut run = vec![first];
         let mut next = run[0].at + run[0].blocks;
         while next < blocks.len() {
-            if let Some(item) = item_at(blocks, roles, layout, next) {
+            if let Some(item) = item_at(blocks, roles, layout, next, true) {
                 next += item.blocks;
                 run.push(item);
             } else if connects(&roles[next], layout)
                 && next + 1 < blocks.len()
-                && item_at(blocks, roles, layout, next + 1).is_some()
+                && item_at(blocks, roles, layout, next + 1, true).is_some()
             {
                 next += 1;
             } else {
@@ -71,9 +71,11 @@ fn connects(role: &Role, layout: &LayoutForms) -> bool {
     }
 }
 
-fn item_at(blocks: &[Block], roles: &[Role], layout: &LayoutForms, at: usize) -> Option<Item> {
+/// `listed`: an item stands directly before, so that words beside a score are the list's way and no page's head.
+fn item_at(blocks: &[Block], roles: &[Role], layout: &LayoutForms, at: usize, listed: bool) -> Option<Item> {
     let head_follows = |from: usize| {
-        roles.get(from).is_some_and(|role| match role {
+        let label = listed && matches!(roles.get(from), Some(Role::Label { .. }));
+        roles.get(from + usize::from(label)).is_some_and(|role| match role {
             Role::Label { .. } => !roles.get(from + 1).is_some_and(|r| matches!(r, Role::Statement { .. })),
             Role::Section(index) => layout.label(*index).page.is_none(),
             _ => false,

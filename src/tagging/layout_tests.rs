@@ -1,46 +1,11 @@
 //! The layouts as tables: what each line of an invented report becomes.
 
-use std::sync::LazyLock;
+use crate::model::{Catalogue, Framework, ReportId};
 
-use crate::model::{Catalogue, Framework, Paragraph, Report, ReportId};
-
-use super::{Overrides, Tagger, examples};
-
-fn tag_with(catalogue: &Catalogue, id: &str, text: &str) -> Report {
-    Tagger::new(catalogue, None).tag(ReportId::from_id(id), examples::reading(text))
-}
-
-fn tag(id: &str, text: &str) -> Report {
-    static TAGGER: LazyLock<Tagger> = LazyLock::new(|| Tagger::new(&Catalogue::embedded(), None));
-    TAGGER.tag(ReportId::from_id(id), examples::reading(text))
-}
-
-/// "Barnet needs 2 findings/Sub-heading: first three words"
-fn line(paragraph: &Paragraph) -> String {
-    let page = &paragraph.page;
-    let authority = page.authority.as_ref().map_or("-", |tag| tag.value.name.as_str());
-    let statement = page.statement.as_ref().map_or("-", |tag| tag.value.as_str());
-    let score = page.score.as_ref().map_or("-".to_owned(), |tag| tag.value.to_string());
-    let start: Vec<&str> = paragraph.text.split(' ').take(3).collect();
-    let subheading = paragraph.subheading.as_ref().map(|s| format!("/{s}")).unwrap_or_default();
-    format!("{authority} {statement} {score} {}{subheading}: {}", paragraph.section.key(), start.join(" "))
-}
-
-fn lines(report: &Report) -> Vec<String> {
-    report.paragraphs.iter().map(line).collect()
-}
-
-fn codes(report: &Report) -> Vec<(&str, Option<u32>)> {
-    report.problems.iter().map(|p| (p.code.code(), p.line)).collect()
-}
-
-fn scores(report: &Report) -> Vec<String> {
-    let score = |fact: &crate::model::ScoreFact| fact.score.map_or("-".to_owned(), |s| s.to_string());
-    report.scores.iter().map(|f| format!("{} {}", f.statement.as_deref().unwrap_or("-"), score(f))).collect()
-}
-
-const BODY: &str =
-    "People told us that they were seen within a week and that they knew whom to ring after that.";
+use super::{
+    Overrides, Tagger,
+    examples::{BODY, codes, lines, reading, scores, tag, tag_with},
+};
 
 #[test]
 fn a_statement_page_in_every_variant_of_its_head() {
@@ -183,117 +148,6 @@ fn a_page_without_key_findings_goes_over_to_them_after_the_commitment() {
     assert_eq!(sections, ["commitment", "commitment", "findings", "findings"]);
 }
 
-const NAMES: [&str; 9] = [
-    "Assessing needs",
-    "Supporting people to lead healthier lives",
-    "Equity in experience and outcomes",
-    "Care provision, integration and continuity of care",
-    "Partnership and communities",
-    "Safe pathways, systems and transitions",
-    "Safeguarding",
-    "Governance, management and sustainability",
-    "Learning, improvement and innovation",
-];
-
-fn list(item: impl Fn(&str, usize) -> String) -> String {
-    NAMES.iter().enumerate().map(|(i, name)| item(name, i % 3 + 2)).collect::<Vec<_>>().join("\n")
-}
-
-#[test]
-fn a_press_release_gives_nine_scores_in_every_shape_of_its_list() {
-    let words = ["two", "three", "four"];
-    let rows = |name: &str, score: usize| format!("| {name} |\n| {score} |");
-    let shapes = [
-        list(|name, score| format!("- {name} \u{2013} {score}")),
-        list(|name, score| format!("- {} - {score}", name.to_lowercase())),
-        list(|name, score| format!("{}. {name}: {score}", score + 1)),
-        list(|name, score| format!("- {name} \u{2013} score of {}", words[score - 2])),
-        list(|name, score| format!("{name} {score}")),
-        list(|name, score| format!("| Theme | {name} | {score} |")),
-        list(|name, score| format!("| {name} | score of {} |", words[score - 2])),
-        list(rows)
-            .replace("| Assessing", "| Theme | Area | Score |\n| Working with people |\n| Assessing")
-            .replace("| Governance", "| Leadership |\n| Governance"),
-        list(|name, score| format!("{name}\nScore: {score}")),
-        list(|name, score| format!("- {name} \u{2013} {score}"))
-            .replace("Governance, management and sustainability", "Leadership")
-            .replace("Assessing needs", "How the local authority works with people"),
-    ];
-    for shape in shapes {
-        let text = format!(
-            "The Care Quality Commission (CQC), has rated Harrowdale County Council as requires improvement, in how well it is doing.\n{shape}\nAda Thorne, deputy director, said:\n\u{201c}It was good to see.\nThe assessment team found:\n- Staff were kind.\nThe assessment will be published on Friday 14 March."
-        );
-        let report = tag("press.txt", &text);
-        assert_eq!(report.kind.key(), "press-release", "{shape}");
-        let expected: Vec<String> = [
-            "needs",
-            "support",
-            "equity",
-            "care",
-            "partnerships",
-            "pathways",
-            "safeguarding",
-            "governance",
-            "learning",
-        ]
-        .iter()
-        .enumerate()
-        .map(|(i, key)| format!("{key} {}", i % 3 + 2))
-        .collect();
-        assert_eq!(scores(&report), expected, "{shape}");
-        let page = &report.paragraphs[0].page;
-        assert_eq!(page.rating.as_ref().map(|r| r.value.as_str()), Some("requires-improvement"));
-        assert_eq!(page.authority.as_ref().map(|a| a.value.name.as_str()), Some("Harrowdale County Council"));
-        let shown: Vec<String> =
-            report.paragraphs.iter().filter(|p| p.section.shown_by_default()).map(line).collect();
-        assert_eq!(
-            shown,
-            [
-                "Harrowdale County Council - - press: The Care Quality",
-                "Harrowdale County Council - - press: Ada Thorne, deputy",
-                "Harrowdale County Council - - press: \u{201c}It was good",
-                "Harrowdale County Council - - press/The assessment team found:: Staff were kind.",
-                "Harrowdale County Council - - press: The assessment will",
-            ],
-            "{shape}"
-        );
-    }
-}
-
-#[test]
-fn an_overview_takes_its_rating_and_its_list_and_no_percentage_for_a_score() {
-    let list = list(|name, score| format!("- {name}\nScore: {score}"));
-    for rating in [
-        "Good\nScore: 75",
-        "Good\nOverall rating for Kent County Council: 75%",
-        "Good\nOverall score: 75",
-        "Overall rating for Kent County Council: Good\nOverall rating: 75%",
-    ] {
-        let text = format!(
-            "Kent County Council: local authority assessment\nPublished: 8 November 2024 Page last updated: 9 December 2024\nOverall summary\nLocal authority rating and score\n- Kent County Council\n{rating}\nQuality statement scores\n{list}\nSummary of people\u{2019}s experiences\n{BODY}\nAbout Kent County Council\n{BODY}\nFinancial facts\n- About 48% of the budget was spent on care."
-        );
-        let report = tag("x.txt", &text);
-        assert_eq!(report.kind.key(), "overview");
-        assert_eq!(report.scores.len(), 9);
-        let rest: Vec<String> =
-            report.paragraphs.iter().filter(|p| p.section.key() != "scores").map(line).collect();
-        assert_eq!(
-            rest,
-            [
-                "Kent - - summary/Summary of people\u{2019}s experiences: People told us",
-                "Kent - - about: People told us",
-                "Kent - - about/Financial facts: About 48% of",
-            ]
-        );
-        let page = &report.paragraphs[0].page;
-        assert_eq!(page.rating.as_ref().map(|r| r.value.as_str()), Some("good"));
-        assert_eq!(page.published.as_ref().map(|p| p.value.to_string()).as_deref(), Some("2024-11-08"));
-        assert_eq!(page.assessment.as_deref(), Some("kent/2024-11"));
-        let stated: Vec<_> = report.ratings.iter().map(|r| (r.rating.as_deref(), r.percent)).collect();
-        assert_eq!(stated, [(Some("good"), None), (None, Some(75))], "{rating}");
-    }
-}
-
 #[test]
 fn several_title_lines_give_each_page_its_own_tags() {
     let page = |name: &str, label: &str, score: u8| {
@@ -318,54 +172,6 @@ fn several_title_lines_give_each_page_its_own_tags() {
 }
 
 #[test]
-fn a_release_may_say_by_whom_a_council_was_rated() {
-    for (sentence, expected) in [
-        ("Leeds City Council has been rated good by CQC following an assessment.", "Leeds"),
-        ("The London Borough of Barnet has been rated good by the Care Quality Commission (CQC).", "Barnet"),
-        ("Ashmere Council was given an indicative rating of good by CQC.", "Ashmere Council"),
-        ("Norfolk and Suffolk NHS Foundation Trust has been rated good by CQC.", "-"),
-        ("Leeds City Council has been rated good by its residents. This was said by CQC.", "-"),
-    ] {
-        let report = tag(
-            "x.txt",
-            &format!(
-                "{sentence}\n- Assessing needs - 3\n- Safeguarding - 3\n{BODY}\nThe assessment team found:\n- {BODY}"
-            ),
-        );
-        assert!(
-            lines(&report).last().unwrap().starts_with(&format!("{expected} - -")),
-            "{sentence}: {:?}",
-            lines(&report)
-        );
-    }
-}
-
-#[test]
-fn a_rated_body_whose_name_begins_like_a_councils_is_no_council() {
-    let rated = |name: &str| {
-        format!(
-            "The Care Quality Commission (CQC) has rated {name} as good.\n{}\nThe assessment team found:\n- Staff were kind.",
-            list(|name, score| format!("- {name} - {score}"))
-        )
-    };
-    for (name, expected) in [
-        ("Kent", Some("Kent")),
-        ("Kent Good", Some("Kent")),
-        ("Kent County Council", Some("Kent")),
-        ("Kent and Medway NHS and Social Care Partnership Trust", None),
-        ("Surrey and Sussex Healthcare", None),
-        ("Kent Community Health", None),
-        ("Newcastle-under-Lyme", None),
-        ("Bristol, North Somerset and South Gloucestershire", None),
-        ("Manor House in Leeds", None),
-    ] {
-        let report = tag("x.txt", &rated(name));
-        let tag = report.paragraphs[0].page.authority.as_ref();
-        assert_eq!(tag.map(|tag| tag.value.name.as_str()), expected, "{name}");
-    }
-}
-
-#[test]
 fn titles_of_related_reports_head_no_page() {
     let page = format!(
         "Slough Borough Council: local authority assessment\nSafeguarding\nScore: 1\nKey findings for this quality statement\n{BODY}\n"
@@ -387,15 +193,6 @@ fn titles_of_related_reports_head_no_page() {
     );
     let report = tag("x.txt", &text);
     assert_eq!(lines(&report)[1], "Slough - 3 findings: People told us");
-}
-
-#[test]
-fn a_row_of_a_list_with_an_unknown_name_is_named() {
-    let text = "Kent County Council: local authority assessment\nQuality statement scores\n| Safeguarding | 3 |\n| Digital readiness | 2 |\n| Assessing needs | indicative score of two |\n";
-    let report = tag("x.txt", text);
-    assert_eq!(scores(&report), ["safeguarding 3", "- 2", "needs 2"]);
-    assert!(codes(&report).contains(&("unknown-statement", Some(4))));
-    assert!(codes(&report).iter().any(|(code, _)| *code == "indicative-score"));
 }
 
 #[test]
@@ -442,22 +239,6 @@ fn a_title_within_a_sentence_is_no_title() {
         "London Borough of Barnet: local authority assessment\n{BODY}\n{BODY}\nSafeguarding\nScore: 2\n{BODY}"
     );
     assert!(tag("x.txt", &text).paragraphs.iter().all(|p| p.page.score.is_none()));
-}
-
-#[test]
-fn a_list_of_contents_states_no_scores() {
-    let text = format!(
-        "# Kent County Council: local authority assessment\n## Contents\n- Overall summary\n- Assessing needs\n- Safeguarding\n- Learning, improvement and innovation\n## Safeguarding\nScore: 2\n### Key findings\n{BODY}"
-    );
-    let report = tag("x.md", &text);
-    assert_eq!(report.kind.key(), "statement-page");
-    assert_eq!(scores(&report), ["safeguarding 2"]);
-    let press = format!(
-        "The Care Quality Commission has rated Slough Borough Council as good.\n{}\nInspectors found:\n- Staff were kind.",
-        NAMES.map(|n| format!("- {n}")).join("\n")
-    );
-    let press = tag("x.txt", &press);
-    assert_eq!((press.scores.len(), codes(&press)), (9, vec![("missing-score", Some(2))]));
 }
 
 #[test]
@@ -552,8 +333,8 @@ fn evidence_of_the_authority_is_weighed() {
 #[test]
 fn an_override_settles_what_the_text_cannot() {
     let overrides = Overrides::parse("overrides.toml", "[[override]]\npath = \"*.txt\"\nauthority = \"E09000003\"\nstatement = \"Safeguarding\"\nscore = 2\npublished = \"2025-01\"\n").unwrap();
-    let report = Tagger::new(&Catalogue::embedded(), Some(overrides))
-        .tag(ReportId::from_id("x.txt"), examples::reading(BODY));
+    let report =
+        Tagger::new(&Catalogue::embedded(), Some(overrides)).tag(ReportId::from_id("x.txt"), reading(BODY));
     assert_eq!(lines(&report), ["Barnet safeguarding 2 other: People told us"]);
     let page = &report.paragraphs[0].page;
     assert_eq!(page.authority.as_ref().unwrap().evidence.from.words(), "override file");

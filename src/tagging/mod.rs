@@ -27,6 +27,8 @@ mod job;
 #[cfg(test)]
 mod layout_tests;
 mod layouts;
+#[cfg(test)]
+mod list_tests;
 mod longer_names;
 mod names;
 mod outline;

@@ -26,6 +26,25 @@ const FIRST_BLOCKS: usize = 12;
 /// Longer paragraphs are not openings of a press release.
 const LONGEST_BYTES: usize = 2000;
 
+/// What may stand between "has rated" and the name: "how well", "adult social care at", "the rating of".
+const BEFORE_THE_NAME: [&str; 15] = [
+    "the",
+    "on",
+    "how",
+    "well",
+    "again",
+    "rating",
+    "adult",
+    "social",
+    "care",
+    "services",
+    "provision",
+    "provided",
+    "by",
+    "at",
+    "of",
+];
+
 pub(super) fn find(blocks: &[Block], layout: &LayoutForms, names: &Names) -> Option<Rated> {
     let mut found: Option<Rated> = None;
     for (at, block) in blocks.iter().take(FIRST_BLOCKS).enumerate() {
@@ -69,13 +88,13 @@ fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Optio
     if let Some(rated) = passive(text, &words, layout, names, &regulator_at) {
         return Some(Rated { at, ..rated });
     }
-    let regulator = (0..4.min(words.len())).find_map(regulator_at)?;
+    let regulator = (0..8.min(words.len())).find_map(regulator_at)?;
     let verb = (regulator..words.len().min(regulator + 8)).find(|i| {
-        matches!(said(*i), "rated" | "rates" | "given" | "gives" | "gave")
+        matches!(said(*i), "rated" | "rates" | "given" | "gives" | "gave" | "upgraded" | "downgraded")
             || (said(*i) == "report" && said(*i + 1) == "on")
     })?;
     let mut from = verb + 1;
-    while matches!(said(from), "the" | "on" | "how" | "well") {
+    while BEFORE_THE_NAME.contains(&said(from)) {
         from += 1;
     }
     let goes_on = names.at(&words, from).is_some_and(|mention| {
@@ -123,7 +142,12 @@ fn passive(
         last -= 1;
     }
     let named = named_at(text, words, from, names)?;
-    let whole = names.exact(&words[from..last]).is_some() || !named.listed;
+    // "Kingsmarsh Council's adult social care has been rated"; "Bristol's biggest home" is no council.
+    let owner = names.at(words, from).filter(|mention| mention.full).is_some_and(|mention| {
+        let raw = &text[words[from + mention.words - 1].at.clone()];
+        raw.ends_with("'s") || raw.ends_with("\u{2019}s")
+    });
+    let whole = owner || names.exact(&words[from..last]).is_some() || !named.listed;
     let authority = whole.then_some(named);
     let rating = layout.rating_within(&words[verb..by]);
     let provisional = layout.provisional(&words[..end]);

@@ -92,6 +92,10 @@ impl LayoutForms {
             {
                 return Some((value, None, provisional));
             }
+            // "3 (good standard)"
+            if let Some(label) = scores::label(after, scale) {
+                return Some((value, Some(label), provisional));
+            }
             if let ["evidence", "shows", ..] = of[..] {
                 let label = scores::label(&after[2..], scale)?;
                 return Some((value, Some(label), provisional));

@@ -1,0 +1,220 @@
+//! Lists of scores and the pages that have them, overviews and press releases, as tables.
+
+use super::examples::{BODY, codes, line, lines, scores, tag};
+
+const NAMES: [&str; 9] = [
+    "Assessing needs",
+    "Supporting people to lead healthier lives",
+    "Equity in experience and outcomes",
+    "Care provision, integration and continuity of care",
+    "Partnership and communities",
+    "Safe pathways, systems and transitions",
+    "Safeguarding",
+    "Governance, management and sustainability",
+    "Learning, improvement and innovation",
+];
+
+fn list(item: impl Fn(&str, usize) -> String) -> String {
+    NAMES.iter().enumerate().map(|(i, name)| item(name, i % 3 + 2)).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_press_release_gives_nine_scores_in_every_shape_of_its_list() {
+    let words = ["two", "three", "four"];
+    let rows = |name: &str, score: usize| format!("| {name} |\n| {score} |");
+    let shapes = [
+        list(|name, score| format!("- {name} \u{2013} {score}")),
+        list(|name, score| format!("- {} - {score}", name.to_lowercase())),
+        list(|name, score| format!("{}. {name}: {score}", score + 1)),
+        list(|name, score| format!("- {name} \u{2013} score of {}", words[score - 2])),
+        list(|name, score| format!("{name} {score}")),
+        list(|name, score| format!("| Theme | {name} | {score} |")),
+        list(|name, score| format!("| {name} | score of {} |", words[score - 2])),
+        list(rows)
+            .replace("| Assessing", "| Theme | Area | Score |\n| Working with people |\n| Assessing")
+            .replace("| Governance", "| Leadership |\n| Governance"),
+        list(|name, score| format!("{name}\nScore: {score}")),
+        list(|name, score| format!("- {name} \u{2013} {score}"))
+            .replace("Governance, management and sustainability", "Leadership")
+            .replace("Assessing needs", "How the local authority works with people"),
+    ];
+    for shape in shapes {
+        let text = format!(
+            "The Care Quality Commission (CQC), has rated Harrowdale County Council as requires improvement, in how well it is doing.\n{shape}\nAda Thorne, deputy director, said:\n\u{201c}It was good to see.\nThe assessment team found:\n- Staff were kind.\nThe assessment will be published on Friday 14 March."
+        );
+        let report = tag("press.txt", &text);
+        assert_eq!(report.kind.key(), "press-release", "{shape}");
+        let expected: Vec<String> = [
+            "needs",
+            "support",
+            "equity",
+            "care",
+            "partnerships",
+            "pathways",
+            "safeguarding",
+            "governance",
+            "learning",
+        ]
+        .iter()
+        .enumerate()
+        .map(|(i, key)| format!("{key} {}", i % 3 + 2))
+        .collect();
+        assert_eq!(scores(&report), expected, "{shape}");
+        let page = &report.paragraphs[0].page;
+        assert_eq!(page.rating.as_ref().map(|r| r.value.as_str()), Some("requires-improvement"));
+        assert_eq!(page.authority.as_ref().map(|a| a.value.name.as_str()), Some("Harrowdale County Council"));
+        let shown: Vec<String> =
+            report.paragraphs.iter().filter(|p| p.section.shown_by_default()).map(line).collect();
+        assert_eq!(
+            shown,
+            [
+                "Harrowdale County Council - - press: The Care Quality",
+                "Harrowdale County Council - - press: Ada Thorne, deputy",
+                "Harrowdale County Council - - press: \u{201c}It was good",
+                "Harrowdale County Council - - press/The assessment team found:: Staff were kind.",
+                "Harrowdale County Council - - press: The assessment will",
+            ],
+            "{shape}"
+        );
+    }
+}
+
+#[test]
+fn an_overview_takes_its_rating_and_its_list_and_no_percentage_for_a_score() {
+    let list = list(|name, score| format!("- {name}\nScore: {score}"));
+    for rating in [
+        "Good\nScore: 75",
+        "Good\nOverall rating for Kent County Council: 75%",
+        "Good\nOverall score: 75",
+        "Overall rating for Kent County Council: Good\nOverall rating: 75%",
+    ] {
+        let text = format!(
+            "Kent County Council: local authority assessment\nPublished: 8 November 2024 Page last updated: 9 December 2024\nOverall summary\nLocal authority rating and score\n- Kent County Council\n{rating}\nQuality statement scores\n{list}\nSummary of people\u{2019}s experiences\n{BODY}\nAbout Kent County Council\n{BODY}\nFinancial facts\n- About 48% of the budget was spent on care."
+        );
+        let report = tag("x.txt", &text);
+        assert_eq!(report.kind.key(), "overview");
+        assert_eq!(report.scores.len(), 9);
+        let rest: Vec<String> =
+            report.paragraphs.iter().filter(|p| p.section.key() != "scores").map(line).collect();
+        assert_eq!(
+            rest,
+            [
+                "Kent - - summary/Summary of people\u{2019}s experiences: People told us",
+                "Kent - - about: People told us",
+                "Kent - - about/Financial facts: About 48% of",
+            ]
+        );
+        let page = &report.paragraphs[0].page;
+        assert_eq!(page.rating.as_ref().map(|r| r.value.as_str()), Some("good"));
+        assert_eq!(page.published.as_ref().map(|p| p.value.to_string()).as_deref(), Some("2024-11-08"));
+        assert_eq!(page.assessment.as_deref(), Some("kent/2024-11"));
+        let stated: Vec<_> = report.ratings.iter().map(|r| (r.rating.as_deref(), r.percent)).collect();
+        assert_eq!(stated, [(Some("good"), None), (None, Some(75))], "{rating}");
+    }
+}
+
+#[test]
+fn a_list_with_words_beside_each_score_is_no_page() {
+    for item in [
+        "{name}\n3 - Evidence shows a good standard",
+        "{name}\nScore: 3\n3 - Evidence shows a good standard",
+        "- {name} - 3 (good standard)",
+    ] {
+        let list: Vec<String> = ["Assessing needs", "Safeguarding", "Learning, improvement and innovation"]
+            .map(|name| item.replace("{name}", name))
+            .to_vec();
+        let text = format!(
+            "Leeds City Council: local authority assessment\nOverall summary\nQuality statement scores\n{}\nSummary of people's experiences\n{BODY}",
+            list.join("\n")
+        );
+        let report = tag("x.txt", &text);
+        assert_eq!(report.kind.key(), "overview", "{item}");
+        assert_eq!(scores(&report), ["needs 3", "safeguarding 3", "learning 3"], "{item}");
+        assert_eq!(
+            lines(&report).last().unwrap(),
+            "Leeds - - summary/Summary of people's experiences: People told us",
+            "{item}"
+        );
+    }
+}
+
+#[test]
+fn a_release_may_say_by_whom_a_council_was_rated() {
+    for (sentence, expected) in [
+        ("Leeds City Council has been rated good by CQC following an assessment.", "Leeds"),
+        ("The London Borough of Barnet has been rated good by the Care Quality Commission (CQC).", "Barnet"),
+        ("Ashmere Council was given an indicative rating of good by CQC.", "Ashmere Council"),
+        ("Leeds City Council\u{2019}s adult social care has been rated good by CQC.", "Leeds"),
+        ("CQC has rated adult social care at Leeds City Council as good.", "Leeds"),
+        (
+            "England\u{2019}s regulator, the Care Quality Commission (CQC), has upgraded the rating of Leeds City Council to good.",
+            "Leeds",
+        ),
+        ("Norfolk and Suffolk NHS Foundation Trust has been rated good by CQC.", "-"),
+        ("Bristol\u{2019}s biggest care home has been rated good by CQC.", "-"),
+        ("CQC has rated services provided by Leeds Community Healthcare NHS Trust as good.", "-"),
+        ("Leeds City Council has been rated good by its residents. This was said by CQC.", "-"),
+    ] {
+        let report = tag(
+            "x.txt",
+            &format!(
+                "{sentence}\n- Assessing needs - 3\n- Safeguarding - 3\n{BODY}\nThe assessment team found:\n- {BODY}"
+            ),
+        );
+        assert!(
+            lines(&report).last().unwrap().starts_with(&format!("{expected} - -")),
+            "{sentence}: {:?}",
+            lines(&report)
+        );
+    }
+}
+
+#[test]
+fn a_rated_body_whose_name_begins_like_a_councils_is_no_council() {
+    let rated = |name: &str| {
+        format!(
+            "The Care Quality Commission (CQC) has rated {name} as good.\n{}\nThe assessment team found:\n- Staff were kind.",
+            list(|name, score| format!("- {name} - {score}"))
+        )
+    };
+    for (name, expected) in [
+        ("Kent", Some("Kent")),
+        ("Kent Good", Some("Kent")),
+        ("Kent County Council", Some("Kent")),
+        ("Kent and Medway NHS and Social Care Partnership Trust", None),
+        ("Surrey and Sussex Healthcare", None),
+        ("Kent Community Health", None),
+        ("Newcastle-under-Lyme", None),
+        ("Bristol, North Somerset and South Gloucestershire", None),
+        ("Manor House in Leeds", None),
+    ] {
+        let report = tag("x.txt", &rated(name));
+        let tag = report.paragraphs[0].page.authority.as_ref();
+        assert_eq!(tag.map(|tag| tag.value.name.as_str()), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_row_of_a_list_with_an_unknown_name_is_named() {
+    let text = "Kent County Council: local authority assessment\nQuality statement scores\n| Safeguarding | 3 |\n| Digital readiness | 2 |\n| Assessing needs | indicative score of two |\n";
+    let report = tag("x.txt", text);
+    assert_eq!(scores(&report), ["safeguarding 3", "- 2", "needs 2"]);
+    assert!(codes(&report).contains(&("unknown-statement", Some(4))));
+    assert!(codes(&report).iter().any(|(code, _)| *code == "indicative-score"));
+}
+
+#[test]
+fn a_list_of_contents_states_no_scores() {
+    let text = format!(
+        "# Kent County Council: local authority assessment\n## Contents\n- Overall summary\n- Assessing needs\n- Safeguarding\n- Learning, improvement and innovation\n## Safeguarding\nScore: 2\n### Key findings\n{BODY}"
+    );
+    let report = tag("x.md", &text);
+    assert_eq!(report.kind.key(), "statement-page");
+    assert_eq!(scores(&report), ["safeguarding 2"]);
+    let press = format!(
+        "The Care Quality Commission has rated Slough Borough Council as good.\n{}\nInspectors found:\n- Staff were kind.",
+        NAMES.map(|n| format!("- {n}")).join("\n")
+    );
+    let press = tag("x.txt", &press);
+    assert_eq!((press.scores.len(), codes(&press)), (9, vec![("missing-score", Some(2))]));
+}
