@@ -56,7 +56,6 @@ impl Index {
             let (matches, evaluator) =
                 self.matches(&question, n, plan, some_plan.as_ref(), request.assessments, fields)?;
             response.total += matches.all.docs().len();
-            response.total_some += matches.some.bits.count();
             if !copies.is_empty() {
                 let copies = segment.copies(copies).map_err(|error| self.fail(&error))?;
                 response.in_copies += matches.all.bits.count_and(copies);
@@ -67,6 +66,9 @@ impl Index {
             }
             found.push(matches);
             evaluators.push(evaluator);
+        }
+        if response.total > 0 || !plan.is_quotation() {
+            response.total_some = found.iter().map(|matches| matches.some.bits.count()).sum();
         }
         let all = || found.iter().map(|matches| &matches.all);
         response.authorities =

@@ -229,6 +229,7 @@ impl Wanted<'_> {
         Concept {
             typed: self.typed.to_owned(),
             span: self.span.clone(),
+            quoted: false,
             alternatives,
             or_filter: None,
             hints,
@@ -308,6 +309,23 @@ fn own_form(wanted: &Wanted<'_>, entry: &Entry) -> Alternative {
             typed
         }
     }
+}
+
+/// What comes near to a quotation without being it: its words in other forms, anywhere, or alone.
+pub(super) fn apart(quoted: &Alternative) -> Vec<Alternative> {
+    let words: Vec<Word> = crate::text::words(&quoted.text).collect();
+    let as_they_stand = |slot: &Slot| matches!(slot.form, Form::Exact | Form::Stem);
+    if words.len() < 2 || !quoted.pattern.slots.iter().all(as_they_stand) {
+        return Vec::new();
+    }
+    let forms: Vec<Slot> = words.iter().map(slot).collect();
+    let content = words.iter().filter(|word| !is_function_word(word.folded())).map(slot).collect();
+    let of = |slots, spread, weight| alternative(&quoted.text, slots, spread, Origin::Typed, weight);
+    let forms = of(forms, Spread::InOrder { gap: 0 }, WEIGHT_APART);
+    let mut hints = single_words(&forms, HINT_OF_TYPED);
+    hints.insert(0, forms);
+    hints.push(of(content, Spread::Anywhere, HINT_OF_TYPED));
+    hints
 }
 
 /// A council by the name typed or its short one, or by its tag.

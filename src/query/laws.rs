@@ -276,7 +276,9 @@ fn some_is_any_of_the_words_under_the_same_conditions() {
     assert!(matcher.matches(&paragraph("hospital at the weekend")).is_none());
     assert!(matcher.matches(&tagged("hospital", "Barnet", 3, "care")).is_none());
     assert!(matcher.matches(&paragraph("nothing of it")).is_none());
-    assert!(desk.plan("\"mutual aid\"").some().is_none());
+    assert!(desk.plan("=mutual").some().is_none());
+    assert!(desk.plan("\"mutual aid\" \"joint work\"").is_quotation());
+    assert!(!desk.plan("\"mutual aid\" work").is_quotation());
 }
 
 fn any_paragraphs() -> impl Strategy<Value = Vec<Paragraph>> {

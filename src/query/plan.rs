@@ -43,6 +43,8 @@ pub struct Concept {
     pub typed: String,
     /// Place in the query text, bytes; empty where it came from an option.
     pub span: Range<usize>,
+    /// Typed in quotes: just these words are wanted.
+    pub quoted: bool,
     /// Never empty; the concept is satisfied by any of them and scored by the best.
     pub alternatives: Vec<Alternative>,
     /// A tag that satisfies it too: a plain word that names an authority.
@@ -134,6 +136,13 @@ impl Plan {
             }
         }
         concepts
+    }
+
+    /// Whether quotations are all that is wanted. Where those stand nowhere, that is the answer: it has no
+    /// second kind of hit.
+    pub fn is_quotation(&self) -> bool {
+        let wanted = self.wanted();
+        !wanted.is_empty() && wanted.iter().all(|concept| concept.quoted)
     }
 
     /// The second kind of hit: any of the wanted concepts, their hints counting as alternatives.

@@ -247,9 +247,10 @@ impl Builder<'_> {
         PlanNode::Concept(Concept {
             typed,
             span: node.span.clone(),
+            quoted: matches!(node.kind, NodeKind::Phrase { .. }),
+            hints: if self.exact { Vec::new() } else { concept::apart(&alternative) },
             alternatives: vec![alternative],
             or_filter: None,
-            hints: Vec::new(),
         })
     }
 
