@@ -99,8 +99,14 @@ impl Console {
             }
             Format::Html => self.answer(&html(paper)),
             Format::Csv => {
-                let table = paper.sheets.first().map(csv).unwrap_or_default();
-                self.answer(&format!("{}{table}", if self.writes_file() { BOM } else { "" }))
+                let mut answer = self.open()?;
+                if self.writes_file() {
+                    answer.write(BOM)?;
+                }
+                for part in paper.sheets.first().into_iter().flat_map(csv) {
+                    answer.write(&part)?;
+                }
+                answer.finish()
             }
             _ => self.answer(&markdown_paper(paper, self.quiet)),
         }

@@ -44,15 +44,22 @@ fn safe(cell: &str) -> String {
     }
 }
 
-/// A table as CSV: quoted where needed, lines ended as the standard (RFC 4180) says.
-pub fn csv(sheet: &Sheet) -> String {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    for row in std::iter::once(&sheet.head).chain(&sheet.rows) {
-        let cells: Vec<String> = row.iter().map(|cell| safe(cell)).collect();
-        writer.write_record(&cells).expect("memory takes all bytes, and every row has the head's length");
-    }
-    let bytes = writer.into_inner().expect("memory takes all bytes");
-    String::from_utf8(bytes).expect("cells are UTF-8")
+/// Rows of a table that are written at once.
+const ROWS_AT_ONCE: usize = 1_000;
+
+/// A table as CSV, piece by piece: quoted where needed, lines ended as the standard (RFC 4180) says.
+pub fn csv(sheet: &Sheet) -> impl Iterator<Item = String> {
+    let mut rows = std::iter::once(&sheet.head).chain(&sheet.rows).peekable();
+    std::iter::from_fn(move || {
+        rows.peek()?;
+        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+        for row in rows.by_ref().take(ROWS_AT_ONCE) {
+            let cells: Vec<String> = row.iter().map(|cell| safe(cell)).collect();
+            writer.write_record(&cells).expect("memory takes all bytes, and every row has the head's length");
+        }
+        let bytes = writer.into_inner().expect("memory takes all bytes");
+        Some(String::from_utf8(bytes).expect("cells are UTF-8"))
+    })
 }
 
 fn cells(paragraph: &Paragraph, catalogue: &Catalogue) -> [String; 22] {
@@ -191,6 +198,6 @@ mod tests {
     fn quotes_commas_and_lines_stay_in_their_cell() {
         let mut table = Sheet::new("", ["a", "b"]);
         table.add(["one, \"two\"".to_owned(), "=x".to_owned()]);
-        assert_eq!(csv(&table), "a,b\r\n\"one, \"\"two\"\"\",'=x\r\n");
+        assert_eq!(csv(&table).collect::<String>(), "a,b\r\n\"one, \"\"two\"\"\",'=x\r\n");
     }
 }
