@@ -139,6 +139,19 @@ fn a_list_with_words_beside_each_score_is_no_page() {
 }
 
 #[test]
+fn a_heading_makes_a_pilots_whole_list_indicative() {
+    for (heading, expected) in [
+        ("Local authority indicative rating", vec![("indicative-score", Some(3))]),
+        ("Local authority rating", vec![]),
+    ] {
+        let text = format!(
+            "Leeds City Council: local authority assessment\nOverall summary\n{heading}\nGood\nQuality statement scores\n- Assessing needs - 3\n- Safeguarding - 3\nSummary of people's experiences\n{BODY}"
+        );
+        assert_eq!(codes(&tag("x.txt", &text)), expected, "{heading}");
+    }
+}
+
+#[test]
 fn a_release_may_say_by_whom_a_council_was_rated() {
     for (sentence, expected) in [
         ("Leeds City Council has been rated good by CQC following an assessment.", "Leeds"),

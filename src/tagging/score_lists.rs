@@ -80,7 +80,11 @@ impl Job<'_> {
             });
         }
         let rated = self.rated.filter(|rated| press && rated.provisional).map(|rated| self.line(rated.at));
-        if let Some(line) = provisional.or(rated) {
+        // The heading above a pilot's list says so once for all of its scores.
+        let headed = status
+            .filter(|status| status.value == Status::Indicative && mine().next().is_some())
+            .map(|status| status.evidence.line);
+        if let Some(line) = provisional.or(rated).or(headed) {
             problems.push(Problem::new(
                 ProblemCode::IndicativeScore,
                 line,
