@@ -33,7 +33,7 @@ const TAG_SHARE: f32 = 0.3;
 /// Share of a concept's further alternatives beside the best: a paragraph that speaks of it in several ways.
 const OTHERS_SHARE: f32 = 0.6;
 const EXACT_SHARE: f32 = 0.15;
-const SUBHEADING_SHARE: f32 = 0.5;
+const SUBHEADING_SHARE: f32 = 0.3;
 const CLOSENESS_SHARE: f32 = 0.6;
 
 /// How rare each pattern is, over the whole index.
