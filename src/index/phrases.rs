@@ -11,9 +11,16 @@ use crate::{
 
 pub(super) static PHRASES: LazyLock<Phrases> = LazyLock::new(Phrases::of_lexicon);
 
-pub(super) struct Phrases {
-    /// By the stem of the last word: an exact term has only one.
-    by_last: HashMap<String, Vec<Phrase>>,
+type ByStem<T> = HashMap<String, T, text::RawHash>;
+
+/// By the stem of the last word: an exact term has only one.
+pub(super) struct Phrases(ByStem<Endings>);
+
+#[derive(Default)]
+struct Endings {
+    /// Without gaps, by the stem of the word before the last.
+    close: ByStem<Vec<Phrase>>,
+    apart: Vec<Phrase>,
 }
 
 struct Phrase {
@@ -24,22 +31,35 @@ struct Phrase {
 
 impl Phrases {
     fn of_lexicon() -> Self {
-        let mut by_last: HashMap<String, Vec<Phrase>> = HashMap::new();
+        let mut endings: ByStem<Endings> = HashMap::default();
+        let stem = |slot: &Slot| match slot.form {
+            Form::Stem => slot.term.clone(),
+            _ => text::stem(&slot.term),
+        };
         for Pattern { slots, spread, .. } in Lexicon::embedded().phrases() {
-            let (Spread::InOrder { gap }, Some(last)) = (spread, slots.last()) else { continue };
-            let stem = if last.form == Form::Stem { last.term.clone() } else { text::stem(&last.term) };
-            let (those, key) = (by_last.entry(stem).or_default(), keys::of_phrase(&slots, gap));
+            let (Spread::InOrder { gap }, [.., before, last]) = (spread, &slots[..]) else { continue };
+            let of_last = endings.entry(stem(last)).or_default();
+            let those = match gap {
+                0 => of_last.close.entry(stem(before)).or_default(),
+                _ => &mut of_last.apart,
+            };
+            let key = keys::of_phrase(&slots, gap);
             if those.iter().all(|known| known.key != key) {
                 those.push(Phrase { slots, gap: gap as usize, key });
             }
         }
-        Phrases { by_last }
+        Phrases(endings)
     }
 
     /// The keys of the phrases that end with the last of `words`.
     pub(super) fn ending<'a>(&'a self, words: &'a [Word]) -> impl Iterator<Item = &'a str> {
-        let those = words.last().and_then(|last| self.by_last.get(last.stem())).into_iter().flatten();
-        those.filter(|phrase| phrase.ends(words)).map(|phrase| phrase.key.as_str())
+        let pair = words.last_chunk();
+        let those = pair.and_then(|[before, last]: &[Word; 2]| {
+            let of_last = self.0.get(last.stem())?;
+            Some(of_last.close.get(before.stem()).into_iter().flatten().chain(&of_last.apart))
+        });
+        let ending = those.into_iter().flatten().filter(|phrase| phrase.ends(words));
+        ending.map(|phrase| phrase.key.as_str())
     }
 }
 

@@ -157,7 +157,9 @@ impl<'a> Scorer<'a> {
                     }
                 }
             }
-            for hint in &concept.hints {
+            // Where all have the quotation, the words that make it up tell nothing more.
+            let told = concept.quoted && best.iter().all(|score| *score > 0.0);
+            for hint in concept.hints.iter().filter(|_| !told) {
                 self.each(evaluator, hint, f32::INFINITY, docs, |n, score| best[n] += score)?;
             }
             totals.iter_mut().zip(&best).for_each(|(total, best)| *total += best);

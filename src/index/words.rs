@@ -178,13 +178,14 @@ impl Found {
 
     /// Calls `take` with the place in `wanted` of each document that is in both, and how often.
     pub(super) fn among(&self, wanted: &Set, mut take: impl FnMut(usize, u8)) {
-        let mut again = self.again.iter();
-        let mut next = again.next();
+        let again = |at: usize| self.again.get(at).copied().unwrap_or((DocId::MAX, 1));
+        let (mut at, mut next) = (0, again(0));
         wanted.each_common(&self.docs, |place, doc| {
-            while next.is_some_and(|(other, _)| *other < doc) {
-                next = again.next();
+            while next.0 < doc {
+                at += 1;
+                next = again(at);
             }
-            take(place, next.filter(|(other, _)| *other == doc).map_or(1, |(_, times)| *times));
+            take(place, if next.0 == doc { next.1 } else { 1 });
         });
     }
 }

@@ -311,20 +311,17 @@ fn own_form(wanted: &Wanted<'_>, entry: &Entry) -> Alternative {
     }
 }
 
-/// What comes near to a quotation without being it: its words in other forms, anywhere, or alone.
+/// What comes near to a quotation without being it: its telling words, all of them anywhere or one alone.
 pub(super) fn apart(quoted: &Alternative) -> Vec<Alternative> {
-    let words: Vec<Word> = crate::text::words(&quoted.text).collect();
-    let as_they_stand = |slot: &Slot| matches!(slot.form, Form::Exact | Form::Stem);
-    if words.len() < 2 || !quoted.pattern.slots.iter().all(as_they_stand) {
+    let slots = &quoted.pattern.slots;
+    if slots.len() < 2 || !slots.iter().all(|slot| matches!(slot.form, Form::Exact | Form::Stem)) {
         return Vec::new();
     }
-    let forms: Vec<Slot> = words.iter().map(slot).collect();
-    let content = words.iter().filter(|word| !is_function_word(word.folded())).map(slot).collect();
-    let of = |slots, spread, weight| alternative(&quoted.text, slots, spread, Origin::Typed, weight);
-    let forms = of(forms, Spread::InOrder { gap: 0 }, WEIGHT_APART);
-    let mut hints = single_words(&forms, HINT_OF_TYPED);
-    hints.insert(0, forms);
-    hints.push(of(content, Spread::Anywhere, HINT_OF_TYPED));
+    let content: Vec<Slot> = slots.iter().filter(|slot| !is_function_word(&slot.term)).cloned().collect();
+    let mut hints = single_words(quoted, HINT_OF_TYPED);
+    if content.len() > 1 {
+        hints.push(alternative(&quoted.text, content, Spread::Anywhere, Origin::Typed, WEIGHT_APART));
+    }
     hints
 }
 
@@ -350,7 +347,8 @@ fn single_words(phrase: &Alternative, weight: f32) -> Vec<Alternative> {
         return Vec::new();
     }
     let telling = |slot: &&Slot| {
-        !COMMONPLACE.contains(&slot.term.as_str())
+        let stem = if slot.form == Form::Stem { slot.term.clone() } else { crate::text::stem(&slot.term) };
+        !COMMONPLACE.contains(&stem.as_str())
             && !is_function_word(&slot.term)
             && slot.term.len() > 2
             && !slot.term.bytes().all(|b| b.is_ascii_digit())

@@ -128,9 +128,10 @@ pub fn fold_prefix(typed: &str) -> String {
 /// A small fast hash for short words (FxHash's step); the memo is no target, its keys are bounded
 /// and it is emptied when full.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct RawHasher(u64);
+pub struct RawHasher(u64);
 
-pub(super) type RawHash = BuildHasherDefault<RawHasher>;
+/// Hashes words fast; no shield against keys chosen to collide.
+pub type RawHash = BuildHasherDefault<RawHasher>;
 
 impl Hasher for RawHasher {
     fn write(&mut self, bytes: &[u8]) {

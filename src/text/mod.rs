@@ -17,7 +17,7 @@ mod system;
 mod words;
 
 pub use escape::{escape, is_harmful};
-pub use forms::{fold_prefix, stem};
+pub use forms::{RawHash, fold_prefix, stem};
 pub use sentences::sentences;
 pub use system::{moment, system_words};
 pub use words::{Word, Words, words};
