@@ -2,7 +2,10 @@
 
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
-use super::{keys, phrases::PHRASES};
+use super::{
+    keys,
+    phrases::{PHRASES, REACH},
+};
 use crate::text;
 
 /// Every word, its other terms and the phrases that end with it, under `keys`.
@@ -24,7 +27,7 @@ struct Analyser {
 
 struct Stream<'t> {
     words: text::Words<'t>,
-    /// What has been read so far, where phrases are looked for.
+    /// The last words, where phrases are looked for: `REACH` of them or more.
     read: Vec<text::Word>,
     /// Further terms at the place of the last word, each in turn.
     more: Vec<String>,
@@ -38,8 +41,7 @@ impl Tokenizer for Analyser {
     fn token_stream<'t>(&'t mut self, text: &'t str) -> Stream<'t> {
         Stream {
             words: text::words(text),
-            // A word and the space after it take about six bytes.
-            read: Vec::with_capacity(if self.stems { 0 } else { text.len() / 5 }),
+            read: Vec::new(),
             more: Vec::new(),
             stems: self.stems,
             token: Token::default(),
@@ -65,6 +67,9 @@ impl TokenStream for Stream<'_> {
         keys::write_word(&word, &mut self.token.text);
         // The folded word is the first of its exact terms.
         self.more.extend(word.exact_terms().skip(1).map(keys::of_other));
+        if self.read.len() == 4 * REACH {
+            self.read.drain(..3 * REACH);
+        }
         self.read.push(word);
         self.more.extend(PHRASES.ending(&self.read).map(str::to_owned));
         true

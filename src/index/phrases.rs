@@ -11,6 +11,9 @@ use crate::{
 
 pub(super) static PHRASES: LazyLock<Phrases> = LazyLock::new(Phrases::of_lexicon);
 
+/// No phrase is longer, the words between its own included.
+pub(super) const REACH: usize = 64;
+
 type ByStem<T> = HashMap<String, T, text::RawHash>;
 
 /// By the stem of the last word: an exact term has only one.
@@ -51,7 +54,7 @@ impl Phrases {
         Phrases(endings)
     }
 
-    /// The keys of the phrases that end with the last of `words`.
+    /// The keys of the phrases that end with the last of `words`, of which `REACH` are enough.
     pub(super) fn ending<'a>(&'a self, words: &'a [Word]) -> impl Iterator<Item = &'a str> {
         let pair = words.last_chunk();
         let those = pair.and_then(|[before, last]: &[Word; 2]| {
@@ -81,5 +84,18 @@ impl Phrase {
             starts = before;
         }
         !starts.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_phrase_is_longer_than_what_is_kept_of_a_text() {
+        let endings = PHRASES.0.values();
+        let phrases = endings.flat_map(|of_last| of_last.close.values().flatten().chain(&of_last.apart));
+        let longest = phrases.map(|phrase| (phrase.slots.len() - 1) * (phrase.gap + 1) + 1).max();
+        assert!((2..=REACH).contains(&longest.unwrap_or(0)), "{longest:?}");
     }
 }

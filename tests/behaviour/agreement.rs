@@ -230,9 +230,9 @@ fn every_answer_is_what_reading_all_paragraphs_finds() {
 /// Texts of the words of synonyms: whole, with words between, broken off and run together.
 fn texts_of_phrases(dice: &mut Dice, phrases: &[Vec<String>]) -> String {
     let mut text = String::from("Quillbeck Council: local authority assessment\n");
-    for _ in 0..120 {
+    for n in 0..120 {
         text.push('\n');
-        for _ in 0..12 {
+        for _ in 0..if n == 0 { 300 } else { 12 } {
             let phrase = dice.pick(phrases);
             for word in &phrase[..phrase.len() - dice.roll(4) / 3] {
                 text.push_str(word);
