@@ -138,9 +138,9 @@ impl Set {
     }
 
     fn firsts(&self) -> &[u32] {
-        let count = |word: &u64| if *word == 0 { 0 } else { word.count_ones() };
         self.firsts.get_or_init(|| {
-            let first = |before: &mut u32, word| Some(std::mem::replace(before, *before + count(word)));
+            let after = |before: u32, word: &u64| before + ones(std::iter::once(*word)) as u32;
+            let first = |before: &mut u32, word| Some(std::mem::replace(before, after(*before, word)));
             self.bits.words.iter().scan(0, first).collect()
         })
     }

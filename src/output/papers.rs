@@ -188,8 +188,7 @@ pub fn problems_paper(title: &str, records: &[FileRecord]) -> Paper {
     Paper { title: title.to_owned(), sheets: vec![problems_sheet(records)], ..Paper::default() }
 }
 
-/// The problems first: they are what is worked on.
-/// On a page the index comes first; as a table its problems, which are rows.
+/// On a page what is indexed comes first; as a table its problems, which are what is worked on.
 pub fn status_paper(status: &IndexStatus, index: &str, records: &[FileRecord], used: Use) -> Paper {
     let mut paper = problems_paper("What is indexed", records);
     let mut sheet = Sheet::new("Status", ["what", "value"]);

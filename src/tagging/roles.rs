@@ -4,7 +4,6 @@ use crate::model::{Block, BlockKind, Score};
 
 use super::{layouts::LayoutForms, scores::Value};
 
-/// What a line is by its own words; its neighbours decide whether that counts.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Role {
     Text,
