@@ -79,7 +79,11 @@ impl Index {
     }
 
     /// Of each segment the paragraphs with any of the words and the worth of those they hold, inside `scope`.
-    fn scored(&self, words: &[(String, f32)], scope: Option<&[Bits]>) -> Result<Vec<Scored>, IndexError> {
+    fn scored(
+        &self,
+        words: &[(String, f32)],
+        scope: Option<&[Bits]>,
+    ) -> Result<Vec<Scored<'static>>, IndexError> {
         let mut scored = Vec::with_capacity(self.segments.len());
         for (n, segment) in self.segments.iter().enumerate() {
             let mut worth = vec![0.0_f32; segment.len() as usize];
@@ -94,7 +98,7 @@ impl Index {
             }
             let docs = docs.docs();
             let relevance = docs.iter().map(|doc| worth[*doc as usize]).collect();
-            scored.push(Scored { docs, relevance });
+            scored.push(Scored { docs: docs.into(), relevance });
         }
         Ok(scored)
     }

@@ -1,6 +1,6 @@
 //! The best of many paragraphs, and which of two equal ones comes first: the one whose id does.
 
-use std::cmp::Ordering;
+use std::{borrow::Cow, cmp::Ordering};
 
 use tantivy::DocId;
 
@@ -20,13 +20,13 @@ pub(super) struct Place {
 }
 
 /// Paragraphs of one segment with their relevance.
-pub(super) struct Scored {
-    pub(super) docs: Vec<DocId>,
+pub(super) struct Scored<'a> {
+    pub(super) docs: Cow<'a, [DocId]>,
     pub(super) relevance: Vec<f32>,
 }
 
 fn places<'a>(
-    scored: &'a [Scored],
+    scored: &'a [Scored<'_>],
     wanted: impl Fn(f32) -> bool + Copy + 'a,
 ) -> impl Iterator<Item = Place> + 'a {
     scored.iter().enumerate().flat_map(move |(segment, scored)| {
@@ -41,6 +41,26 @@ fn places<'a>(
     })
 }
 
+/// The relevance of the last of the `wanted` best, of more than so many. Most are out at one glance.
+fn least_of_best(scored: &[Scored<'_>], wanted: usize) -> f32 {
+    let keep_best = |best: &mut Vec<f32>| {
+        best.select_nth_unstable_by(wanted - 1, |a, b| b.total_cmp(a));
+        best.truncate(wanted);
+        best[wanted - 1]
+    };
+    let mut best = Vec::with_capacity(2 * wanted);
+    let mut least = f32::NEG_INFINITY;
+    for relevance in scored.iter().flat_map(|scored| &scored.relevance) {
+        if *relevance > least {
+            best.push(*relevance);
+            if best.len() == 2 * wanted {
+                least = keep_best(&mut best);
+            }
+        }
+    }
+    keep_best(&mut best)
+}
+
 impl Place {
     /// Orders places as their paragraph ids do.
     pub(super) fn by_id(&self, other: &Place) -> Ordering {
@@ -50,27 +70,22 @@ impl Place {
 
 impl Index {
     /// All of them, in no order.
-    pub(super) fn all_places(&self, scored: &[Scored]) -> Vec<Place> {
+    pub(super) fn all_places(&self, scored: &[Scored<'_>]) -> Vec<Place> {
         places(scored, |_| true).map(|place| self.ranked(place)).collect()
     }
 
     /// The so many best, in no order; ties by id. Most paragraphs share their relevance with many others, so
     /// ids are looked at only where the best end among equals.
-    pub(super) fn best(&self, scored: &[Scored], wanted: usize) -> Vec<Place> {
+    pub(super) fn best(&self, scored: &[Scored<'_>], wanted: usize) -> Vec<Place> {
         let count: usize = scored.iter().map(|scored| scored.docs.len()).sum();
         if count <= wanted {
             return self.all_places(scored);
         }
-        let mut all: Vec<f32> = Vec::with_capacity(count);
-        scored.iter().for_each(|scored| all.extend_from_slice(&scored.relevance));
-        let (_, least, _) = all.select_nth_unstable_by(wanted - 1, |a, b| b.total_cmp(a));
-        let least = *least;
-        let of = |relevance: Ordering| {
-            let those = places(scored, move |found| found.total_cmp(&least) == relevance);
-            those.map(|place| self.ranked(place))
-        };
-        let mut best: Vec<Place> = of(Ordering::Greater).collect();
-        let mut ties: Vec<Place> = of(Ordering::Equal).collect();
+        let least = least_of_best(scored, wanted);
+        let (mut best, mut ties) = (Vec::with_capacity(wanted), Vec::new());
+        for place in places(scored, |relevance| relevance >= least) {
+            if place.relevance > least { &mut best } else { &mut ties }.push(self.ranked(place));
+        }
         let room = wanted - best.len();
         if room < ties.len() {
             ties.select_nth_unstable_by_key(room - 1, |place| place.rank);

@@ -324,7 +324,7 @@ impl Ranking<'_> {
         for (evaluator, set) in self.evaluators.iter_mut().zip(sets) {
             let scorer = Scorer::new(self.question, evaluator.segment, self.rarity);
             let relevance = scorer.score(evaluator, self.concepts, set)?;
-            scored.push(Scored { docs: set.docs().to_vec(), relevance });
+            scored.push(Scored { docs: set.docs().into(), relevance });
         }
         if request.sort != Sort::Relevance {
             let keys = index.sort_keys(request.sort)?;

@@ -109,8 +109,10 @@ fn each_block(
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) docs: Bits,
-    /// The documents where they stand more than once, ascending, and how often: they are few.
+    /// The documents where they stand more than once, ascending, and how often.
     again: Vec<(DocId, u8)>,
+    /// In place of these where they are many: how often, by document of the segment.
+    all: Option<Vec<u8>>,
 }
 
 /// One step to a document far off costs as much as reading so many postings.
@@ -124,39 +126,48 @@ impl Found {
         scope: &Bits,
         wanted: usize,
     ) -> io::Result<Self> {
-        let mut found = Found::nowhere(segment);
-        if let [entry] = entries
-            && wanted * STEP >= entry.doc_freq as usize
-        {
-            each_block(segment, entry, IndexRecordOption::WithFreqs, |ids, times| {
-                ids.iter().zip(times).for_each(|(doc, times)| found.add(*doc, *times as usize));
-            })?;
-            return Ok(found);
-        }
-        let mut all = vec![0_u8; segment.len() as usize];
-        let mut add = |doc: DocId, times: u32| {
-            found.docs.insert(doc);
-            let all = &mut all[doc as usize];
-            *all = all.saturating_add(small(times as usize));
-        };
-        for entry in entries {
-            if wanted * STEP < entry.doc_freq as usize {
-                let option = IndexRecordOption::WithFreqs;
-                let mut list = segment.words.read_postings_from_terminfo(entry, option)?;
-                for doc in scope.iter() {
-                    if at(&mut list, doc) {
-                        add(doc, list.term_freq());
-                    }
+        let is_far = |entry: &TermInfo| wanted * STEP < entry.doc_freq as usize;
+        let read = |entry: &TermInfo, add: &mut dyn FnMut(&[DocId], &[u32])| {
+            if !is_far(entry) {
+                return each_block(segment, entry, IndexRecordOption::WithFreqs, add);
+            }
+            let mut list = segment.words.read_postings_from_terminfo(entry, IndexRecordOption::WithFreqs)?;
+            for doc in scope.iter() {
+                if at(&mut list, doc) {
+                    add(&[doc], &[list.term_freq()]);
                 }
-            } else {
-                each_block(segment, entry, IndexRecordOption::WithFreqs, |ids, times| {
-                    ids.iter().zip(times).for_each(|(doc, times)| add(*doc, *times));
+            }
+            Ok(())
+        };
+        let most: usize = entries.iter().map(|entry| wanted.min(entry.doc_freq as usize)).sum();
+        if most * STEP < segment.len() as usize {
+            let mut few: Vec<(DocId, u32)> = Vec::with_capacity(most);
+            for entry in entries {
+                read(entry, &mut |docs, times| {
+                    let both = docs.iter().copied().zip(times.iter().copied());
+                    few.extend(both.filter(|(doc, _)| scope.contains(*doc)));
                 })?;
             }
+            // Not the unstable one: this one merges lists that are in order.
+            few.sort();
+            let mut found = Found::nowhere(segment);
+            for same in few.chunk_by(|a, b| a.0 == b.0) {
+                found.add(same[0].0, same.iter().map(|(_, times)| *times as usize).sum());
+            }
+            return Ok(found);
         }
-        let times = found.docs.iter().map(|doc| (doc, all[doc as usize]));
-        found.again = times.filter(|(_, times)| *times > 1).collect();
-        Ok(found)
+        let mut docs = Bits::empty(segment.len());
+        let mut all = vec![0_u8; segment.len() as usize];
+        for entry in entries {
+            read(entry, &mut |ids, times| {
+                for (doc, times) in ids.iter().zip(times) {
+                    docs.insert(*doc);
+                    let all = &mut all[*doc as usize];
+                    *all = all.saturating_add(small(*times as usize));
+                }
+            })?;
+        }
+        Ok(Found { docs, again: Vec::new(), all: Some(all) })
     }
 
     pub(super) fn nowhere(segment: &SegmentView) -> Self {
@@ -165,7 +176,7 @@ impl Found {
 
     /// Once in each.
     pub(super) fn once(docs: Bits) -> Self {
-        Found { docs, again: Vec::new() }
+        Found { docs, again: Vec::new(), all: None }
     }
 
     /// Documents are added in ascending order.
@@ -178,12 +189,15 @@ impl Found {
 
     /// Calls `take` with the place in `wanted` of each document that is in both, and how often.
     pub(super) fn among(&self, wanted: &Set, mut take: impl FnMut(usize, u8)) {
-        let again = |at: usize| self.again.get(at).copied().unwrap_or((DocId::MAX, 1));
-        let (mut at, mut next) = (0, again(0));
+        if let Some(all) = &self.all {
+            return wanted.each_common(&self.docs, |place, doc| take(place, all[doc as usize]));
+        }
+        let mut again = self.again.iter().copied();
+        let mut after = move || again.next().unwrap_or((DocId::MAX, 1));
+        let mut next = after();
         wanted.each_common(&self.docs, |place, doc| {
             while next.0 < doc {
-                at += 1;
-                next = again(at);
+                next = after();
             }
             take(place, if next.0 == doc { next.1 } else { 1 });
         });
