@@ -40,8 +40,18 @@ pub(super) fn of_phrase(slots: &[Slot], gap: u32) -> String {
     key
 }
 
-/// The keys of words lie from here on.
-pub(super) const WORDS: &str = "\0\u{1}";
+/// All keys but those of phrases lie from the first to before the second.
+pub(super) fn of_all() -> [String; 2] {
+    [of_other("\u{1}"), char::MAX.to_string()]
+}
+
+/// All keys of words and of other terms that begin with this small letter lie from the first to before the second of
+/// one of these.
+pub(super) fn of_initial(letter: u8) -> Vec<[String; 2]> {
+    let between = |letter: u8| [letter, letter + 1].map(|letter| char::from(letter).to_string());
+    let words = text::initials_of_stems(letter).into_iter().map(between);
+    words.chain([between(letter).map(|letter| of_other(&letter))]).collect()
+}
 
 /// The exact term that stands under a key.
 pub(super) fn exact(key: &str) -> &str {

@@ -5,13 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use tantivy::{DocId, Term};
 
-use super::{
-    bits::Bits,
-    error::IndexError,
-    open::Index,
-    order::{Place, Scored},
-    segment::SegmentView,
-};
+use super::{bits::Bits, error::IndexError, open::Index, order::Scored, segment::SegmentView};
 use crate::{
     backend::Likeness,
     model::{Field, Paragraph},
@@ -29,22 +23,41 @@ impl Index {
     /// of their ids. Of equals the first by id, so that the answer depends on the paragraphs alone.
     pub fn likest(&self, quotations: &[Likeness]) -> Result<Vec<Paragraph>, IndexError> {
         self.guarded(|| {
-            let mut rarity: HashMap<String, usize> = HashMap::new();
+            let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+            let share = quotations.len().div_ceil(threads).max(1);
             let mut wanted: BTreeSet<(u32, DocId)> = BTreeSet::new();
-            let place = |place: Place| (place.segment, place.doc);
-            for quotation in quotations {
-                let words = self.rarest(&quotation.text, &mut rarity)?;
-                wanted.extend(self.best(&self.scored(&words, None)?, MOST).into_iter().map(place));
-                if !quotation.authorities.is_empty() {
-                    let own = self.of_authorities(&quotation.authorities)?;
-                    wanted.extend(self.best(&self.scored(&words, Some(&own))?, MOST).into_iter().map(place));
+            std::thread::scope(|scope| {
+                let places = |part| scope.spawn(move || self.guarded(|| self.places_of(part)));
+                let workers: Vec<_> = quotations.chunks(share).map(places).collect();
+                for worker in workers {
+                    wanted.extend(worker.join().expect("a panic of the engine has been caught")?);
                 }
-            }
+                Ok(())
+            })?;
             let load = |(segment, doc): (u32, DocId)| self.load(segment as usize, doc);
             let mut paragraphs = wanted.into_iter().map(load).collect::<Result<Vec<_>, _>>()?;
             paragraphs.sort_by(|a, b| a.id.cmp(&b.id));
             Ok(paragraphs)
         })
+    }
+
+    /// Segment and document of the paragraphs that hold most of the rare words of one of the quotations.
+    fn places_of(&self, quotations: &[Likeness]) -> Result<Vec<(u32, DocId)>, IndexError> {
+        let mut rarity: HashMap<String, usize> = HashMap::new();
+        let mut wanted = Vec::new();
+        for quotation in quotations {
+            let words = self.rarest(&quotation.text, &mut rarity)?;
+            let mut places = self.best(&self.scored(&words, None)?, MOST);
+            let best = places.iter().map(|place| place.relevance).fold(0.0, f32::max);
+            if !quotation.authorities.is_empty() {
+                let own = self.of_authorities(&quotation.authorities)?;
+                places.extend(self.best(&self.scored(&words, Some(&own))?, MOST));
+            }
+            // What holds a third of the best's words or less is not what was quoted.
+            places.retain(|place| place.relevance * 3.0 > best);
+            wanted.extend(places.into_iter().map(|place| (place.segment, place.doc)));
+        }
+        Ok(wanted)
     }
 
     /// The rarest words of a text with what each is worth.
@@ -60,10 +73,7 @@ impl Index {
             let count = match rarity.get(&term) {
                 Some(count) => *count,
                 None => {
-                    let mut count = 0;
-                    for segment in &self.segments {
-                        count += self.paragraphs_in(segment, &term)?.count();
-                    }
+                    let count = self.live_count(&term)?;
                     rarity.insert(term.clone(), count);
                     count
                 }

@@ -23,6 +23,8 @@ use crate::backend::CorpusSettings;
 use crate::model::{Catalogue, Field, ReportId};
 use crate::query::Lexicon;
 
+pub(super) const LETTERS: usize = 26;
+
 /// An index, open for questions: one consistent state, whatever a writer does meanwhile.
 pub struct Index {
     pub(super) opened: Opened,
@@ -31,8 +33,8 @@ pub struct Index {
     /// Whether the phrases of this program's lexicon are indexed.
     pub(super) knows_phrases: bool,
     pub(super) values: [OnceLock<Values>; Field::ALL.len()],
-    /// Exact terms in order, once a prefix or spelling was asked for.
-    pub(super) exact_words: OnceLock<Vec<String>>,
+    /// Exact terms in order, once a prefix or spelling was asked for: those of each letter, and after them all.
+    pub(super) exact_words: [OnceLock<Vec<String>>; LETTERS + 1],
     /// Reports that are near copies of others.
     pub(super) copies: OnceLock<Vec<ReportId>>,
     pub(super) report_ranks: OnceLock<Vec<Vec<u32>>>,
@@ -104,7 +106,7 @@ impl Index {
             segments,
             catalogue,
             values: Default::default(),
-            exact_words: OnceLock::new(),
+            exact_words: Default::default(),
             copies: OnceLock::new(),
             report_ranks: OnceLock::new(),
         })

@@ -1,12 +1,14 @@
 //! The words that the index knows.
 
+use tantivy::postings::TermInfo;
+
 use super::{
     bits::Bits,
     error::IndexError,
     keys,
-    open::Index,
+    open::{Index, LETTERS},
     segment::SegmentView,
-    words::{Found, of_exact},
+    words::{Found, of_exact, standing},
 };
 use crate::query::{Form, MOST_EXPANSIONS, Slot, Vocabulary, is_spelled_like};
 
@@ -28,7 +30,7 @@ pub(super) fn expand(index: &Index, slot: &Slot) -> Result<Vec<String>, IndexErr
 }
 
 fn beginning_with<'a>(index: &'a Index, start: &str) -> Result<&'a [String], IndexError> {
-    let words = index.exact_words()?;
+    let words = index.exact_words(start)?;
     let from = words.partition_point(|word| word.as_str() < start);
     let count = words[from..].partition_point(|word| word.starts_with(start));
     Ok(&words[from..from + count])
@@ -41,38 +43,54 @@ fn spelled_like<'a>(index: &'a Index, term: &str, edits: u8) -> Result<Vec<&'a s
 }
 
 impl Index {
-    /// Every exact term in alphabetical order, also those of deleted paragraphs alone. The dictionary is in
-    /// the order of stems, so that a list is made once, when a prefix or a spelling is asked for.
-    fn exact_words(&self) -> Result<&[String], IndexError> {
-        if let Some(words) = self.exact_words.get() {
+    /// Exact terms in alphabetical order, those that begin like `start` among them, also those of deleted paragraphs
+    /// alone. The dictionary is in the order of stems, so that a list is made once for each initial asked for.
+    fn exact_words(&self, start: &str) -> Result<&[String], IndexError> {
+        let letter = start.bytes().next().filter(u8::is_ascii_lowercase);
+        let list = &self.exact_words[letter.map_or(LETTERS, |letter| usize::from(letter - b'a'))];
+        if let Some(words) = list.get() {
             return Ok(words);
         }
+        let ranges = letter.map_or_else(|| vec![keys::of_all()], keys::of_initial);
         let mut words = Vec::new();
         for segment in &self.segments {
-            let keys = segment.words.terms().range().ge(keys::WORDS).into_stream();
-            let mut keys = keys.map_err(|error| self.fail(&error.into()))?;
-            while keys.advance() {
-                words.extend(std::str::from_utf8(keys.key()).map(|key| keys::exact(key).to_owned()));
+            for [from, to] in &ranges {
+                let keys = segment.words.terms().range().ge(from).lt(to).into_stream();
+                let mut keys = keys.map_err(|error| self.fail(&error.into()))?;
+                while keys.advance() {
+                    words.extend(std::str::from_utf8(keys.key()).map(|key| keys::exact(key).to_owned()));
+                }
             }
         }
         // The order of stems is nearly that of words: this sort is fast where much is in order already.
         words.sort();
         words.dedup();
-        Ok(self.exact_words.get_or_init(|| words))
+        Ok(list.get_or_init(|| words))
     }
 
     /// Live paragraphs of all sections with the exact term.
     pub(super) fn paragraphs_in(&self, segment: &SegmentView, exact_term: &str) -> Result<Bits, IndexError> {
         let entries = of_exact(segment, exact_term).map_err(|error| self.fail(&error.into()))?;
+        self.paragraphs_of(segment, &entries)
+    }
+
+    fn paragraphs_of(&self, segment: &SegmentView, entries: &[TermInfo]) -> Result<Bits, IndexError> {
         let live = segment.paragraphs().map_err(|error| self.fail(&error))?;
-        let found = Found::read(segment, &entries, live, live.count());
+        let found = Found::read(segment, entries, live, live.count());
         let mut docs = found.map_err(|error| self.fail(&error.into()))?.docs;
         docs.and(live);
         Ok(docs)
     }
 
-    fn live_count(&self, exact_term: &str) -> Result<usize, IndexError> {
-        let count = |segment| self.paragraphs_in(segment, exact_term).map(|docs| docs.count());
+    /// How many live paragraphs of all sections have the exact term.
+    pub(super) fn live_count(&self, exact_term: &str) -> Result<usize, IndexError> {
+        let count = |segment: &SegmentView| {
+            let entries = of_exact(segment, exact_term).map_err(|error| self.fail(&error.into()))?;
+            match &entries[..] {
+                [_] => standing(segment, &entries).map_err(|error| self.fail(&error)),
+                _ => self.paragraphs_of(segment, &entries).map(|docs| docs.count()),
+            }
+        };
         self.segments.iter().map(count).sum()
     }
 }

@@ -184,4 +184,15 @@ mod tests {
         }
         assert_eq!(stemmed, include_str!("common_words.txt"));
     }
+
+    #[test]
+    fn the_initial_of_a_stem_is_known_from_the_word() {
+        assert_eq!(spelling::initials_of_stems(b'w'), [b'g', b'w'].into());
+        let own = include_str!("stems.txt").lines().filter(|line| !line.starts_with('#'));
+        let words = include_str!("common_words.txt").lines().chain(own);
+        for word in words.filter_map(|line| line.split([' ', '*']).next()).filter(|word| !word.is_empty()) {
+            let initials = spelling::initials_of_stems(word.as_bytes()[0]);
+            assert!(initials.contains(&stem(word).as_bytes()[0]), "{word}: {}", stem(word));
+        }
+    }
 }

@@ -21,6 +21,7 @@ mod words;
 pub use escape::{escape, is_harmful};
 pub use forms::{RawHash, fold_prefix, stem};
 pub use sentences::sentences;
+pub use spelling::initials_of_stems;
 pub use system::{moment, system_words};
 pub use words::{Word, Words, words};
 

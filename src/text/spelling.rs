@@ -1,6 +1,6 @@
 //! What the data files say: British spellings, compounds, stems of false friends.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Other spelling → ours, whole words.
@@ -101,6 +101,13 @@ pub(super) fn own_stem(word: &str) -> Option<&'static str> {
         return Some(stem);
     }
     STEM_BEGINNINGS.iter().find(|(from, _)| word.starts_with(from)).map(|(_, stem)| *stem)
+}
+
+/// What the stems of words with this initial begin with: the same, but for a few of our own (went: go).
+pub fn initials_of_stems(initial: u8) -> BTreeSet<u8> {
+    let initial_of = |word: &str| word.as_bytes().first().copied();
+    let own = STEMS.iter().filter(|(word, _)| initial_of(word) == Some(initial));
+    own.filter_map(|(_, stem)| initial_of(stem)).chain([initial]).collect()
 }
 
 pub(super) fn opens_compound(folded: &str) -> bool {
