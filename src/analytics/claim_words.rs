@@ -155,6 +155,65 @@ pub(super) fn statements_right(words: &[Token], mentions: &[Mention], at: usize,
     found
 }
 
+/// "2 for widgets", "3 out of 4 for keeping people safe": what stands where a statement would, in the draft's words.
+pub(super) fn unnamed_right(words: &[Token], mentions: &[Mention], at: usize, text: &str) -> Option<String> {
+    let after = |from: usize| words.get(from).map_or("", |word| word.folded.as_str());
+    let mut link = at + 1;
+    if after(link) == "out" && after(link + 1) == "of" {
+        link += 3;
+    }
+    if !matches!(after(link), "for" | "on" | "against") || in_name(mentions, link + 1) {
+        return None;
+    }
+    let first = words.get(link + 1)?;
+    let ends = |end: &usize| {
+        let between = &text[words[*end - 1].span.end..words[*end].span.start];
+        between.chars().any(|c| !c.is_whitespace()) || is_clause_end(&words[*end].folded)
+    };
+    let end = (link + 2..words.len()).find(ends).unwrap_or(words.len());
+    Some(text[first.span.start..words[end - 1].span.end].to_owned())
+}
+
+/// Words with a capital that name no council by themselves.
+const NO_NAMES: &str = "it they this that these those which who both each all neither none overall we he she there the \
+    a an our its their another one and council councils authority authorities borough county city district metropolitan \
+    royal unitary adult social care quality department directorate service services cqc commission inspectors leaders";
+
+/// "Narnia scored 3", "Barnett was rated good": the name right before the verb of a claim, of a council that no list
+/// knows. Without this, the claim would be taken for one about the council that was named before.
+pub(super) fn stranger(text: &str, words: &[Token], mentions: &[Mention], at: usize) -> Option<String> {
+    let is_done =
+        |index: usize| matches!(words[index].folded.as_str(), "scored" | "scores" | "received" | "got");
+    let is_suffered = |index: usize| matches!(words[index].folded.as_str(), "rated" | "given" | "awarded");
+    let is_auxiliary = |index: usize| {
+        let word = words[index].folded.as_str();
+        matches!(word, "was" | "is" | "were" | "has" | "have" | "been" | "had" | "also" | "only")
+    };
+    let verb = (0..at).rev().find(|index| is_done(*index) || is_suffered(*index))?;
+    let last = (0..verb).rev().find(|index| !is_auxiliary(*index))?;
+    // "CQC rated Camden good", "they scored it 3": who speaks is not whom it is about.
+    let of_another = words[verb..at].iter().any(|word| matches!(word.folded.as_str(), "it" | "them"))
+        || mentions.iter().any(|mention| {
+            matches!(mention.name, Name::Authority(_)) && (verb..at).contains(&mention.tokens.start)
+        });
+    if of_another || is_suffered(verb) && last + 1 == verb {
+        return None;
+    }
+    let is_capital = |index: &usize| {
+        text[words[*index].span.clone()].starts_with(char::is_uppercase) && !in_name(mentions, *index)
+    };
+    let first = (0..=last).rev().take_while(is_capital).last()?;
+    let goes_on = mentions
+        .iter()
+        .any(|mention| matches!(mention.name, Name::Authority(_)) && mention.tokens.end == first);
+    if goes_on {
+        return None;
+    }
+    let is_name = |index: usize| !NO_NAMES.split_whitespace().any(|word| word == words[index].folded);
+    let first = (first..=last).find(|index| is_name(*index))?;
+    Some(text[words[first].span.start..words[last].span.end].to_owned())
+}
+
 pub(super) fn statement_right(words: &[Token], mentions: &[Mention], at: usize) -> bool {
     mentions.iter().any(|mention| {
         matches!(mention.name, Name::Statement(_))
@@ -209,19 +268,21 @@ pub(super) fn is_list_entry(text: &str, words: &[Token], mentions: &[Mention], b
     listed && only_names_before && number_last && small && marked
 }
 
-/// "rated good", "rating of good", "rating is requires improvement", "a good rating".
-pub(super) fn is_rated(words: &[Token], rating: &Range<usize>) -> bool {
-    let before: Vec<&str> = words[rating.start.saturating_sub(4)..rating.start]
-        .iter()
-        .rev()
-        .map(|word| word.folded.as_str())
-        .skip_while(|word| {
-            matches!(*word, "as" | "a" | "an" | "of" | "is" | "was" | "overall" | "being" | "to" | "be")
-        })
-        .collect();
+/// "rated good", "rated Barnet as good", "rating of good", "rating is requires improvement", "a good rating".
+pub(super) fn is_rated(words: &[Token], mentions: &[Mention], rating: &Range<usize>) -> bool {
+    let is_passed = |at: usize| {
+        let word = words[at].folded.as_str();
+        matches!(word, "as" | "a" | "an" | "the" | "of" | "is" | "was" | "overall" | "being" | "to" | "be")
+            || mentions
+                .iter()
+                .any(|mention| matches!(mention.name, Name::Authority(_)) && mention.tokens.contains(&at))
+    };
+    let before =
+        (0..rating.start).rev().find(|at| !is_passed(*at)).map_or("", |at| words[at].folded.as_str());
     let after = words.get(rating.end).map_or("", |word| word.folded.as_str());
-    matches!(before.first(), Some(&("rated" | "rating" | "rates")))
-        || (after == "rating" || after == "overall" && before.first() == Some(&"judged"))
+    matches!(before, "rated" | "rating" | "rates")
+        || after == "rating"
+        || after == "overall" && before == "judged"
 }
 
 /// "safeguarding was rated good", "safeguarding in Barnet was rated good": the statement.

@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::claim_words::{
     denied, follows_scoring, in_name, is_clause_end, is_given, is_hypothetical, is_list_entry,
     is_of_how_many, is_rated, is_scoring, is_shown, is_whole_number, listed_together, number, percent,
-    previous_number, rated_statement, statement_right, statements_left, statements_right,
+    previous_number, rated_statement, statement_right, statements_left, statements_right, stranger,
+    unnamed_right,
 };
 use super::context::{Context, is_contrast};
 use super::held_against::{Answer, held_against};
@@ -100,11 +101,14 @@ impl Scores<'_> {
             if is_hypothetical(words, at) {
                 continue;
             }
-            claims.extend(statements.into_iter().map(|statement| Claim {
-                subject: ClaimSubject::Score { statement, score: Score(score) },
-                token: at,
-                negated,
-            }));
+            let score = Score(score);
+            let mut subjects: Vec<ClaimSubject> =
+                statements.into_iter().map(|statement| ClaimSubject::Score { statement, score }).collect();
+            if subjects.is_empty() && (follows_scoring(words, mentions, at) || is_given(words, at)) {
+                let words = unnamed_right(words, mentions, at, text);
+                subjects.extend(words.map(|words| ClaimSubject::Unnamed { words, score }));
+            }
+            claims.extend(subjects.into_iter().map(|subject| Claim { subject, token: at, negated }));
         }
         for mention in mentions.iter().filter(|mention| !is_hypothetical(words, mention.tokens.start)) {
             for claim in self.in_words(text, words, mentions, mention) {
@@ -128,7 +132,7 @@ impl Scores<'_> {
         let at = mention.tokens.start;
         let right = || statements_right(words, mentions, mention.tokens.end - 1, text);
         let (statements, score, rating) = match &mention.name {
-            Name::Rating(rating) if is_rated(words, &mention.tokens) => {
+            Name::Rating(rating) if is_rated(words, mentions, &mention.tokens) => {
                 let before = || rated_statement(mentions, words, at).map(|key| vec![key.to_owned()]);
                 let statements = Some(right()).filter(|right| !right.is_empty()).or_else(before);
                 (statements.unwrap_or_default(), self.score_of(rating), Some(rating.clone()))
@@ -167,7 +171,7 @@ impl Scores<'_> {
         })
     }
 
-    /// Whom a claim is about: the councils named before it in the sentence, nearest first; those after it;
+    /// Whom a claim is about: one that no list knows, right before it; the councils named before it in the sentence, nearest first; those after it;
     /// those before the sentence; those that lead into the paragraph.
     fn councils(
         &self,
@@ -178,6 +182,9 @@ impl Scores<'_> {
         block: usize,
         sentence: &Range<usize>,
     ) -> Vec<String> {
+        if let Some(stranger) = stranger(text, words, mentions, claim.token) {
+            return vec![stranger];
+        }
         let named: Vec<(&Mention, &String)> = mentions
             .iter()
             .filter_map(|mention| match &mention.name {
@@ -343,6 +350,7 @@ mod tests {
             .map(|claim| {
                 let subject = match claim.subject {
                     ClaimSubject::Score { statement, score } => format!("{statement} {score}"),
+                    ClaimSubject::Unnamed { words, score } => format!("“{words}” {score}"),
                     ClaimSubject::Rating(rating) => rating,
                     ClaimSubject::Percent(percent) => format!("{percent}%"),
                 };
@@ -364,7 +372,7 @@ mod tests {
 
     #[test]
     fn claims_are_read_as_people_write_them() {
-        let table: [(&str, &[&str]); 30] = [
+        let table: [(&str, &[&str]); 31] = [
             ("Barnet scored 3 for safeguarding.", &["Barnet: safeguarding 3: right"]),
             ("Barnet scored 2 for safeguarding.", &["Barnet: safeguarding 2: wrong"]),
             ("Barnet scored two for safeguarding.", &["Barnet: safeguarding 2: wrong"]),
@@ -397,6 +405,10 @@ mod tests {
             ("Barnet has been rated as requires improvement.", &["Barnet: requires-improvement: wrong"]),
             ("Camden, rated “outstanding”, shared its work.", &["Camden: outstanding: right"]),
             ("Barnet's overall rating is Good.", &["Barnet: good: right"]),
+            (
+                "The CQC has rated the London Borough of Barnet as ‘requires improvement’.",
+                &["Barnet: requires-improvement: wrong"],
+            ),
             ("Barnet was not rated good.", &["Barnet: good: wrong"]),
             ("Barnet aims to be rated outstanding by 2027.", &[]),
             ("Barnet scored 67% overall.", &["Barnet: 67%: right"]),
@@ -437,6 +449,35 @@ mod tests {
             ("Barnet was rated outstanding for assessing needs.", &["Barnet: needs 4: wrong"]),
             ("Barnet, where safeguarding matters, was rated good.", &["Barnet: good: right"]),
             ("Camden was judged outstanding overall.", &["Camden: outstanding: right"]),
+        ];
+        hold(&table);
+    }
+
+    #[test]
+    fn a_claim_of_what_nobody_knows_is_unknown_and_not_passed_over() {
+        let table: [(&str, &[&str]); 13] = [
+            ("Barnet scored 2 for widgets.", &["Barnet: “widgets” 2: unknown"]),
+            (
+                "Barnet scored 3 out of 4 for keeping people safe, and 1 for assessing needs.",
+                &["Barnet: “keeping people safe” 3: unknown", "Barnet: needs 1: wrong"],
+            ),
+            ("Barnet scored 3 for transitions.", &["Barnet: pathways 3: unknown"]),
+            ("Camden did well. Barnett scored 4 for safeguarding.", &["Barnett: safeguarding 4: unknown"]),
+            (
+                "While Camden scored 4 for safeguarding, Narnia Council got a 3 for safeguarding.",
+                &["Camden: safeguarding 4: right", "Narnia Council: safeguarding 3: unknown"],
+            ),
+            ("Camden did well. It scored 3 for safeguarding.", &["Camden: safeguarding 3: wrong"]),
+            ("Camden did well. The Council scored 3 for safeguarding.", &["Camden: safeguarding 3: wrong"]),
+            ("The Care Quality Commission rated Camden good.", &["Camden: good: wrong"]),
+            (
+                "Camden did well. The Care Quality Commission scored it 4 for safeguarding.",
+                &["Camden: safeguarding 4: right"],
+            ),
+            ("Camden Adult Social Care scored 4 for safeguarding.", &["Camden: safeguarding 4: right"]),
+            ("Camden did well. Barnett was rated outstanding.", &["Barnett: outstanding: unknown"]),
+            ("Camden did well. Safeguarding scored 3.", &["Camden: safeguarding 3: wrong"]),
+            ("Camden was given 3 months for repairs.", &[]),
         ];
         hold(&table);
     }

@@ -15,6 +15,9 @@ pub(super) fn held_against(
 ) -> Answer {
     match subject {
         ClaimSubject::Score { statement, score } => score_answer(negated, statement, *score, row, framework),
+        ClaimSubject::Unnamed { words, .. } => {
+            (ClaimVerdict::Unknown, format!("no quality statement is called “{words}”"), Vec::new())
+        }
         ClaimSubject::Rating(rating) => {
             let name = |key: &str| {
                 let found = framework.ratings.iter().find(|band| band.key == key);

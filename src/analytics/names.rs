@@ -56,7 +56,9 @@ impl Names {
         }
         for framework in &catalogue.frameworks {
             for statement in &framework.statements {
-                for name in [&statement.name].into_iter().chain(&statement.aliases) {
+                for name in
+                    [&statement.name].into_iter().chain(&statement.aliases).chain(&statement.short_names)
+                {
                     names.add(name, &Name::Statement(statement.key.clone()));
                 }
                 // Keys are what people write for short ("for governance"); only a number beside it makes a claim.

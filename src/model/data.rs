@@ -41,6 +41,8 @@ struct StatementRow {
     aliases: Vec<String>,
     #[serde(default)]
     list_names: Vec<String>,
+    #[serde(default)]
+    short_names: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -166,6 +168,7 @@ fn read_framework(file: &str, text: &str) -> Result<Framework, CatalogueError> {
                 theme: s.theme,
                 aliases: s.aliases,
                 list_names: s.list_names,
+                short_names: s.short_names,
             })
             .collect(),
         scale: Scale { min: file.scale.min, max: file.scale.max, labels: file.scale.labels },

@@ -36,6 +36,8 @@ pub struct Statement {
     pub aliases: Vec<String>,
     /// Names that stand for it in a list of scores alone, because they are those of a theme ("leadership").
     pub list_names: Vec<String>,
+    /// What people say for it in questions and drafts; in a report such words are no label.
+    pub short_names: Vec<String>,
 }
 
 /// The scores that can be given, with the words for each.
@@ -81,11 +83,13 @@ impl Framework {
         self.themes.iter().find(|theme| theme.key == key)
     }
 
-    /// By number, key, name or alias, whatever the case.
+    /// By number, key, name, alias or short name, whatever the case.
     pub fn find_statement(&self, typed: &str) -> Option<&Statement> {
         let typed = fold(typed);
         self.statements.iter().find(|s| {
-            s.number.to_string() == typed || names(&s.key, &s.name, &s.aliases).any(|n| fold(n) == typed)
+            let mut names =
+                names(&s.key, &s.name, &s.aliases).chain(s.short_names.iter().map(String::as_str));
+            s.number.to_string() == typed || names.any(|n| fold(n) == typed)
         })
     }
 

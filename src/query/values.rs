@@ -220,7 +220,9 @@ fn names(catalogue: &Catalogue, more_authorities: &[String], field: Field) -> Ve
             .frameworks
             .iter()
             .flat_map(|f| &f.statements)
-            .flat_map(|s| with(&s.key, &mut [&s.key, &s.name].into_iter().chain(&s.aliases)))
+            .flat_map(|s| {
+                with(&s.key, &mut [&s.key, &s.name].into_iter().chain(&s.aliases).chain(&s.short_names))
+            })
             .collect(),
         Field::Rating => catalogue
             .frameworks

@@ -182,6 +182,11 @@ pub enum ClaimSubject {
         statement: String,
         score: Score,
     },
+    /// A score for something that no framework calls a quality statement, in the draft's words.
+    Unnamed {
+        words: String,
+        score: Score,
+    },
     /// Key of the rating.
     Rating(String),
     Percent(u8),

@@ -50,6 +50,7 @@ pub(super) fn claimed(claim: &CheckedClaim, catalogue: &Catalogue) -> String {
             let name = catalogue.statement(statement).map_or(statement.as_str(), |s| &s.name);
             format!("{who} {not}scored {score} for {name}")
         }
+        ClaimSubject::Unnamed { words, score } => format!("{who} {not}scored {score} for {words}"),
         ClaimSubject::Rating(rating) => {
             let name =
                 catalogue.find_rating(rating).map_or_else(|| rating.clone(), |r| r.name.to_lowercase());

@@ -160,6 +160,7 @@ fn text(text: &str) -> Option<&str> {
 fn claim_wire(claim: &CheckedClaim, catalogue: &Catalogue) -> Value {
     let subject = match &claim.subject {
         ClaimSubject::Score { statement, score } => json!({"statement": statement, "score": score.0}),
+        ClaimSubject::Unnamed { words, score } => json!({"words": words, "score": score.0}),
         ClaimSubject::Rating(rating) => json!({"rating": rating}),
         ClaimSubject::Percent(percent) => json!({"percent": percent}),
     };
