@@ -28,6 +28,8 @@ pub struct Layout {
     pub labels: Vec<SectionLabel>,
     /// Lines of the website around the report: "Downloads".
     pub skip: Vec<String>,
+    /// Headings of lists of contents, whose figures are pages; each is skipped too.
+    pub contents: Vec<String>,
     /// Lines that lead into a list and stand as its sub-heading: "The assessment team found:".
     pub lead_ins: Vec<String>,
     /// How a paragraph begins that closes such a list: "The assessment will be published".

@@ -308,6 +308,10 @@ impl Writer<'_> {
                     && next.is_some()
                     && !quoted(text);
             }
+            BlockKind::ListItem => return self.is_marked_heading(at) && self.has_marked_headings(),
+            BlockKind::Paragraph if text.ends_with(':') && !matches!(self.role(at), Role::LeadIn) => {
+                return self.is_marked_heading(at) && self.has_marked_headings();
+            }
             BlockKind::Paragraph => {}
             _ => return false,
         }
@@ -333,6 +337,30 @@ impl Writer<'_> {
                 }))
     }
 
+    /// "1. Eligibility" or "Eligibility:" above a paragraph: a list of one item, or words that lead to no list.
+    fn is_marked_heading(&self, at: usize) -> bool {
+        let kind = |i: usize| &self.blocks[i].kind;
+        let text = self.blocks[at].text.trim_end_matches(':');
+        let listed = *kind(at) == BlockKind::ListItem;
+        let marked = listed || (*kind(at) == BlockKind::Paragraph && self.blocks[at].text.ends_with(':'));
+        if !marked || text.chars().count() > LONGEST_PLAIN_SUBHEADING_CHARS || !reads_as_a_heading(text) {
+            return false;
+        }
+        let above = at.checked_sub(1).filter(|above| self.range.contains(above));
+        let in_list = listed
+            && above.is_some_and(|i| *kind(i) == BlockKind::ListItem || self.blocks[i].text.ends_with(':'));
+        !in_list
+            && self.next_text(at).is_some_and(|next| {
+                let text = &self.blocks[next].text;
+                *kind(next) == BlockKind::Paragraph && text.ends_with(['.', '?', '!']) && !quoted(text)
+            })
+    }
+
+    /// One such line may be anything; headings recur.
+    fn has_marked_headings(&self) -> bool {
+        self.range.clone().filter(|at| self.is_marked_heading(*at)).nth(1).is_some()
+    }
+
     /// The next block of this part, if it can stand below a sub-heading.
     fn next_text(&self, at: usize) -> Option<usize> {
         let next = at + 1;
@@ -346,12 +374,17 @@ fn quoted(text: &str) -> bool {
 }
 
 fn reads_as_a_heading(text: &str) -> bool {
+    // "1.1 Eligibility"
+    let numbered = text.split_once(' ').filter(|(number, _)| {
+        number.contains(['.', ')']) && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ')'))
+    });
+    let text = numbered.map_or(text, |(_, rest)| rest.trim_start());
     let starts = text.starts_with(|c: char| c.is_uppercase());
     let ends =
         !text.ends_with(['.', '!', ':', ';', ',', '\u{201d}', '"', '\u{2026}']) && !text.ends_with("./p>");
     // Past tense is how reports tell; headings do not tell.
-    let tells = text
-        .split_whitespace()
-        .any(|word| matches!(word, "was" | "were" | "had" | "told" | "said" | "felt" | "reported"));
+    let tells = text.split_whitespace().any(|word| {
+        matches!(word, "was" | "were" | "had" | "told" | "said" | "felt" | "reported" | "included")
+    });
     starts && ends && !tells && !quoted(text) && !text.contains(". ")
 }

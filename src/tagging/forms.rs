@@ -9,7 +9,8 @@ pub(super) struct Word {
     pub at: Range<usize>,
 }
 
-/// Words, numbers (with their decimal point), `%` and `&` (as "and"); other punctuation is dropped.
+/// Words, numbers (with their decimal point), "3/4" as one word, `%` and `&` (as "and"); other punctuation is
+/// dropped.
 pub(super) fn words(line: &str) -> Vec<Word> {
     let mut found: Vec<Word> = Vec::new();
     let mut open: Option<(usize, String)> = None;
@@ -49,7 +50,30 @@ pub(super) fn words(line: &str) -> Vec<Word> {
     if let Some((start, text)) = open {
         found.push(Word { text, at: start..line.len() });
     }
-    found
+    if line.contains('/') { with_fractions(&found, line) } else { found }
+}
+
+/// Joins a number and the number that it is out of; three numbers with bars are a date.
+fn with_fractions(words: &[Word], line: &str) -> Vec<Word> {
+    let figure = |word: &Word| word.text.chars().all(|c| c.is_ascii_digit());
+    let barred = |i: usize| {
+        words
+            .get(i)
+            .zip(words.get(i + 1))
+            .is_some_and(|(a, b)| figure(a) && figure(b) && line[a.at.end..b.at.start].trim() == "/")
+    };
+    let alone = |i: usize| barred(i) && !barred(i + 1) && !i.checked_sub(1).is_some_and(barred);
+    (0..words.len())
+        .filter(|i| !i.checked_sub(1).is_some_and(alone))
+        .map(|i| {
+            let word = words[i].clone();
+            if !alone(i) {
+                return word;
+            }
+            let last = &words[i + 1];
+            Word { text: format!("{}/{}", word.text, last.text), at: word.at.start..last.at.end }
+        })
+        .collect()
 }
 
 /// The folded words with one space between: the key that names are compared by.

@@ -46,6 +46,11 @@ pub(super) fn lists(
                 break;
             }
         }
+        let headed = at > 0 && roles[at - 1] == Role::Skip && layout.heads_contents(&blocks[at - 1].text);
+        if headed || are_pages(&run, blocks, layout) {
+            at = next;
+            continue;
+        }
         let known = run.iter().filter(|i| i.statement.is_some() && i.value != Value::Missing).count();
         let announced =
             at > 0 && matches!(roles[at - 1], Role::Section(index) if layout.label(index).score_list);
@@ -60,6 +65,21 @@ pub(super) fn lists(
         at = next;
     }
     (items, item_of)
+}
+
+/// A list of contents: dots lead to its figures, or they rise until two and more are beyond the scale.
+fn are_pages(run: &[Item], blocks: &[Block], layout: &LayoutForms) -> bool {
+    let figure = |item: &Item| match &item.value {
+        Value::On(score) => Some(u16::from(score.0)),
+        Value::Off(written) => written.parse().ok(),
+        Value::Missing => None,
+    };
+    let figures: Option<Vec<u16>> = run.iter().map(figure).collect();
+    let max = u16::from(layout.framework.scale.max);
+    let leaders =
+        |item: &&Item| ["...", ". . .", "\u{2026}"].iter().any(|dots| blocks[item.at].text.contains(dots));
+    let led = run.iter().filter(leaders).count();
+    led >= 2 || figures.is_some_and(|f| f.is_sorted() && f.iter().filter(|page| **page > max).count() >= 2)
 }
 
 /// What may stand between two items of one list.

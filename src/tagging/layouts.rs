@@ -40,6 +40,7 @@ pub(super) struct LayoutForms {
     pub(super) rating_lines: Vec<Form>,
     date_lines: Vec<Form>,
     skip: Vec<Form>,
+    contents: Vec<Form>,
     papers: Vec<Form>,
     lead_ins: Vec<String>,
     labels: Vec<Vec<Form>>,
@@ -89,6 +90,7 @@ impl LayoutForms {
             rating_lines: forms(&layout.rating_lines),
             date_lines: forms(&layout.date_lines),
             skip: forms(&layout.skip),
+            contents: forms(&layout.contents),
             papers: forms(&layout.papers),
             lead_ins: keys(&layout.lead_ins),
             labels: layout.labels.iter().map(|label| forms(&label.forms)).collect(),
@@ -112,6 +114,12 @@ impl LayoutForms {
 
     pub(super) fn regulators(&self) -> &[String] {
         &self.regulators
+    }
+
+    /// Whether a list of contents follows: its figures are pages.
+    pub(super) fn heads_contents(&self, text: &str) -> bool {
+        let line = super::forms::words(text);
+        self.contents.iter().any(|form| form.fit(&line).is_some())
     }
 
     /// Whether the paragraph closes a press release's lists.
@@ -195,11 +203,12 @@ impl LayoutForms {
     }
 
     fn fixed(&self, text: &str, line: &[Word]) -> Option<Role> {
+        let label = without_figures(line);
         for (index, forms) in self.labels.iter().enumerate() {
             for form in forms {
-                let Some(filled) = form.fit(line) else { continue };
+                let Some(filled) = form.fit(label) else { continue };
                 let named = filled.iter().all(|(place, words)| {
-                    *place != Place::Name || looks_like_a_name(text, &line[words.clone()])
+                    *place != Place::Name || looks_like_a_name(text, &label[words.clone()])
                 });
                 if named {
                     return Some(Role::Section(index));
@@ -213,7 +222,7 @@ impl LayoutForms {
         if self.is_theme(line) {
             return Some(Role::Theme);
         }
-        if self.skip.iter().any(|form| form.fit(line).is_some()) {
+        if self.skip.iter().chain(&self.contents).any(|form| form.fit(line).is_some()) {
             return Some(Role::Skip);
         }
         if !text.ends_with('.') && self.papers.iter().any(|form| form.fit(line).is_some()) {
@@ -245,18 +254,23 @@ impl LayoutForms {
     }
 }
 
-/// "3. Safeguarding", "Quality statement 7: Safeguarding" → "Safeguarding".
+/// "3. Safeguarding", "Quality statement 7: Safeguarding", "QS7 – Safeguarding" → "Safeguarding".
 pub(super) fn without_number(line: &[Word]) -> &[Word] {
     let said = |i: usize| line.get(i).map_or("", |w| w.text.as_str());
-    let mut from = match (said(0), said(1)) {
+    let from = match (said(0), said(1)) {
         ("quality", "statement") => 2,
-        ("statement", next) if next.starts_with(|c: char| c.is_ascii_digit()) => 1,
+        ("statement" | "qs", next) if next.starts_with(|c: char| c.is_ascii_digit()) => 1,
+        (short, _) if short.strip_prefix("qs").is_some_and(|number| number.parse::<u8>().is_ok()) => 1,
         _ => 0,
     };
-    while !said(from).is_empty() && said(from).chars().all(|c| c.is_ascii_digit() || c == '.') {
-        from += 1;
-    }
-    if from == line.len() { line } else { &line[from..] }
+    let rest = without_figures(&line[from..]);
+    if rest.is_empty() { line } else { rest }
+}
+
+/// "2. About Kent" → "About Kent".
+fn without_figures(line: &[Word]) -> &[Word] {
+    let figure = |word: &Word| word.text.chars().all(|c| c.is_ascii_digit() || c == '.');
+    &line[line.iter().take_while(|word| figure(word)).count()..]
 }
 
 fn looks_like_a_name(text: &str, name: &[Word]) -> bool {

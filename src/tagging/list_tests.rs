@@ -34,6 +34,10 @@ fn a_press_release_gives_nine_scores_in_every_shape_of_its_list() {
             .replace("| Assessing", "| Theme | Area | Score |\n| Working with people |\n| Assessing")
             .replace("| Governance", "| Leadership |\n| Governance"),
         list(|name, score| format!("{name}\nScore: {score}")),
+        list(|name, score| format!("- {name}: {score} of 4")),
+        list(|name, score| format!("- {name} ({score}/4)")),
+        list(|name, score| format!("- {score}/4 {name}")),
+        list(|name, score| format!("- {name}\n{score} / 4")),
         list(|name, score| format!("- {name} \u{2013} {score}"))
             .replace("Governance, management and sustainability", "Leadership")
             .replace("Assessing needs", "How the local authority works with people"),
@@ -84,12 +88,13 @@ fn an_overview_takes_its_rating_and_its_list_and_no_percentage_for_a_score() {
     let list = list(|name, score| format!("- {name}\nScore: {score}"));
     for rating in [
         "Good\nScore: 75",
+        "Good\nScore: 75/100",
         "Good\nOverall rating for Kent County Council: 75%",
         "Good\nOverall score: 75",
         "Overall rating for Kent County Council: Good\nOverall rating: 75%",
     ] {
         let text = format!(
-            "Kent County Council: local authority assessment\nPublished: 8 November 2024 Page last updated: 9 December 2024\nOverall summary\nLocal authority rating and score\n- Kent County Council\n{rating}\nQuality statement scores\n{list}\nSummary of people\u{2019}s experiences\n{BODY}\nAbout Kent County Council\n{BODY}\nFinancial facts\n- About 48% of the budget was spent on care."
+            "Kent County Council: local authority assessment\nPublished: 8 November 2024 Page last updated: 9 December 2024\nOverall summary\nLocal authority rating and score\n- Kent County Council\n{rating}\nQuality statement scores\n{list}\nSummary of people\u{2019}s experiences\n{BODY}\n2. About Kent County Council\n{BODY}\nFinancial facts\n- About 48% of the budget was spent on care."
         );
         let report = tag("x.txt", &text);
         assert_eq!(report.kind.key(), "overview");
@@ -183,6 +188,34 @@ fn a_release_may_say_by_whom_a_council_was_rated() {
 }
 
 #[test]
+fn of_two_ratings_the_present_one_of_the_whole_is_taken() {
+    let rated = "The Care Quality Commission (CQC) has rated Leeds City Council";
+    for (sentence, expected) in [
+        ("CQC has upgraded Leeds City Council from good to outstanding.".to_owned(), "outstanding"),
+        (
+            "CQC has moved the rating of Leeds City Council from requires improvement to good.".to_owned(),
+            "good",
+        ),
+        (format!("{rated} as good, up from requires improvement."), "good"),
+        (format!("{rated} good, having been rated requires improvement in 2023."), "good"),
+        (format!("{rated} outstanding for leadership and good overall."), "good"),
+        (format!("{rated} as outstanding for leadership, and as good for adult social care overall."), "-"),
+        (format!("{rated} as good overall and outstanding for leadership."), "good"),
+        (
+            "Leeds City Council, rated good two years ago, has been rated outstanding by CQC.".to_owned(),
+            "outstanding",
+        ),
+    ] {
+        let text = format!(
+            "{sentence}\n- Assessing needs - 3\n- Safeguarding - 3\n{BODY}\nThe assessment team found:\n- {BODY}"
+        );
+        let report = tag("x.txt", &text);
+        let rating = report.paragraphs[0].page.rating.as_ref();
+        assert_eq!(rating.map_or("-", |r| r.value.as_str()), expected, "{sentence}");
+    }
+}
+
+#[test]
 fn a_rated_body_whose_name_begins_like_a_councils_is_no_council() {
     let rated = |name: &str| {
         format!(
@@ -224,6 +257,20 @@ fn a_list_of_contents_states_no_scores() {
     let report = tag("x.md", &text);
     assert_eq!(report.kind.key(), "statement-page");
     assert_eq!(scores(&report), ["safeguarding 2"]);
+    for (contents, page) in [("", "........ "), ("", " "), ("Contents\n", " ")] {
+        let pages = |at: usize| if contents.is_empty() { at + 2 } else { at / 3 + 2 };
+        let entries: Vec<String> = NAMES
+            .iter()
+            .enumerate()
+            .map(|(at, name)| format!("{}. {name}{page}{}", at + 1, pages(at)))
+            .collect();
+        let text = format!(
+            "Kent County Council: local authority assessment\n{contents}{}\n7. Safeguarding\nScore: 2\nKey findings\n{BODY}",
+            entries.join("\n")
+        );
+        let report = tag("x.txt", &text);
+        assert_eq!((scores(&report), codes(&report)), (vec!["safeguarding 2".to_owned()], vec![]), "{text}");
+    }
     let press = format!(
         "The Care Quality Commission has rated Slough Borough Council as good.\n{}\nInspectors found:\n- Staff were kind.",
         NAMES.map(|n| format!("- {n}")).join("\n")

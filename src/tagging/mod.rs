@@ -22,6 +22,8 @@ mod emission;
 mod examples;
 mod file_names;
 mod forms;
+#[cfg(test)]
+mod heading_tests;
 mod items;
 mod job;
 #[cfg(test)]

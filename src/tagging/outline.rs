@@ -202,7 +202,9 @@ impl Outline {
                 let marks = marks(at + 1);
                 let heads = match blocks[at].kind {
                     // "7. Safeguarding": an item only of a list of contents, and those have no head below them.
-                    BlockKind::ListItem => marks.count > 2,
+                    BlockKind::ListItem => {
+                        marks.count > 2 || (marks.score_first && marks.count >= needed.max(2))
+                    }
                     BlockKind::Quote => false,
                     _ => marks.count >= needed || (titled && self.goes_on_as_a_page(blocks, at + 1, layout)),
                 };
@@ -241,10 +243,12 @@ impl Outline {
     /// Whether a fixed heading of a statement page follows below one or two short lines, such as a score in a
     /// form that is not known.
     fn goes_on_as_a_page(&self, blocks: &[Block], from: usize, layout: &LayoutForms) -> bool {
-        let short = |at: &usize| {
-            matches!(self.roles[*at], Role::Text) && blocks[*at].text.len() < LONGEST_HEAD_LINE_BYTES
+        let short = |at: &usize| match self.roles[*at] {
+            Role::Text => blocks[*at].text.len() < LONGEST_HEAD_LINE_BYTES,
+            Role::Score { .. } | Role::Label { .. } | Role::Bare(_) => true,
+            _ => false,
         };
-        let skipped = (from..self.roles.len()).take(2).take_while(short).count();
+        let skipped = (from..self.roles.len()).take(3).take_while(short).count();
         matches!(self.roles.get(from + skipped), Some(Role::Section(index)) if layout.label(*index).page.is_none())
     }
 

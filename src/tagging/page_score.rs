@@ -44,7 +44,7 @@ impl Job<'_> {
         let mut stated: Option<(Value, Evidence)> = None;
         let mut provisional = false;
         let mut words: Option<(Option<Score>, usize)> = None;
-        let mut number: Option<(Value, usize)> = None;
+        let mut number: Option<(Value, EvidenceSource, usize)> = None;
         for at in range.clone().take(10) {
             let here = Evidence { from: EvidenceSource::ScoreLine, line: self.line(at) };
             match &self.outline.roles[at] {
@@ -62,19 +62,22 @@ impl Job<'_> {
                 }
                 Role::Label { value, label, .. } => {
                     words = words.or(Some((*label, at)));
-                    number = number.or_else(|| value.clone().map(|value| (value, at)));
+                    number =
+                        number.or_else(|| value.clone().map(|value| (value, EvidenceSource::LabelWords, at)));
                 }
-                // "Score" and "3" on lines or rows of their own.
-                Role::Bare(value) => number = number.or_else(|| Some((value.clone(), at))),
+                // "Score" and "3" on lines or rows of their own; "3/4".
+                Role::Bare(value) => {
+                    number = number.or_else(|| Some((value.clone(), EvidenceSource::ScoreLine, at)));
+                }
                 Role::Section(_) | Role::Skip | Role::Date(_) | Role::Title { .. } | Role::Score { .. } => {}
                 _ if at == range.start => {}
                 _ => break,
             }
         }
         let by_number = || {
-            number.as_ref().map(|(value, at)| {
-                (value.clone(), Evidence { from: EvidenceSource::LabelWords, line: self.line(*at) })
-            })
+            number
+                .as_ref()
+                .map(|(value, from, at)| (value.clone(), Evidence { from: *from, line: self.line(*at) }))
         };
         let by_words = || {
             words.and_then(|(label, at)| {
@@ -112,7 +115,7 @@ impl Job<'_> {
         };
         if let Some(tag) = &tag {
             let said = words.and_then(|(label, at)| label.map(|label| (label, at)));
-            let numbered = number.and_then(|(value, at)| value.score().map(|score| (score, at)));
+            let numbered = number.and_then(|(value, _, at)| value.score().map(|score| (score, at)));
             let other = said.into_iter().chain(numbered).find(|(score, _)| *score != tag.value);
             if let Some((other, at)) = other {
                 problems.push(Problem::new(

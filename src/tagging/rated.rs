@@ -90,7 +90,11 @@ fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Optio
     }
     let regulator = (0..8.min(words.len())).find_map(regulator_at)?;
     let verb = (regulator..words.len().min(regulator + 8)).find(|i| {
-        matches!(said(*i), "rated" | "rates" | "given" | "gives" | "gave" | "upgraded" | "downgraded")
+        matches!(said(*i), "rated" | "rates" | "given" | "gives" | "gave" | "moved" | "moves")
+            || matches!(
+                said(*i),
+                "upgraded" | "upgrades" | "downgraded" | "downgrades" | "raised" | "lowered"
+            )
             || (said(*i) == "report" && said(*i + 1) == "on")
     })?;
     let mut from = verb + 1;
@@ -104,9 +108,11 @@ fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Optio
     let rest = words.get(from..).unwrap_or_default();
     let sentence_end =
         rest.iter().position(|w| text[w.at.end..].starts_with(". ")).map_or(rest.len(), |end| end + 1);
-    let rating_from = rest
-        .iter()
-        .position(|w| matches!(w.text.as_str(), "as" | "rating" | "rated" | "overall"))
+    let rating_from = (0..rest.len())
+        .find(|i| {
+            matches!(rest[*i].text.as_str(), "as" | "rating" | "overall")
+                || layout.rating_at(rest, *i).is_some()
+        })
         .unwrap_or(rest.len());
     let after = rest.get(rating_from..sentence_end).unwrap_or_default();
     let rating = layout.rating_within(after).or_else(|| {
@@ -132,7 +138,8 @@ fn passive(
     let end =
         words.iter().position(|w| text[w.at.end..].starts_with(". ")).map_or(words.len(), |end| end + 1);
     let verb = (from + 1..end.min(from + 14)).find(|i| {
-        matches!(said(*i), "rated" | "given" | "awarded") && matches!(said(*i - 1), "been" | "was" | "is")
+        matches!(said(*i), "rated" | "given" | "awarded" | "upgraded" | "downgraded")
+            && matches!(said(*i - 1), "been" | "was" | "is")
     })?;
     let by = (verb..end)
         .find(|i| said(*i) == "by" && (regulator_at(i + 1).or_else(|| regulator_at(i + 2))).is_some())?;

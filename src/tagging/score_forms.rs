@@ -53,7 +53,8 @@ impl LayoutForms {
             }
         }
         let bare = (line.len() <= 6).then(|| scores::value(line, scale)).flatten();
-        bare.filter(|value| matches!(value, Value::On(_))).map(Role::Bare)
+        let fraction = line[0].text.contains('/');
+        bare.filter(|value| fraction || matches!(value, Value::On(_))).map(Role::Bare)
     }
 
     /// A statement's name and a score: "Safeguarding – 3", "Safeguarding Score: 3", "Safeguarding (two)".
@@ -64,7 +65,15 @@ impl LayoutForms {
             let Some((value, label, provisional)) = self.trailing_score(&named[length..]) else { continue };
             return Some(Role::Item { key: Some(key.clone()), value, label, provisional });
         }
-        self.unknown_item(text, named)
+        self.score_before_name(line).or_else(|| self.unknown_item(text, named))
+    }
+
+    /// "3/4 Safeguarding"; a plain figure before a name is its number.
+    fn score_before_name(&self, line: &[Word]) -> Option<Role> {
+        let (figure, name) = line.split_first().filter(|(figure, _)| figure.text.contains('/'))?;
+        let value = scores::value(std::slice::from_ref(figure), &self.framework.scale)?;
+        let (key, _) = self.statements.get(&key(name))?;
+        Some(Role::Item { key: Some(key.clone()), value, label: None, provisional: false })
     }
 
     /// What may follow a name in a list of scores, all of it.
@@ -88,7 +97,7 @@ impl LayoutForms {
             if after.is_empty()
                 || of == ["out", "of", &max]
                 || of == ["out", "of", "four"]
-                || of == [max.as_str()]
+                || of == ["of", &max]
             {
                 return Some((value, None, provisional));
             }
@@ -183,7 +192,9 @@ impl LayoutForms {
         let line = super::forms::words(text);
         let at = line.iter().position(|word| matches!(word.text.as_str(), "scored" | "score"))?;
         let rest = line.get(at + 1..)?;
-        (1..=rest.len().min(5)).rev().find_map(|length| percent(&rest[..length]).filter(|_| length > 1))
+        (1..=rest.len().min(5))
+            .rev()
+            .find_map(|length| percent(&rest[..length]).filter(|_| length > 1 || rest[0].text.contains('/')))
     }
 
     /// The key of the rating that these words are.
@@ -197,15 +208,31 @@ impl LayoutForms {
         (1..line.len()).find_map(|from| Some((&line[..from], self.rating(&line[from..])?)))
     }
 
-    /// The rating named first in running words; of two that begin at one place the longer.
-    pub(super) fn rating_within(&self, words: &[Word]) -> Option<String> {
-        (0..words.len()).find_map(|at| {
-            self.ratings.iter().find_map(|(name, rating)| {
-                let length = name.split(' ').count();
-                let said = words.get(at..at + length)?;
-                (key(said) == *name).then(|| rating.clone())
-            })
+    /// The rating that begins at a word, and its length; of two the longer.
+    pub(super) fn rating_at(&self, words: &[Word], at: usize) -> Option<(&str, usize)> {
+        self.ratings.iter().find_map(|(name, rating)| {
+            let length = name.split(' ').count();
+            let said = words.get(at..at + length)?;
+            (key(said) == *name).then_some((rating.as_str(), length))
         })
+    }
+
+    /// The rating that running words give: the overall one before that of a part ("outstanding for leadership"),
+    /// never the earlier one ("from good to outstanding"); else the one named first.
+    pub(super) fn rating_within(&self, words: &[Word]) -> Option<String> {
+        let said = |at: Option<usize>| at.and_then(|at| words.get(at)).map_or("", |word| word.text.as_str());
+        let named = (0..words.len()).filter_map(|at| {
+            let (rating, length) = self.rating_at(words, at)?;
+            Some((rating, said(at.checked_sub(1)), said(Some(at + length))))
+        });
+        let present: Vec<_> =
+            named.filter(|(_, before, after)| !(*before == "from" || *after == "to")).collect();
+        let overall = present.iter().find(|(_, before, after)| *before == "overall" || *after == "overall");
+        let whole = || present.iter().find(|(_, _, after)| *after != "for");
+        // "Outstanding for leadership and good for care": neither is said to be of the whole.
+        let alone =
+            || present.first().filter(|(first, ..)| present.iter().all(|(rating, ..)| rating == first));
+        overall.or_else(whole).or_else(alone).map(|(rating, ..)| (*rating).to_owned())
     }
 }
 
@@ -213,10 +240,11 @@ impl LayoutForms {
 fn percent(words: &[Word]) -> Option<u8> {
     let (first, rest) = words.split_first()?;
     let said = key(rest);
-    if !matches!(said.as_str(), "" | "%" | "out of 100" | "100" | "per cent" | "percent") {
+    if !matches!(said.as_str(), "" | "%" | "out of 100" | "per cent" | "percent") {
         return None;
     }
-    let number: f32 = first.text.parse().ok()?;
-    let whole = first.text.split('.').next()?.parse::<u8>().ok()?;
+    let figure = first.text.strip_suffix("/100").unwrap_or(&first.text);
+    let number: f32 = figure.parse().ok()?;
+    let whole = figure.split('.').next()?.parse::<u8>().ok()?;
     (0.0..=100.0).contains(&number).then_some(whole)
 }

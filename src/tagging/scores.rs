@@ -30,6 +30,9 @@ const NONE: [&str; 7] = ["n a", "na", "not scored", "not rated", "none", "not ap
 /// `None` where the words are no score at all.
 pub(super) fn value(words: &[Word], scale: &Scale) -> Option<Value> {
     if let [word] = words {
+        if let Some((figure, of)) = word.text.split_once('/') {
+            return out_of(figure.parse().ok()?, of.parse().ok()?, scale);
+        }
         if word.text.starts_with(|c: char| c.is_ascii_digit()) {
             let number: Option<u8> = word.text.parse().ok();
             let numeric = word.text.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',');
@@ -51,6 +54,15 @@ pub(super) fn value(words: &[Word], scale: &Scale) -> Option<Value> {
         return Some(Value::Missing);
     }
     label(words, scale).map(Value::On)
+}
+
+/// "3/4"; "3/5" is of another scale, and neither "59/100" nor "2023/24" is a score.
+fn out_of(figure: u8, of: u8, scale: &Scale) -> Option<Value> {
+    let small = of <= 10 && figure <= of;
+    match of == scale.max {
+        true if scale.contains(figure) => Some(Value::On(Score(figure))),
+        same => (same || small).then(|| Value::Off(format!("{figure}/{of}"))),
+    }
 }
 
 /// The score whose words these are, all of them; an article does not count.
@@ -85,6 +97,14 @@ mod tests {
             ("Good", Some(Value::On(Score(3)))),
             ("75", Some(Value::Off("75".to_owned()))),
             ("0", Some(Value::Off("0".to_owned()))),
+            ("2/4", Some(Value::On(Score(2)))),
+            ("3 / 4", Some(Value::On(Score(3)))),
+            ("3/5", Some(Value::Off("3/5".to_owned()))),
+            ("5/4", Some(Value::Off("5/4".to_owned()))),
+            ("59/100", None),
+            ("24/7", None),
+            ("2023/24", None),
+            ("3/4/2025", None),
             ("2.5", Some(Value::Off("2.5".to_owned()))),
             ("n/a", Some(Value::Missing)),
             ("3 was their own figure", None),

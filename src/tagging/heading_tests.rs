@@ -1,0 +1,77 @@
+//! Labels of statements and sub-headings: numbered, with a colon, plain or bold.
+
+use super::examples::{BODY, codes, lines, tag};
+
+#[test]
+fn a_label_may_be_numbered_and_a_title_begin_with_the_report() {
+    for label in [
+        "7. Safeguarding",
+        "# 3 \u{2013} Safeguarding",
+        "# QS7 \u{2013} Safeguarding",
+        "Quality statement 7: Safeguarding",
+    ] {
+        let text = format!(
+            "Local authority assessment report: Leeds City Council\n{label}\nScore: 3\nKey findings for this quality statement\n{BODY}"
+        );
+        assert_eq!(lines(&tag("x.txt", &text)), ["Leeds safeguarding 3 findings: People told us"], "{label}");
+    }
+    let unscored = format!(
+        "Leeds City Council: local authority assessment\n# 2 \u{2013} Safeguarding\nKey findings for this quality statement\n{BODY}"
+    );
+    assert_eq!(codes(&tag("x.txt", &unscored)), [("missing-score", Some(2))]);
+}
+
+#[test]
+fn sub_headings_are_short_lines_between_paragraphs() {
+    let text = format!(
+        "Leeds City Council: local authority assessment\nSafeguarding\nScore: 3\nKey findings for this quality statement\n\
+         Making safeguarding personal\n{BODY}\nThere was no list.\nWhat worked well was this:\n- letters were short\n\
+         Safeguarding\n{BODY}\n**Waiting times**\n{BODY}\n> We were asked first.\nStaff had been told twice\n{BODY}\n\
+         Score: 3 was their own figure.\n# Learning\n{BODY}\nLast words without a stop"
+    );
+    let headings: Vec<(String, Option<String>)> = tag("x.txt", &text)
+        .paragraphs
+        .into_iter()
+        .map(|p| (p.text.chars().take(14).collect(), p.subheading))
+        .collect();
+    let expected = [
+        ("People told us", Some("Making safeguarding personal")),
+        ("There was no l", Some("Making safeguarding personal")),
+        ("What worked we", Some("Making safeguarding personal")),
+        ("letters were s", Some("Making safeguarding personal")),
+        ("People told us", Some("Safeguarding")),
+        ("People told us", Some("Waiting times")),
+        ("We were asked ", Some("Waiting times")),
+        ("Staff had been", Some("Waiting times")),
+        ("People told us", Some("Waiting times")),
+        ("Score: 3 was t", Some("Waiting times")),
+        ("People told us", Some("Learning")),
+        ("Last words wit", Some("Learning")),
+    ];
+    assert_eq!(headings, expected.map(|(text, heading)| (text.to_owned(), heading.map(str::to_owned))));
+}
+
+#[test]
+fn numbers_and_colons_make_sub_headings_where_they_recur() {
+    let page = |body: &str| {
+        let text = format!(
+            "Leeds City Council: local authority assessment\n2. Supporting people to live healthier lives\nScore: 3/4\nKey findings for this quality statement\n{}",
+            body.replace("BODY", BODY)
+        );
+        let report = tag("x.txt", &text);
+        let headings = report.paragraphs.into_iter().map(|p| p.subheading.unwrap_or_else(|| "-".to_owned()));
+        headings.collect::<Vec<_>>()
+    };
+    for (body, expected) in [
+        ("1. Eligibility\nBODY\n2. Waiting times\nBODY", vec!["Eligibility", "Waiting times"]),
+        ("Eligibility:\nBODY\nWaiting times:\nBODY", vec!["Eligibility:", "Waiting times:"]),
+        ("1.1 Eligibility\nBODY\n1.2 Waiting times\nBODY", vec!["1.1 Eligibility", "1.2 Waiting times"]),
+        ("BODY\n- Respite care\nBODY", vec!["-", "-", "-"]),
+        ("- Respite\n- Day care\nBODY", vec!["-", "-", "-"]),
+        ("What helped most:\nBODY", vec!["-", "-"]),
+        ("What helped:\n- Respite\nBODY\nWhat else helped:\n- Day care\nBODY", vec!["-"; 6]),
+        ("One carer said:\nBODY\nLeaders said:\nBODY", vec!["-"; 4]),
+    ] {
+        assert_eq!(page(body), expected, "{body}");
+    }
+}
