@@ -95,6 +95,10 @@ impl Writer<'_> {
                     if in_head && !matches!(self.blocks[at].kind, BlockKind::Quote | BlockKind::Footnote) => {
                 }
                 _ if in_head && at == self.range.start => {}
+                _ if in_head && self.outline.is_before_score(at, self.range.end) => {
+                    let row = matches!(self.blocks[at].kind, BlockKind::TableRow { .. });
+                    self.put(at, if row { Section::Scores } else { Section::Findings }, None);
+                }
                 _ => {
                     in_head = false;
                     let fixed = matches!(section, Section::Expectations | Section::Commitment);
@@ -352,7 +356,9 @@ impl Writer<'_> {
         !in_list
             && self.next_text(at).is_some_and(|next| {
                 let text = &self.blocks[next].text;
-                *kind(next) == BlockKind::Paragraph && text.ends_with(['.', '?', '!']) && !quoted(text)
+                let ends =
+                    text.ends_with(['.', '?', '!']) || text.chars().count() > LONGEST_PLAIN_SUBHEADING_CHARS;
+                *kind(next) == BlockKind::Paragraph && ends && !quoted(text)
             })
     }
 
@@ -374,9 +380,11 @@ fn quoted(text: &str) -> bool {
 }
 
 fn reads_as_a_heading(text: &str) -> bool {
-    // "1.1 Eligibility"
+    // "1.1 Eligibility", "A. Eligibility"
     let numbered = text.split_once(' ').filter(|(number, _)| {
-        number.contains(['.', ')']) && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ')'))
+        let parts = number.trim_end_matches([')', '.']).split('.');
+        number.contains(['.', ')'])
+            && parts.into_iter().all(|part| part.len() == 1 || part.chars().all(|c| c.is_ascii_digit()))
     });
     let text = numbered.map_or(text, |(_, rest)| rest.trim_start());
     let starts = text.starts_with(|c: char| c.is_uppercase());

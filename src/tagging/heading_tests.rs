@@ -1,6 +1,6 @@
 //! Labels of statements and sub-headings: numbered, with a colon, plain or bold.
 
-use super::examples::{BODY, codes, lines, tag};
+use super::examples::{BODY, codes, lines, scores, tag};
 
 #[test]
 fn a_label_may_be_numbered_and_a_title_begin_with_the_report() {
@@ -9,6 +9,13 @@ fn a_label_may_be_numbered_and_a_title_begin_with_the_report() {
         "# 3 \u{2013} Safeguarding",
         "# QS7 \u{2013} Safeguarding",
         "Quality statement 7: Safeguarding",
+        "Quality statement seven: Safeguarding",
+        "Safeguarding (quality statement 7)",
+        "Section 3.2: Safeguarding",
+        "# VII. Safeguarding",
+        "Theme 3: Safeguarding",
+        "Theme 3: Ensuring safety\n7) Safeguarding",
+        "Ensuring safety \u{2013} Safeguarding",
     ] {
         let text = format!(
             "Local authority assessment report: Leeds City Council\n{label}\nScore: 3\nKey findings for this quality statement\n{BODY}"
@@ -19,6 +26,19 @@ fn a_label_may_be_numbered_and_a_title_begin_with_the_report() {
         "Leeds City Council: local authority assessment\n# 2 \u{2013} Safeguarding\nKey findings for this quality statement\n{BODY}"
     );
     assert_eq!(codes(&tag("x.txt", &unscored)), [("missing-score", Some(2))]);
+}
+
+#[test]
+fn an_unknown_label_gives_no_statement_and_keeps_the_score() {
+    let report = tag(
+        "x.txt",
+        &format!(
+            "Leeds City Council: local authority assessment\nDigital maturity\nScore: 2\n2 - Evidence shows some shortfalls\nKey findings for this quality statement\n{BODY}"
+        ),
+    );
+    assert_eq!(lines(&report), ["Leeds - 2 findings: People told us"]);
+    assert_eq!(codes(&report), [("unknown-statement", Some(2))]);
+    assert_eq!(scores(&report), ["- 2"]);
 }
 
 #[test]
@@ -65,6 +85,7 @@ fn numbers_and_colons_make_sub_headings_where_they_recur() {
     for (body, expected) in [
         ("1. Eligibility\nBODY\n2. Waiting times\nBODY", vec!["Eligibility", "Waiting times"]),
         ("Eligibility:\nBODY\nWaiting times:\nBODY", vec!["Eligibility:", "Waiting times:"]),
+        ("A. Eligibility\nBODY\nB. Charging\nBODY", vec!["A. Eligibility", "B. Charging"]),
         ("1.1 Eligibility\nBODY\n1.2 Waiting times\nBODY", vec!["1.1 Eligibility", "1.2 Waiting times"]),
         ("BODY\n- Respite care\nBODY", vec!["-", "-", "-"]),
         ("- Respite\n- Day care\nBODY", vec!["-", "-", "-"]),

@@ -29,6 +29,9 @@ fn a_statement_page_in_every_variant_of_its_head() {
         ("Score: 2 (out of 4)", "2", "score line"),
         ("| Score | 2/4", "2", "score line"),
         ("3/4\nScore: 2", "2", "score line"),
+        ("Scored two out of four", "2", "score line"),
+        ("Score: two (2)", "2", "score line"),
+        ("Our score for this quality statement is 2", "2", "score line"),
         ("| Score | 2", "2", "score line"),
         ("| Score\n| 2", "2", "score line"),
         ("| Score: 2 | 2 - Evidence shows some shortfalls", "2", "score line"),
@@ -83,8 +86,33 @@ fn a_score_is_kept_only_where_the_page_gives_one() {
 }
 
 #[test]
+fn a_line_that_is_not_known_hides_no_score_below_it() {
+    for head in [
+        "Page 3 of 4\nScore: 2",
+        "Previous score: 3\nScore: 2",
+        "Percentage score: 63%\nScore: 2",
+        "| Score | Meaning\n| 2/4 | Evidence shows some shortfalls",
+        "| Quality statement | Score\n| Safeguarding | 2/4",
+    ] {
+        let report = tag(
+            "x.txt",
+            &format!(
+                "Leeds City Council: local authority assessment\nSafeguarding\n{head}\nKey findings\n{BODY}"
+            ),
+        );
+        assert_eq!(lines(&report).last().unwrap(), "Leeds safeguarding 2 findings: People told us", "{head}");
+        assert_eq!(codes(&report), [], "{head}");
+    }
+    let two = format!(
+        "Leeds City Council: local authority assessment\n# Safeguarding 4\nScore: 3/4\nKey findings\n{BODY}"
+    );
+    assert_eq!(scores(&tag("x.txt", &two)), ["safeguarding 3"]);
+    assert_eq!(codes(&tag("x.txt", &two)), [("score-label-mismatch", Some(2))]);
+}
+
+#[test]
 fn a_score_in_an_unknown_form_is_missing_and_its_page_is_one() {
-    for head in ["Score: not yet published", "Standard III"] {
+    for head in ["Score: not yet published", "Standard III", "Score: 3 (previously 2)", "Score: 75%"] {
         let text = format!(
             "Leeds City Council: local authority assessment\nSafeguarding\n{head}\nKey findings for this quality statement\n{BODY}"
         );
@@ -95,19 +123,6 @@ fn a_score_in_an_unknown_form_is_missing_and_its_page_is_one() {
     let quoted =
         format!("Leeds City Council: local authority assessment\nSafeguarding\n{BODY}\nIt was good.");
     assert_eq!(tag("x.txt", &quoted).kind.key(), "unrecognised");
-}
-
-#[test]
-fn an_unknown_label_gives_no_statement_and_keeps_the_score() {
-    let report = tag(
-        "x.txt",
-        &format!(
-            "Leeds City Council: local authority assessment\nDigital maturity\nScore: 2\n2 - Evidence shows some shortfalls\nKey findings for this quality statement\n{BODY}"
-        ),
-    );
-    assert_eq!(lines(&report), ["Leeds - 2 findings: People told us"]);
-    assert_eq!(codes(&report), [("unknown-statement", Some(2))]);
-    assert_eq!(scores(&report), ["- 2"]);
 }
 
 #[test]

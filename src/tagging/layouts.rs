@@ -29,6 +29,9 @@ const NO_NAMES: [&str; 12] = [
 /// Lines longer than this are running text; titles and labels are far shorter.
 pub(super) const LONGEST_LINE_BYTES: usize = 240;
 
+/// A theme's name, a statement's and their numbers.
+const LONGEST_LABEL_WORDS: usize = 24;
+
 #[derive(Debug)]
 pub(super) struct LayoutForms {
     pub framework: Framework,
@@ -188,17 +191,27 @@ impl LayoutForms {
         fit(&self.titles_of_councils).map(|name| Role::Title { name, of_council: true, provisional })
     }
 
-    fn statement(&self, line: &[Word]) -> Option<Role> {
-        let mut line = without_number(line);
-        if let [name @ .., quality, statement] = line
-            && (quality.text == "quality" && statement.text == "statement")
-        {
-            line = name;
-        }
-        if line.len() > self.longest_name {
+    fn statement(&self, whole: &[Word]) -> Option<Role> {
+        if whole.len() > LONGEST_LABEL_WORDS {
             return None;
         }
-        let (key, list_only) = self.statements.get(&key(line))?;
+        let mut line = without_number(whole);
+        // "Safeguarding quality statement", "Safeguarding (quality statement 7)"
+        let said = |at: usize| line[at].text.as_str();
+        let called = (1..line.len()).find(|at| said(*at) == "statement" && said(at - 1) == "quality");
+        if let Some(at) = called.filter(|at| line.len() - at <= 2) {
+            line = &line[..at - 1];
+        }
+        let named = |line: &[Word]| self.statements.get(&key(line));
+        // "Ensuring safety: Safeguarding"
+        let below_its_theme = || {
+            let themes = (1..line.len()).filter(|end| self.themes.contains(&key(&line[..*end])));
+            themes.rev().find_map(|end| named(&line[end..]))
+        };
+        let (key, list_only) = named(line).or_else(below_its_theme)?;
+        if *list_only && whole[0].text == "theme" {
+            return None;
+        }
         Some(Role::Statement { key: key.clone(), list_only: *list_only })
     }
 
@@ -254,17 +267,24 @@ impl LayoutForms {
     }
 }
 
-/// "3. Safeguarding", "Quality statement 7: Safeguarding", "QS7 – Safeguarding" → "Safeguarding".
+/// What stands before the number of a heading.
+const NUMBERED: [&str; 8] = ["quality", "statement", "theme", "section", "area", "part", "key", "question"];
+const NUMBERS: [&str; 18] = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "i", "ii", "iii", "iv", "v",
+    "vi", "vii", "viii", "ix",
+];
+
+/// "3. Safeguarding", "Quality statement 7: Safeguarding", "QS7 – Safeguarding", "C. Safeguarding" → "Safeguarding".
 pub(super) fn without_number(line: &[Word]) -> &[Word] {
-    let said = |i: usize| line.get(i).map_or("", |w| w.text.as_str());
-    let from = match (said(0), said(1)) {
-        ("quality", "statement") => 2,
-        ("statement" | "qs", next) if next.starts_with(|c: char| c.is_ascii_digit()) => 1,
-        (short, _) if short.strip_prefix("qs").is_some_and(|number| number.parse::<u8>().is_ok()) => 1,
-        _ => 0,
+    let number = |word: &&Word| {
+        let text = word.text.strip_prefix("qs").unwrap_or(&word.text);
+        text.chars().all(|c| c.is_ascii_digit() || c == '.') || NUMBERS.contains(&text) || text.len() == 1
     };
-    let rest = without_figures(&line[from..]);
-    if rest.is_empty() { line } else { rest }
+    let words = line.iter().take_while(|word| NUMBERED.contains(&word.text.as_str())).count();
+    let numbers = line[words..].iter().take_while(number).count();
+    let unnumbered = matches!(key(&line[..words]).as_str(), "" | "quality statement" | "key question");
+    let rest = &line[words + numbers..];
+    if rest.is_empty() || (numbers == 0 && !unnumbered) { line } else { rest }
 }
 
 /// "2. About Kent" → "About Kent".

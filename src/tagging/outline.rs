@@ -112,7 +112,10 @@ impl Outline {
             if self.item_of[at].is_some() {
                 continue;
             }
-            let inside = parts.last().map_or(PartKind::Front, |part| part.kind);
+            let last = parts
+                .last()
+                .expect("the front of the file is a part and each that goes is followed by another");
+            let inside = last.kind;
             let start = |kind, label| Part { kind, start: at, title, label };
             let next = match &self.roles[at] {
                 Role::Title { .. }
@@ -149,7 +152,7 @@ impl Outline {
                     Some(start(PartKind::Theme, None))
                 }
                 _ => self
-                    .page_label(blocks, at, layout, self.is_titled(blocks, title, at, inside), inside)
+                    .page_label(blocks, at, layout, self.is_titled(blocks, title, at, inside), last)
                     .map(|label| start(PartKind::Statement, Some(label))),
             };
             let Some(mut next) = next else { continue };
@@ -193,10 +196,14 @@ impl Outline {
         at: usize,
         layout: &LayoutForms,
         titled: bool,
-        inside: PartKind,
+        last: &Part,
     ) -> Option<Label> {
+        let inside = last.kind;
         let needed = if titled || inside == PartKind::Statement { 1 } else { 2 };
         let marks = |from: usize| self.marks(from, layout);
+        // What stands between a label and its score is no label.
+        let below_label =
+            last.start + 1 == at && last.label.as_ref().is_some_and(|label| label.statement.is_some());
         match &self.roles[at] {
             Role::Statement { key, list_only: false } => {
                 let marks = marks(at + 1);
@@ -213,10 +220,12 @@ impl Outline {
             Role::Item { key, .. } => {
                 // Label and score in one heading: "Safeguarding: score 3".
                 let marks = marks(at + 1);
-                (marks.count >= needed && matches!(blocks[at].kind, BlockKind::Heading(_)))
+                let heads =
+                    matches!(blocks[at].kind, BlockKind::Heading(_)) || (key.is_some() && marks.score_first);
+                (marks.count >= needed && heads && !(below_label && key.is_none()))
                     .then(|| Label { statement: key.clone(), at: Some(at) })
             }
-            Role::Text | Role::Statement { .. } | Role::Theme => {
+            Role::Text | Role::Statement { .. } | Role::Theme if !below_label => {
                 let text = &blocks[at].text;
                 let short = text.chars().count() < 90 && !text.ends_with(['.', '!', ';', ',', ':']);
                 let plain = matches!(
@@ -245,11 +254,28 @@ impl Outline {
     fn goes_on_as_a_page(&self, blocks: &[Block], from: usize, layout: &LayoutForms) -> bool {
         let short = |at: &usize| match self.roles[*at] {
             Role::Text => blocks[*at].text.len() < LONGEST_HEAD_LINE_BYTES,
-            Role::Score { .. } | Role::Label { .. } | Role::Bare(_) => true,
+            Role::Score { .. }
+            | Role::Label { .. }
+            | Role::Bare(_)
+            | Role::Rating { .. }
+            | Role::Item { .. } => true,
             _ => false,
         };
         let skipped = (from..self.roles.len()).take(3).take_while(short).count();
         matches!(self.roles.get(from + skipped), Some(Role::Section(index)) if layout.label(*index).page.is_none())
+    }
+
+    /// A line that is not known directly above one that gives the score: "Previous score: 2", "Page 3 of 4".
+    pub(super) fn is_before_score(&self, at: usize, end: usize) -> bool {
+        let unknown =
+            matches!(self.roles[at], Role::Text | Role::Rating { .. } | Role::Item { key: None, .. });
+        let scored = |role: &Role| {
+            matches!(
+                role,
+                Role::Score { .. } | Role::Label { value: Some(_), .. } | Role::Item { key: Some(_), .. }
+            )
+        };
+        unknown && at + 1 < end && scored(&self.roles[at + 1])
     }
 
     /// What of a statement page's head follows directly.

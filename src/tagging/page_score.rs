@@ -37,6 +37,13 @@ impl Job<'_> {
         label.statement.clone().map(|key| Tag::new(key, EvidenceSource::Label, line))
     }
 
+    fn is_label(&self, part: usize, at: usize, statement: Option<&str>) -> bool {
+        let part = &self.outline.parts[part];
+        at == part.start
+            || (statement.is_some()
+                && part.label.as_ref().is_some_and(|l| l.statement.as_deref() == statement))
+    }
+
     /// The score of a statement page: the score line wins over its label words, and out of range is none.
     pub(super) fn page_score(&self, part: usize, problems: &mut Vec<Problem>) -> PageScore {
         let range = self.outline.range(part);
@@ -54,11 +61,13 @@ impl Job<'_> {
                     line = self.line(at);
                     words = words.or(label.map(|label| (label, at)));
                 }
-                Role::Item { value, label, provisional: p, .. } if at == range.start => {
-                    stated = Some((value.clone(), here));
+                // "Safeguarding – 3" as the label itself or in a row below it: a score line of its own wins.
+                Role::Item { key, value, label, provisional: p }
+                    if self.is_label(part, at, key.as_deref()) =>
+                {
                     provisional |= p;
-                    line = self.line(at);
                     words = words.or(label.map(|label| (Some(label), at)));
+                    number = number.or_else(|| Some((value.clone(), EvidenceSource::ScoreLine, at)));
                 }
                 Role::Label { value, label, .. } => {
                     words = words.or(Some((*label, at)));
@@ -70,7 +79,7 @@ impl Job<'_> {
                     number = number.or_else(|| Some((value.clone(), EvidenceSource::ScoreLine, at)));
                 }
                 Role::Section(_) | Role::Skip | Role::Date(_) | Role::Title { .. } | Role::Score { .. } => {}
-                _ if at == range.start => {}
+                _ if at == range.start || self.outline.is_before_score(at, range.end) => {}
                 _ => break,
             }
         }

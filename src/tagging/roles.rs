@@ -128,6 +128,10 @@ fn row_role(block: &Block, cells: &[String], layout: &LayoutForms) -> Role {
             Role::Item { key: None, value, label, provisional }
         }
         (Some(key), None) if cells.len() <= 4 => Role::Statement { key, list_only: named(false).is_none() },
+        (None, Some((value, ..))) if filled.len() == 2 && matches!(roles[1], Role::Label { .. }) => {
+            let Role::Label { label, words, .. } = &roles[1] else { unreachable!() };
+            Role::Label { value: Some(value), label: *label, words: words.clone() }
+        }
         (None, None) if filled.len() == 2 && matches!(roles[1], Role::Label { .. }) => roles[1].clone(),
         _ => match layout.role(&block.text) {
             role @ (Role::Score { .. } | Role::Date(_) | Role::Rating { .. } | Role::Title { .. }) => role,

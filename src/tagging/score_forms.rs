@@ -38,23 +38,22 @@ impl LayoutForms {
         for form in &self.score_lines {
             if let Some(filled) = form.fit(line) {
                 let Some(words) = part(&filled, Place::Score) else { continue };
-                if let Some(value) = scores::value(words, scale) {
-                    return Some(Role::Score { value, label: None, provisional });
-                }
-                // "Score: 3 (good standard)"
-                if let Some((figure, said)) = words.split_first()
-                    && let Some(value) = scores::value(std::slice::from_ref(figure), scale)
-                    && let Some(label) = scores::label(said, scale)
-                {
-                    return Some(Role::Score { value, label: Some(Some(label)), provisional });
+                if let Some((value, label, _)) = self.trailing_score(words) {
+                    return Some(Role::Score { value, label: label.map(Some), provisional });
                 }
             } else if form.fits_without_last(line) && !form.fits_without_last(&[]) {
                 return Some(Role::Score { value: Value::Missing, label: None, provisional });
             }
         }
-        let bare = (line.len() <= 6).then(|| scores::value(line, scale)).flatten();
+        // "3", "3/4", "three out of four", "a good standard"
+        let (value, label, _) = (line.len() <= 6).then(|| self.trailing_score(line)).flatten()?;
         let fraction = line[0].text.contains('/');
-        bare.filter(|value| fraction || matches!(value, Value::On(_))).map(Role::Bare)
+        match (value, label) {
+            (value, Some(label)) => {
+                Some(Role::Label { value: Some(value), label: Some(label), words: key(line) })
+            }
+            (value, None) => (fraction || matches!(value, Value::On(_))).then_some(Role::Bare(value)),
+        }
     }
 
     /// A statement's name and a score: "Safeguarding – 3", "Safeguarding Score: 3", "Safeguarding (two)".
@@ -84,7 +83,13 @@ impl LayoutForms {
                 || self.provisional(std::slice::from_ref(*word))
         };
         let skipped = rest.iter().take_while(filler).count();
-        let rest = &rest[skipped..];
+        let rest = match &rest[skipped..] {
+            // "three (3)"
+            [first, again] if scores::same(first, again, &self.framework.scale) => {
+                std::slice::from_ref(first)
+            }
+            rest => rest,
+        };
         let scale = &self.framework.scale;
         if rest.is_empty() {
             return (skipped > 0).then_some((Value::Missing, None, provisional));

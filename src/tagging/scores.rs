@@ -56,6 +56,12 @@ pub(super) fn value(words: &[Word], scale: &Scale) -> Option<Value> {
     label(words, scale).map(Value::On)
 }
 
+/// "Three (3)"
+pub(super) fn same(one: &Word, other: &Word, scale: &Scale) -> bool {
+    let score = |word| value(std::slice::from_ref(word), scale).and_then(|value| value.score());
+    one.text != other.text && score(one).is_some() && score(one) == score(other)
+}
+
 /// "3/4"; "3/5" is of another scale, and neither "59/100" nor "2023/24" is a score.
 fn out_of(figure: u8, of: u8, scale: &Scale) -> Option<Value> {
     let small = of <= 10 && figure <= of;
