@@ -1,4 +1,4 @@
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 /// A set of one segment's documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,14 +127,14 @@ fn ones(words: impl Iterator<Item = u64>) -> usize {
 #[derive(Debug)]
 pub(super) struct Set {
     pub(super) bits: Bits,
-    docs: OnceCell<Vec<u32>>,
+    docs: OnceLock<Vec<u32>>,
     /// The place of the first document of each word of `bits`.
-    firsts: OnceCell<Vec<u32>>,
+    firsts: OnceLock<Vec<u32>>,
 }
 
 impl Set {
     pub(super) fn new(bits: Bits) -> Self {
-        Set { bits, docs: OnceCell::new(), firsts: OnceCell::new() }
+        Set { bits, docs: OnceLock::new(), firsts: OnceLock::new() }
     }
 
     /// In ascending order.

@@ -3,10 +3,11 @@
 
 use std::{
     collections::HashMap,
-    rc::Rc,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
+use rayon::prelude::*;
 use tantivy::{DocId, schema::IndexRecordOption};
 
 use super::{
@@ -45,11 +46,25 @@ pub(super) struct Question<'a> {
     pub(super) index: &'a Index,
     pub(super) entries: SlotEntries,
     pub(super) deadline: Deadline,
+    /// Whether there is so much to read that the segments are worked on side by side.
+    pub(super) much: bool,
 }
 
 impl<'a> Question<'a> {
     pub(super) fn new(index: &'a Index) -> Self {
-        Question { index, entries: SlotEntries::default(), deadline: Deadline::from_now() }
+        Question { index, entries: SlotEntries::default(), deadline: Deadline::from_now(), much: false }
+    }
+
+    /// Does the work of every segment, of which `parts` has one each.
+    pub(super) fn each<T: Send, R: Send>(
+        &self,
+        parts: Vec<T>,
+        work: impl Fn(T) -> Result<R, IndexError> + Sync,
+    ) -> Result<Vec<R>, IndexError> {
+        if self.much {
+            return parts.into_par_iter().map(|part| self.index.guarded(|| work(part))).collect();
+        }
+        parts.into_iter().map(work).collect()
     }
 
     /// `wanted`: how many documents the scope holds, or more.
@@ -79,8 +94,8 @@ pub(super) struct Evaluator<'a> {
     scope: Bits,
     /// How many the scope holds.
     wanted: usize,
-    slots: HashMap<Slot, Rc<Found>>,
-    patterns: HashMap<PatternKey, Rc<Found>>,
+    slots: HashMap<Slot, Arc<Found>>,
+    patterns: HashMap<PatternKey, Arc<Found>>,
 }
 
 type PatternKey = (Vec<Slot>, Option<u32>);
@@ -140,20 +155,20 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Where a slot's words stand.
-    pub(super) fn slot(&mut self, slot: &Slot) -> Result<Rc<Found>, IndexError> {
+    pub(super) fn slot(&mut self, slot: &Slot) -> Result<Arc<Found>, IndexError> {
         if let Some(found) = self.slots.get(slot) {
-            return Ok(Rc::clone(found));
+            return Ok(Arc::clone(found));
         }
         self.question.deadline.check()?;
         let entries = self.question.entries.of(self.question.index, slot)?;
         let found = Found::read(self.segment, &entries[self.number], &self.scope, self.wanted)
             .map_err(|error| self.question.fail(&error.into()))?;
-        let found = Rc::new(found);
-        self.slots.insert(slot.clone(), Rc::clone(&found));
+        let found = Arc::new(found);
+        self.slots.insert(slot.clone(), Arc::clone(&found));
         Ok(found)
     }
 
-    pub(super) fn pattern(&mut self, pattern: &Pattern) -> Result<Rc<Found>, IndexError> {
+    pub(super) fn pattern(&mut self, pattern: &Pattern) -> Result<Arc<Found>, IndexError> {
         if let [slot] = &pattern.slots[..] {
             return self.slot(slot);
         }
@@ -163,7 +178,7 @@ impl<'a> Evaluator<'a> {
         };
         let key = (pattern.slots.clone(), gap);
         if let Some(known) = self.patterns.get(&key) {
-            return Ok(Rc::clone(known));
+            return Ok(Arc::clone(known));
         }
         let found = match gap {
             Some(gap) if pattern.listed && self.question.index.knows_phrases => {
@@ -178,8 +193,8 @@ impl<'a> Evaluator<'a> {
             }
             None => Found::once(self.all_of(&pattern.slots)?),
         };
-        let found = Rc::new(found);
-        self.patterns.insert(key, Rc::clone(&found));
+        let found = Arc::new(found);
+        self.patterns.insert(key, Arc::clone(&found));
         Ok(found)
     }
 

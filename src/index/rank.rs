@@ -63,6 +63,11 @@ impl Rarity {
         Ok(Rarity { paragraphs: index.opened.payload.paragraphs as f32, slots })
     }
 
+    /// How much there is to read, in entries of the words' lists.
+    pub(super) fn postings(&self) -> usize {
+        self.slots.values().sum()
+    }
+
     fn idf(&self, slot: &Slot) -> f32 {
         let docs = self.slots.get(slot).copied().unwrap_or(0) as f32;
         (1.0 + (self.paragraphs - docs + 0.5).max(0.0) / (docs + 0.5)).ln()

@@ -23,6 +23,10 @@ use crate::{
     query::{Concept, Filter, Origin, Plan},
 };
 
+/// With more entries of lists to read than this (about a millisecond) a second thread pays. The corpora of tests are
+/// small, and both ways must give the same answers.
+const MUCH: usize = if cfg!(debug_assertions) { 50 } else { 200_000 };
+
 /// What one segment holds for a plan.
 pub(super) struct Matches {
     /// Of the sections that the answer covers.
@@ -42,19 +46,22 @@ impl Index {
     }
 
     fn answer(&self, request: &SearchRequest) -> Result<SearchResponse, IndexError> {
-        let question = Question::new(self);
+        let mut question = Question::new(self);
         let plan = &request.plan;
         let some_plan = plan.some();
         let concepts = plan.wanted();
         let fields = &request.facets;
         let mut response = SearchResponse::default();
         let rarity = Rarity::new(&question, &concepts)?;
+        question.much = rarity.postings() > MUCH;
+        let question = &question;
         let copies = self.near_copies()?;
 
         let (mut found, mut evaluators) = (Vec::new(), Vec::new());
-        for (n, segment) in self.segments.iter().enumerate() {
-            let (matches, evaluator) =
-                self.matches(&question, n, plan, some_plan.as_ref(), request.assessments, fields)?;
+        let matched = question.each((0..self.segments.len()).collect(), |n| {
+            self.matches(question, n, plan, some_plan.as_ref(), request.assessments, fields)
+        })?;
+        for (segment, (matches, evaluator)) in self.segments.iter().zip(matched) {
             response.total += matches.all.docs().len();
             if !copies.is_empty() {
                 let copies = segment.copies(copies).map_err(|error| self.fail(&error))?;
@@ -82,7 +89,7 @@ impl Index {
                 .push(Facet { field: *field, values: facet_values(self.values_in(*field, sets)?) });
         }
 
-        let mut ranking = Ranking { question: &question, evaluators, rarity: &rarity, concepts: &concepts };
+        let mut ranking = Ranking { question, evaluators, rarity: &rarity, concepts: &concepts };
         let end = request.page.limit.map_or(usize::MAX, |limit| request.page.offset.saturating_add(limit));
         let mut places = ranking.order(all(), request, end)?;
         if let Some(group_by) = request.group_by {
@@ -320,12 +327,12 @@ impl Ranking<'_> {
         end: usize,
     ) -> Result<Vec<Place>, IndexError> {
         let index = self.question.index;
-        let mut scored = Vec::new();
-        for (evaluator, set) in self.evaluators.iter_mut().zip(sets) {
+        let parts = self.evaluators.iter_mut().zip(sets).collect();
+        let scored = self.question.each(parts, |(evaluator, set)| {
             let scorer = Scorer::new(self.question, evaluator.segment, self.rarity);
             let relevance = scorer.score(evaluator, self.concepts, set)?;
-            scored.push(Scored { docs: set.docs().into(), relevance });
-        }
+            Ok(Scored { docs: set.docs().into(), relevance })
+        })?;
         if request.sort != Sort::Relevance {
             let keys = index.sort_keys(request.sort)?;
             let mut keyed: Vec<(u64, Place)> =
@@ -344,18 +351,16 @@ impl Ranking<'_> {
     }
 
     fn second_look(&self, places: &mut [Place]) -> Result<(), IndexError> {
-        for (n, evaluator) in self.evaluators.iter().enumerate() {
-            let mut of_segment: Vec<&mut Place> =
-                places.iter_mut().filter(|place| place.segment as usize == n).collect();
-            if of_segment.is_empty() {
-                continue;
-            }
-            of_segment.sort_unstable_by_key(|place| place.doc);
-            let docs: Vec<DocId> = of_segment.iter().map(|place| place.doc).collect();
+        places.sort_unstable_by_key(|place| (place.segment, place.doc));
+        let parts = places.chunk_by_mut(|a, b| a.segment == b.segment).collect();
+        self.question.each(parts, |places: &mut [Place]| {
+            let evaluator = &self.evaluators[places[0].segment as usize];
+            let docs: Vec<DocId> = places.iter().map(|place| place.doc).collect();
             let scorer = Scorer::new(self.question, evaluator.segment, self.rarity);
             let added = scorer.second_look(evaluator, self.concepts, &docs)?;
-            of_segment.iter_mut().zip(added).for_each(|(place, added)| place.relevance += added);
-        }
+            places.iter_mut().zip(added).for_each(|(place, added)| place.relevance += added);
+            Ok(())
+        })?;
         Ok(())
     }
 }

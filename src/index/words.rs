@@ -1,6 +1,10 @@
 //! The words of a plan as entries of the engine's dictionary, and where they stand.
 
-use std::{cell::RefCell, collections::HashMap, io, rc::Rc};
+use std::{
+    collections::HashMap,
+    io,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use tantivy::{
     DocId, DocSet, TERMINATED,
@@ -25,13 +29,14 @@ pub(super) type Entries = Vec<Vec<TermInfo>>;
 /// The slots of one query, each looked up once.
 #[derive(Debug, Default)]
 pub(super) struct SlotEntries {
-    known: RefCell<HashMap<Slot, Rc<Entries>>>,
+    known: Mutex<HashMap<Slot, Arc<Entries>>>,
 }
 
 impl SlotEntries {
-    pub(super) fn of(&self, index: &Index, slot: &Slot) -> Result<Rc<Entries>, IndexError> {
-        if let Some(entries) = self.known.borrow().get(slot) {
-            return Ok(Rc::clone(entries));
+    pub(super) fn of(&self, index: &Index, slot: &Slot) -> Result<Arc<Entries>, IndexError> {
+        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(entries) = known().get(slot) {
+            return Ok(Arc::clone(entries));
         }
         let words = match slot.form {
             Form::Prefix | Form::Fuzzy(_) => vocabulary::expand(index, slot)?,
@@ -46,8 +51,8 @@ impl SlotEntries {
             }),
         };
         let entries = index.segments.iter().map(of_segment).collect::<io::Result<_>>();
-        let entries: Rc<Entries> = Rc::new(entries.map_err(|error| index.fail(&error.into()))?);
-        self.known.borrow_mut().insert(slot.clone(), Rc::clone(&entries));
+        let entries: Arc<Entries> = Arc::new(entries.map_err(|error| index.fail(&error.into()))?);
+        known().insert(slot.clone(), Arc::clone(&entries));
         Ok(entries)
     }
 }

@@ -36,6 +36,7 @@ const CRATES: &[(&str, &str)] = &[
     ("unicode_segmentation", "text"),
     ("unicode_normalization", "text"),
     ("frostem", "text"),
+    ("rayon", "index"),
     ("scraper", "readers"),
     ("pulldown_cmark", "readers"),
     ("zip", "readers"),
