@@ -5,7 +5,7 @@ mod archive;
 mod body;
 mod parts;
 
-use std::time::Instant;
+use std::{collections::HashMap, time::Instant};
 
 use archive::Archive;
 
@@ -42,12 +42,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
     let notes = body::read(&document, &styles, end, &mut blocks)?;
     for (text, wanted) in [(footnotes, notes.footnotes), (endnotes, notes.endnotes)] {
         let Some(text) = text.filter(|_| !wanted.is_empty()) else { continue };
-        let all = parts::notes(&text, &styles, end)?;
-        for id in wanted {
-            for note in all.iter().filter(|(note, _)| *note == id) {
-                let at = Location { line: blocks.next_number(), page: None };
-                blocks.push(BlockKind::Footnote, &note.1, at);
-            }
+        let mut all: HashMap<String, Vec<String>> = HashMap::new();
+        for (id, note) in parts::notes(&text, &styles, end)? {
+            all.entry(id).or_default().push(note);
+        }
+        // A note that is referred to twice is one note.
+        for note in wanted.iter().filter_map(|id| all.remove(id)).flatten() {
+            let at = Location { line: blocks.next_number(), page: None };
+            blocks.push(BlockKind::Footnote, &note, at);
         }
     }
     let mut blocks = blocks.finish()?;

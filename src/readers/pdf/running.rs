@@ -11,7 +11,8 @@ const EDGE_LINES: usize = 3;
 /// heads, each once, with the page where it stands first.
 ///
 /// A word lost is worse than a head kept: besides the same words at the same height on half of the
-/// pages, only small print apart from the text, at one height on most pages, is taken out.
+/// pages, only small print apart from the text, at one height on most pages, is taken out; not what begins as
+/// a note does.
 pub(super) fn drop_running_lines(pages: &mut [Vec<Line>], body: f32) -> Vec<(u32, String)> {
     let page_count = pages.iter().filter(|page| !page.is_empty()).count();
     let mut by_shape: HashMap<(String, bool), Vec<f32>> = HashMap::new();
@@ -36,7 +37,9 @@ pub(super) fn drop_running_lines(pages: &mut [Vec<Line>], body: f32) -> Vec<(u32
             let same = near(by_shape.get(&(shape(&line.text()), top)));
             let repeats = same >= 2 && same * 2 >= page_count;
             let place = near(small.get(&top));
-            let changes = place >= 3 && place * 3 >= page_count * 2 && is_small_print(page, line, top, body);
+            let note = !top && begins_a_note(&line.text());
+            let changes =
+                place >= 3 && place * 3 >= page_count * 2 && is_small_print(page, line, top, body) && !note;
             let number = is_page_number(&line.text()) && is_far_out(page, line, top);
             if repeats || changes || number {
                 running.entry(line.page).or_default().push(line.number);
@@ -55,6 +58,16 @@ pub(super) fn drop_running_lines(pages: &mut [Vec<Line>], body: f32) -> Vec<(u32
 
 fn is_small_print(page: &[Line], line: &Line, top: bool, body: f32) -> bool {
     line.first().size <= body * 0.95 && is_far_out(page, line, top)
+}
+
+/// "2 Adult Social Care Survey": each page may have one at its foot.
+fn begins_a_note(text: &str) -> bool {
+    let text = text.trim_start();
+    let after = text.trim_start_matches(|c: char| c.is_numeric() || matches!(c, '*' | '†' | '‡'));
+    let mark = text[..text.len() - after.len()].chars().count();
+    let words =
+        after.split_whitespace().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= 2);
+    (1..=3).contains(&mark) && words.count() >= 3
 }
 
 /// The outer lines by height, with whether each is at the top.
