@@ -1,8 +1,13 @@
 //! Lists of scores, as overviews and press releases have them.
 
+use std::ops::Range;
+
 use crate::model::{Block, BlockKind, Score};
 
-use super::{layouts::LayoutForms, roles::Role, scores::Value};
+use super::{layouts::LayoutForms, outline::Outline, roles::Role, scores::Value};
+
+/// Items of a list stand side by side, or with a line for a score or a theme between them.
+const LISTED_APART: usize = 6;
 
 /// An item of a list of scores.
 #[derive(Clone, Debug)]
@@ -67,6 +72,28 @@ pub(super) fn lists(
     (items, item_of)
 }
 
+impl Outline {
+    /// Where a list begins that names three statements and more in lines of their own, none of them read as an
+    /// item: its scores are in a form that is not known.
+    pub(super) fn unread_list(
+        &self,
+        blocks: &[Block],
+        range: Range<usize>,
+        layout: &LayoutForms,
+    ) -> Option<usize> {
+        let mut named: Vec<(usize, &str)> = Vec::new();
+        for at in range {
+            let Some(key) = layout.statement_named(&blocks[at].text) else { continue };
+            named.retain(|(before, other)| at - before <= LISTED_APART && *other != key);
+            named.push((at, key));
+            if named.len() >= 3 {
+                return Some(named[0].0);
+            }
+        }
+        None
+    }
+}
+
 /// A list of contents: dots lead to its figures, or they rise until two and more are beyond the scale.
 fn are_pages(run: &[Item], blocks: &[Block], layout: &LayoutForms) -> bool {
     let figure = |item: &Item| match &item.value {
@@ -76,8 +103,10 @@ fn are_pages(run: &[Item], blocks: &[Block], layout: &LayoutForms) -> bool {
     };
     let figures: Option<Vec<u16>> = run.iter().map(figure).collect();
     let max = u16::from(layout.framework.scale.max);
-    let leaders =
-        |item: &&Item| ["...", ". . .", "\u{2026}"].iter().any(|dots| blocks[item.at].text.contains(dots));
+    let leaders = |item: &&Item| {
+        !blocks[item.at].text.contains('/')
+            && ["...", ". . .", "\u{2026}"].iter().any(|dots| blocks[item.at].text.contains(dots))
+    };
     let led = run.iter().filter(leaders).count();
     led >= 2 || figures.is_some_and(|f| f.is_sorted() && f.iter().filter(|page| **page > max).count() >= 2)
 }

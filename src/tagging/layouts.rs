@@ -52,7 +52,7 @@ pub(super) struct LayoutForms {
     closings: Vec<String>,
     /// Folded name → key, list only.
     pub(super) statements: HashMap<String, (String, bool)>,
-    themes: Vec<String>,
+    pub(super) themes: Vec<String>,
     pub(super) longest_name: usize,
     /// Folded name → key, the longest first.
     pub(super) ratings: Vec<(String, String)>,
@@ -117,6 +117,20 @@ impl LayoutForms {
 
     pub(super) fn regulators(&self) -> &[String] {
         &self.regulators
+    }
+
+    /// The statement whose published name a short line holds; a name of one word is a word.
+    pub(super) fn statement_named(&self, text: &str) -> Option<&str> {
+        if text.len() > LONGEST_LINE_BYTES {
+            return None;
+        }
+        let line = super::forms::words(text);
+        let named = |from: usize, length: usize| {
+            self.statements.get(&key(line.get(from..from + length)?)).filter(|(_, list_only)| !list_only)
+        };
+        (0..line.len())
+            .find_map(|from| (2..=self.longest_name).rev().find_map(|length| named(from, length)))
+            .map(|(key, _)| key.as_str())
     }
 
     /// Whether a list of contents follows: its figures are pages.

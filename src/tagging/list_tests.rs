@@ -37,6 +37,14 @@ fn a_press_release_gives_nine_scores_in_every_shape_of_its_list() {
         list(|name, score| format!("- {name}: {score} of 4")),
         list(|name, score| format!("- {name} ({score}/4)")),
         list(|name, score| format!("- {score}/4 {name}")),
+        list(|name, score| format!("- Score {score}: {name}")),
+        list(|name, score| format!("- Ensuring safety: {name} \u{2013} {score}")),
+        list(|name, score| format!("{name} ..... {score}/4")),
+        list(|name, score| format!("- {name} was rated {score}")),
+        list(|name, score| {
+            let label = ["some shortfalls", "a good standard", "an exceptional standard"][score - 2];
+            format!("| {} | {name} | {score} | {label} |", score - 1)
+        }),
         list(|name, score| format!("- {name}\n{score} / 4")),
         list(|name, score| format!("- {name} \u{2013} {score}"))
             .replace("Governance, management and sustainability", "Leadership")
@@ -247,6 +255,27 @@ fn a_row_of_a_list_with_an_unknown_name_is_named() {
     assert_eq!(scores(&report), ["safeguarding 3", "- 2", "needs 2"]);
     assert!(codes(&report).contains(&("unknown-statement", Some(4))));
     assert!(codes(&report).iter().any(|(code, _)| *code == "indicative-score"));
+}
+
+#[test]
+fn a_list_whose_scores_cannot_be_read_is_named() {
+    for item in [
+        "- {name} \u{2013} 3 (previously 2)",
+        "- {name} 2 \u{2192} 3",
+        "- {name}: 75%",
+        "| {name} | 2 | 3 |",
+        "| {name} | 2 | Evidence improved | 3 |",
+    ] {
+        let list = NAMES.map(|name| item.replace("{name}", name)).join("\n");
+        let text = format!(
+            "Leeds City Council: local authority assessment\nOverall summary\nQuality statement scores\n{list}\nSummary of people's experiences\n{BODY}"
+        );
+        let report = tag("x.txt", &text);
+        assert!(report.scores.iter().all(|fact| fact.score.is_none()), "{item}");
+        assert_eq!(codes(&report), [("missing-score", Some(4))], "{item}");
+    }
+    let words = "Leeds City Council: local authority assessment\nQuality statement scores\n| Assessing needs | 2 | a good standard |\n| Safeguarding | 3 | a good standard |";
+    assert_eq!(codes(&tag("x.txt", words)), [("score-label-mismatch", Some(3))]);
 }
 
 #[test]

@@ -113,11 +113,7 @@ fn row_role(block: &Block, cells: &[String], layout: &LayoutForms) -> Role {
     if let (None, Some(score)) = (named(false).or_else(|| named(true)), stated()) {
         return score.clone();
     }
-    let scored = roles.iter().zip(&filled).rev().find_map(|(role, cell)| match role {
-        Role::Score { value, label, provisional } => Some((value.clone(), label.flatten(), *provisional)),
-        Role::Label { value: Some(value), label, .. } => Some((value.clone(), *label, false)),
-        _ => layout.cell_value(cell).map(|(value, provisional)| (value, None, provisional)),
-    });
+    let scored = row_score(&roles, &filled, layout);
     match (named(false).or_else(|| named(true)), scored) {
         (Some(key), Some((value, label, provisional))) => {
             Role::Item { key: Some(key), value, label, provisional }
@@ -137,6 +133,44 @@ fn row_role(block: &Block, cells: &[String], layout: &LayoutForms) -> Role {
             role @ (Role::Score { .. } | Role::Date(_) | Role::Rating { .. } | Role::Title { .. }) => role,
             _ => Role::Text,
         },
+    }
+}
+
+/// The score of a row, its words' score, and whether it is provisional. What stands before the name is its
+/// number; of two scores after it neither is known to be the present one.
+fn row_score(
+    roles: &[Role],
+    cells: &[&String],
+    layout: &LayoutForms,
+) -> Option<(Value, Option<Score>, bool)> {
+    let name = roles.iter().rposition(|role| matches!(role, Role::Statement { .. }));
+    let from = name.map(|at| at + 1).filter(|from| *from < roles.len()).unwrap_or(0);
+    let mut figure: Option<(Value, Option<Score>, bool)> = None;
+    let mut words = None;
+    for (role, cell) in roles.iter().zip(cells).skip(from) {
+        let (value, label, provisional) = match role {
+            Role::Label { label: Some(label), .. } if !cell.contains(|c: char| c.is_ascii_digit()) => {
+                words = words.or(Some(*label));
+                continue;
+            }
+            Role::Bare(Value::On(label)) if layout.is_label(cell) => {
+                words = words.or(Some(*label));
+                continue;
+            }
+            Role::Score { value, label, provisional } => (value.clone(), label.flatten(), *provisional),
+            Role::Label { value: Some(value), label, .. } => (value.clone(), *label, false),
+            _ => match layout.cell_value(cell) {
+                Some((value, provisional)) => (value, None, provisional),
+                None => continue,
+            },
+        };
+        let other = figure.as_ref().and_then(|(value, ..)| value.score());
+        let unsure = other.is_some() && value.score().is_some() && other != value.score();
+        figure = Some((if unsure { Value::Missing } else { value }, label, provisional));
+    }
+    match figure {
+        Some((value, label, provisional)) => Some((value, label.or(words), provisional)),
+        None => words.map(|label| (Value::On(label), None, false)),
     }
 }
 

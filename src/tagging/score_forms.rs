@@ -59,17 +59,27 @@ impl LayoutForms {
     /// A statement's name and a score: "Safeguarding – 3", "Safeguarding Score: 3", "Safeguarding (two)".
     pub(super) fn item(&self, text: &str, line: &[Word]) -> Option<Role> {
         let named = without_number(line);
-        for length in (1..=named.len().min(self.longest_name)).rev() {
-            let Some((key, _)) = self.statements.get(&key(&named[..length])) else { continue };
-            let Some((value, label, provisional)) = self.trailing_score(&named[length..]) else { continue };
-            return Some(Role::Item { key: Some(key.clone()), value, label, provisional });
+        // "Ensuring safety: Safeguarding – 3"
+        let below_theme = (1..named.len()).find(|end| self.themes.contains(&key(&named[..*end])));
+        for named in std::iter::once(named).chain(below_theme.map(|end| &named[end..])) {
+            for length in (1..=named.len().min(self.longest_name)).rev() {
+                let Some((key, _)) = self.statements.get(&key(&named[..length])) else { continue };
+                let Some((value, label, provisional)) = self.trailing_score(&named[length..]) else {
+                    continue;
+                };
+                return Some(Role::Item { key: Some(key.clone()), value, label, provisional });
+            }
         }
         self.score_before_name(line).or_else(|| self.unknown_item(text, named))
     }
 
-    /// "3/4 Safeguarding"; a plain figure before a name is its number.
+    /// "3/4 Safeguarding", "Score 3: Safeguarding"; a plain figure before a name is its number.
     fn score_before_name(&self, line: &[Word]) -> Option<Role> {
-        let (figure, name) = line.split_first().filter(|(figure, _)| figure.text.contains('/'))?;
+        let said = line.first().filter(|word| word.text == "score");
+        let (figure, name) = line[usize::from(said.is_some())..].split_first()?;
+        if said.is_none() && !figure.text.contains('/') {
+            return None;
+        }
         let value = scores::value(std::slice::from_ref(figure), &self.framework.scale)?;
         let (key, _) = self.statements.get(&key(name))?;
         Some(Role::Item { key: Some(key.clone()), value, label: None, provisional: false })
@@ -79,7 +89,7 @@ impl LayoutForms {
     fn trailing_score(&self, rest: &[Word]) -> Option<(Value, Option<Score>, bool)> {
         let provisional = self.provisional(rest);
         let filler = |word: &&Word| {
-            ["score", "scored", "rated", "of", "a"].contains(&word.text.as_str())
+            ["score", "scored", "was", "rated", "of", "a"].contains(&word.text.as_str())
                 || self.provisional(std::slice::from_ref(*word))
         };
         let skipped = rest.iter().take_while(filler).count();
@@ -93,6 +103,11 @@ impl LayoutForms {
         let scale = &self.framework.scale;
         if rest.is_empty() {
             return (skipped > 0).then_some((Value::Missing, None, provisional));
+        }
+        if let [evidence, shows, said @ ..] = rest
+            && (evidence.text == "evidence" && shows.text == "shows")
+        {
+            return scores::label(said, scale).map(|label| (Value::On(label), None, provisional));
         }
         for length in (1..=rest.len()).rev() {
             let Some(value) = scores::value(&rest[..length], scale) else { continue };
@@ -132,6 +147,11 @@ impl LayoutForms {
             && name.len() <= 10
             && self.provisional(name) == self.provisional(line))
         .then(|| Role::Item { key: None, value, label: None, provisional: self.provisional(line) })
+    }
+
+    /// The words of the scale alone: "a good standard".
+    pub(super) fn is_label(&self, cell: &str) -> bool {
+        scores::label(&super::forms::words(cell), &self.framework.scale).is_some()
     }
 
     /// A score alone in a table's cell, also one that is off the scale; "indicative score of two".

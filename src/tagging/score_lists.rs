@@ -2,7 +2,7 @@
 
 use crate::model::{Authority, Kind, Problem, ProblemCode, ScoreFact, ScoreSource, Status, Tag};
 
-use super::{job::Job, scores::Value};
+use super::{job::Job, outline::PartKind, scores::Value};
 
 impl Job<'_> {
     /// Scores that stand in lists, as an overview or a press release has them.
@@ -21,11 +21,14 @@ impl Job<'_> {
         let mut provisional = None;
         let mine = || self.outline.items.iter().filter(|item| range.contains(&item.at));
         let none_scored = mine().count() > 1 && mine().all(|item| item.value == Value::Missing);
-        if let Some(first) = mine().next().filter(|_| none_scored) {
+        let first = mine().next().filter(|_| none_scored).map(|first| first.at);
+        let lists_scores = press || self.outline.parts[part].kind == PartKind::Overview;
+        let unread = || self.outline.unread_list(&self.reading.blocks, range.clone(), self.layout);
+        if let Some(at) = first.or_else(|| (lists_scores && mine().next().is_none()).then(unread).flatten()) {
             problems.push(Problem::new(
                 ProblemCode::MissingScore,
-                self.line(first.at),
-                "the list names quality statements but gives none of them a score",
+                self.line(at),
+                "the list names quality statements but gives none of them a score that can be read",
             ));
         }
         for item in self.outline.items.iter().filter(|item| range.contains(&item.at)) {
@@ -37,7 +40,7 @@ impl Job<'_> {
                 Value::Missing => problems.push(Problem::new(
                     ProblemCode::MissingScore,
                     line,
-                    format!("the list gives no score for `{name}`"),
+                    format!("the list gives no score that can be read for `{name}`"),
                 )),
                 Value::Off(written) => problems.push(Problem::new(
                     ProblemCode::ScoreOutOfRange,
