@@ -204,6 +204,23 @@ fn of_two_ratings_the_present_one_of_the_whole_is_taken() {
             "CQC has moved the rating of Leeds City Council from requires improvement to good.".to_owned(),
             "good",
         ),
+        (
+            "Leeds City Council, which was rated inadequate in 2019, has been rated good by CQC.".to_owned(),
+            "good",
+        ),
+        (
+            "CQC, which rated the council inadequate in 2023, has rated Leeds City Council as good."
+                .to_owned(),
+            "good",
+        ),
+        (
+            "CQC has rated Leeds City Council, previously inadequate, as requires improvement.".to_owned(),
+            "requires-improvement",
+        ),
+        (
+            format!("{rated} good for a second time, up from its first rating of requires improvement."),
+            "good",
+        ),
         (format!("{rated} as good, up from requires improvement."), "good"),
         (format!("{rated} good, having been rated requires improvement in 2023."), "good"),
         (format!("{rated} outstanding for leadership and good overall."), "good"),

@@ -89,7 +89,12 @@ fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Optio
         return Some(Rated { at, ..rated });
     }
     let regulator = (0..8.min(words.len())).find_map(regulator_at)?;
-    let verb = (regulator..words.len().min(regulator + 8)).find(|i| {
+    let within = if said(regulator) == "which" { 16 } else { 8 };
+    let verb = (regulator..words.len().min(regulator + within)).find(|i| {
+        // "Which rated it good in 2023, has rated …", "has not rated"
+        if i.checked_sub(1).is_some_and(|before| matches!(said(before), "which" | "who" | "not" | "never")) {
+            return false;
+        }
         matches!(said(*i), "rated" | "rates" | "given" | "gives" | "gave" | "moved" | "moves")
             || matches!(
                 said(*i),
@@ -114,7 +119,8 @@ fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Optio
                 || layout.rating_at(rest, *i).is_some()
         })
         .unwrap_or(rest.len());
-    let after = rest.get(rating_from..sentence_end).unwrap_or_default();
+    // With the word before it, which may say that it is past.
+    let after = rest.get(rating_from.saturating_sub(1)..sentence_end).unwrap_or_default();
     let rating = layout.rating_within(after).or_else(|| {
         // "has given X an indicative rating of good": the word after "rating of".
         layout
@@ -137,12 +143,13 @@ fn passive(
     let from = usize::from(said(0) == "the");
     let end =
         words.iter().position(|w| text[w.at.end..].starts_with(". ")).map_or(words.len(), |end| end + 1);
-    let verb = (from + 1..end.min(from + 14)).find(|i| {
+    let by = (from..end)
+        .find(|i| said(*i) == "by" && (regulator_at(i + 1).or_else(|| regulator_at(i + 2))).is_some())?;
+    // Of "which was rated good in 2019, has been rated outstanding" the last.
+    let verb = (from + 1..by.min(from + 20)).rev().find(|i| {
         matches!(said(*i), "rated" | "given" | "awarded" | "upgraded" | "downgraded")
             && matches!(said(*i - 1), "been" | "was" | "is")
     })?;
-    let by = (verb..end)
-        .find(|i| said(*i) == "by" && (regulator_at(i + 1).or_else(|| regulator_at(i + 2))).is_some())?;
     // The name is all that stands before the verb.
     let mut last = verb - 1;
     while last > from && matches!(said(last - 1), "has" | "been") {
@@ -152,7 +159,8 @@ fn passive(
     // "Kingsmarsh Council's adult social care has been rated"; "Bristol's biggest home" is no council.
     let owner = names.at(words, from).filter(|mention| mention.full).is_some_and(|mention| {
         let raw = &text[words[from + mention.words - 1].at.clone()];
-        raw.ends_with("'s") || raw.ends_with("\u{2019}s")
+        let clause = text[words[from + mention.words - 1].at.end..].starts_with(", which ");
+        clause || raw.ends_with("'s") || raw.ends_with("\u{2019}s")
     });
     let whole = owner || names.exact(&words[from..last]).is_some() || !named.listed;
     let authority = whole.then_some(named);

@@ -9,6 +9,9 @@ use super::{
     scores::{self, Value},
 };
 
+/// What stands before a rating that is past.
+const EARLIER: [&str; 4] = ["from", "previously", "formerly", "once"];
+
 impl LayoutForms {
     pub(super) fn score(&self, line: &[Word]) -> Option<Role> {
         let scale = &self.framework.scale;
@@ -248,10 +251,14 @@ impl LayoutForms {
         let said = |at: Option<usize>| at.and_then(|at| words.get(at)).map_or("", |word| word.text.as_str());
         let named = (0..words.len()).filter_map(|at| {
             let (rating, length) = self.rating_at(words, at)?;
-            Some((rating, said(at.checked_sub(1)), said(Some(at + length))))
+            let end = at + length;
+            // "Good for a second time" is no part's rating.
+            let again = (end..end + 5).any(|at| said(Some(at)) == "time");
+            let after = said(Some(end).filter(|_| !again));
+            Some((rating, said(at.checked_sub(1)), after))
         });
         let present: Vec<_> =
-            named.filter(|(_, before, after)| !(*before == "from" || *after == "to")).collect();
+            named.filter(|(_, before, after)| !(EARLIER.contains(before) || *after == "to")).collect();
         let overall = present.iter().find(|(_, before, after)| *before == "overall" || *after == "overall");
         let whole = || present.iter().find(|(_, _, after)| *after != "for");
         // "Outstanding for leadership and good for care": neither is said to be of the whole.
