@@ -1,5 +1,7 @@
 //! What becomes of each block: a paragraph of some section under some sub-heading, or a tag.
 
+use std::cell::OnceCell;
+
 use crate::model::{Block, BlockKind, Kind, Section};
 
 use super::{
@@ -26,7 +28,14 @@ pub(super) fn fates(blocks: &[Block], outline: &Outline, layout: &LayoutForms) -
     let mut fates = vec![Fate::Tag; blocks.len()];
     for (index, part) in outline.parts.iter().enumerate() {
         let range = outline.range(index);
-        let mut writer = Writer { blocks, outline, layout, range: range.clone(), fates: &mut fates };
+        let mut writer = Writer {
+            blocks,
+            outline,
+            layout,
+            range: range.clone(),
+            fates: &mut fates,
+            marked: OnceCell::new(),
+        };
         match part.kind {
             PartKind::Statement => writer.statement_page(),
             PartKind::Overview => writer.overview(Section::Summary),
@@ -44,6 +53,8 @@ struct Writer<'a> {
     layout: &'a LayoutForms,
     range: std::ops::Range<usize>,
     fates: &'a mut [Fate],
+    /// Whether the part has headings marked by numbers or colons; found out once, where it is asked.
+    marked: OnceCell<bool>,
 }
 
 impl Writer<'_> {
@@ -364,7 +375,9 @@ impl Writer<'_> {
 
     /// One such line may be anything; headings recur.
     fn has_marked_headings(&self) -> bool {
-        self.range.clone().filter(|at| self.is_marked_heading(*at)).nth(1).is_some()
+        *self
+            .marked
+            .get_or_init(|| self.range.clone().filter(|at| self.is_marked_heading(*at)).nth(1).is_some())
     }
 
     /// The next block of this part, if it can stand below a sub-heading.

@@ -219,7 +219,8 @@ impl LayoutForms {
         let named = |line: &[Word]| self.statements.get(&key(line));
         // "Ensuring safety: Safeguarding"
         let below_its_theme = || {
-            let themes = (1..line.len()).filter(|end| self.themes.contains(&key(&line[..*end])));
+            let themes = (1..line.len().min(self.longest_name))
+                .filter(|end| self.themes.contains(&key(&line[..*end])));
             themes.rev().find_map(|end| named(&line[end..]))
         };
         let (key, list_only) = named(line).or_else(below_its_theme)?;
