@@ -11,10 +11,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use findings::{index::Index, model::Catalogue, query::Lexicon, tagging::Tagger};
+use findings::{index::Index, query::Lexicon};
 use support::{
     corpus::{Size, generate, target_folder},
-    ours, raw,
+    ours,
 };
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_findings");
@@ -24,13 +24,7 @@ const LIMIT: Duration = Duration::from_millis(100);
 fn main() {
     let size = Size::chosen(Size::Small);
     let generated = generate(size);
-    let catalogue = Catalogue::embedded();
-    let folder = target_folder().join("bench-index").join(format!("commands-{}", size.name()));
-    if std::env::var_os("FINDINGS_BENCH_KEEP").is_none() || !folder.exists() {
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).expect("the target folder can be written");
-        ours::build(&generated.root, &folder, &catalogue, &Tagger::new(&catalogue, None), raw::THREADS);
-    }
+    let folder = ours::built(&generated, &format!("commands-{}", size.name()));
     let index = Index::open(&folder).expect("it was just built");
     let found = ours::search(&index, &Lexicon::embedded(), "hospital", &[], &[]);
     let id = found.hits[0].paragraph.id.to_string();

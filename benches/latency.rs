@@ -4,15 +4,12 @@
 
 mod support;
 
-use std::{
-    fs,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
-use findings::{index::Index, model::Catalogue, query::Lexicon, tagging::Tagger};
+use findings::{index::Index, query::Lexicon};
 use support::{
-    corpus::{Size, generate, target_folder},
-    ours, raw,
+    corpus::{Size, generate},
+    ours,
 };
 
 /// Promised for the 99th of a hundred.
@@ -30,13 +27,7 @@ const QUERIES: [&str; 6] = [
 fn main() {
     let size = Size::chosen(Size::Large);
     let generated = generate(size);
-    let catalogue = Catalogue::embedded();
-    let folder = target_folder().join("bench-index").join(format!("latency-{}", size.name()));
-    if std::env::var_os("FINDINGS_BENCH_KEEP").is_none() || !folder.exists() {
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).expect("the target folder can be written");
-        ours::build(&generated.root, &folder, &catalogue, &Tagger::new(&catalogue, None), raw::THREADS);
-    }
+    let folder = ours::built(&generated, &format!("latency-{}", size.name()));
     let index = Index::open(&folder).expect("it was just built");
     let lexicon = Lexicon::embedded();
     println!("{} paragraphs, limit {} ms; middle, 99th of a hundred, slowest", generated.findings, ms(LIMIT));

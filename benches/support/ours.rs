@@ -1,6 +1,10 @@
 //! Our own side, through the same doors as the program.
 
-use std::{path::Path, time::SystemTime};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
 
 use findings::{
     backend::{Assessments, CorpusSettings, Page, SearchRequest, SearchResponse, Sort, Stop, Versions},
@@ -11,6 +15,11 @@ use findings::{
     query::{self, Lexicon, OptionFilter, PlanOptions, Planner},
     readers::{self, Isolation},
     tagging::Tagger,
+};
+
+use super::{
+    corpus::{Generated, target_folder},
+    raw::THREADS,
 };
 
 /// Every report of a corpus, read and tagged in memory.
@@ -50,6 +59,18 @@ pub(crate) fn build(
     };
     let summary = ingest::update(&job, writer, &mut |_| ()).expect("the corpus is sound");
     summary.records.iter().map(|record| u64::from(record.paragraphs)).sum()
+}
+
+/// The index of a corpus under a name of its own, made anew unless `FINDINGS_BENCH_KEEP` is set.
+pub(crate) fn built(generated: &Generated, name: &str) -> PathBuf {
+    let folder = target_folder().join("bench-index").join(name);
+    if std::env::var_os("FINDINGS_BENCH_KEEP").is_none() || !folder.exists() {
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).expect("the target folder can be written");
+        let catalogue = Catalogue::embedded();
+        build(&generated.root, &folder, &catalogue, &Tagger::new(&catalogue, None), THREADS);
+    }
+    folder
 }
 
 /// Query text and filters to an answer without synonyms: the raw side knows none.

@@ -406,7 +406,7 @@ mod tests {
             ("Camden, rated “outstanding”, shared its work.", &["Camden: outstanding: right"]),
             ("Barnet's overall rating is Good.", &["Barnet: good: right"]),
             (
-                "The CQC has rated the London Borough of Barnet as ‘requires improvement’.",
+                "Inspectors rated the London Borough of Barnet as ‘requires improvement’.",
                 &["Barnet: requires-improvement: wrong"],
             ),
             ("Barnet was not rated good.", &["Barnet: good: wrong"]),
