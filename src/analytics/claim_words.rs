@@ -193,9 +193,9 @@ pub(super) fn stranger(text: &str, words: &[Token], mentions: &[Mention], at: us
     let last = (0..verb).rev().find(|index| !is_auxiliary(*index))?;
     // "CQC rated Camden good", "they scored it 3": who speaks is not whom it is about.
     let of_another = words[verb..at].iter().any(|word| matches!(word.folded.as_str(), "it" | "them"))
-        || mentions.iter().any(|mention| {
-            matches!(mention.name, Name::Authority(_)) && (verb..at).contains(&mention.tokens.start)
-        });
+        || mentions
+            .iter()
+            .any(|mention| mention.is_authority() && (verb..at).contains(&mention.tokens.start));
     if of_another || is_suffered(verb) && last + 1 == verb {
         return None;
     }
@@ -203,10 +203,8 @@ pub(super) fn stranger(text: &str, words: &[Token], mentions: &[Mention], at: us
         text[words[*index].span.clone()].starts_with(char::is_uppercase) && !in_name(mentions, *index)
     };
     let first = (0..=last).rev().take_while(is_capital).last()?;
-    let goes_on = mentions
-        .iter()
-        .any(|mention| matches!(mention.name, Name::Authority(_)) && mention.tokens.end == first);
-    if goes_on {
+    // "Camden Adult Social Care": a name that goes on.
+    if mentions.iter().any(|mention| mention.is_authority() && mention.tokens.end == first) {
         return None;
     }
     let is_name = |index: usize| !NO_NAMES.split_whitespace().any(|word| word == words[index].folded);
@@ -273,9 +271,7 @@ pub(super) fn is_rated(words: &[Token], mentions: &[Mention], rating: &Range<usi
     let is_passed = |at: usize| {
         let word = words[at].folded.as_str();
         matches!(word, "as" | "a" | "an" | "the" | "of" | "is" | "was" | "overall" | "being" | "to" | "be")
-            || mentions
-                .iter()
-                .any(|mention| matches!(mention.name, Name::Authority(_)) && mention.tokens.contains(&at))
+            || mentions.iter().any(|mention| mention.is_authority() && mention.tokens.contains(&at))
     };
     let before =
         (0..rating.start).rev().find(|at| !is_passed(*at)).map_or("", |at| words[at].folded.as_str());

@@ -171,8 +171,8 @@ impl Scores<'_> {
         })
     }
 
-    /// Whom a claim is about: one that no list knows, right before it; the councils named before it in the sentence, nearest first; those after it;
-    /// those before the sentence; those that lead into the paragraph.
+    /// Whom a claim is about: one that no list knows, right before it; the councils named before it in the
+    /// sentence, nearest first; those after it; those before the sentence; those that lead into the paragraph.
     fn councils(
         &self,
         claim: &Claim,

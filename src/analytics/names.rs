@@ -24,6 +24,12 @@ pub(super) struct Mention {
     pub(super) name: Name,
 }
 
+impl Mention {
+    pub(super) fn is_authority(&self) -> bool {
+        matches!(self.name, Name::Authority(_))
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Name {
     /// Short name.
@@ -56,13 +62,10 @@ impl Names {
         }
         for framework in &catalogue.frameworks {
             for statement in &framework.statements {
-                for name in
-                    [&statement.name].into_iter().chain(&statement.aliases).chain(&statement.short_names)
-                {
+                // Also for short ("for governance"): only a number beside it makes a claim.
+                for name in statement.names() {
                     names.add(name, &Name::Statement(statement.key.clone()));
                 }
-                // Keys are what people write for short ("for governance"); only a number beside it makes a claim.
-                names.add(&statement.key, &Name::Statement(statement.key.clone()));
             }
             for rating in &framework.ratings {
                 names.add(&rating.name, &Name::Rating(rating.key.clone()));

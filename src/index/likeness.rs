@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use rayon::prelude::*;
 use tantivy::{DocId, Term};
 
 use super::{bits::Bits, error::IndexError, open::Index, order::Scored, segment::SegmentView};
@@ -23,17 +24,10 @@ impl Index {
     /// of their ids. Of equals the first by id, so that the answer depends on the paragraphs alone.
     pub fn likest(&self, quotations: &[Likeness]) -> Result<Vec<Paragraph>, IndexError> {
         self.guarded(|| {
-            let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-            let share = quotations.len().div_ceil(threads).max(1);
-            let mut wanted: BTreeSet<(u32, DocId)> = BTreeSet::new();
-            std::thread::scope(|scope| {
-                let places = |part| scope.spawn(move || self.guarded(|| self.places_of(part)));
-                let workers: Vec<_> = quotations.chunks(share).map(places).collect();
-                for worker in workers {
-                    wanted.extend(worker.join().expect("a panic of the engine has been caught")?);
-                }
-                Ok(())
-            })?;
+            // A few at a time share what they learn of how rare words are.
+            let parts = quotations.par_chunks(4).map(|part| self.guarded(|| self.places_of(part)));
+            let places: Vec<_> = parts.collect::<Result<_, _>>()?;
+            let wanted: BTreeSet<(u32, DocId)> = places.into_iter().flatten().collect();
             let load = |(segment, doc): (u32, DocId)| self.load(segment as usize, doc);
             let mut paragraphs = wanted.into_iter().map(load).collect::<Result<Vec<_>, _>>()?;
             paragraphs.sort_by(|a, b| a.id.cmp(&b.id));

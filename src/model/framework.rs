@@ -40,6 +40,13 @@ pub struct Statement {
     pub short_names: Vec<String>,
 }
 
+impl Statement {
+    /// Whatever people call it: key, name, other spellings, short names.
+    pub fn names(&self) -> impl Iterator<Item = &String> {
+        [&self.key, &self.name].into_iter().chain(&self.aliases).chain(&self.short_names)
+    }
+}
+
 /// The scores that can be given, with the words for each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scale {
@@ -86,11 +93,7 @@ impl Framework {
     /// By number, key, name, alias or short name, whatever the case.
     pub fn find_statement(&self, typed: &str) -> Option<&Statement> {
         let typed = fold(typed);
-        self.statements.iter().find(|s| {
-            let mut names =
-                names(&s.key, &s.name, &s.aliases).chain(s.short_names.iter().map(String::as_str));
-            s.number.to_string() == typed || names.any(|n| fold(n) == typed)
-        })
+        self.statements.iter().find(|s| s.number.to_string() == typed || s.names().any(|n| fold(n) == typed))
     }
 
     pub fn find_theme(&self, typed: &str) -> Option<&Theme> {

@@ -220,9 +220,7 @@ fn names(catalogue: &Catalogue, more_authorities: &[String], field: Field) -> Ve
             .frameworks
             .iter()
             .flat_map(|f| &f.statements)
-            .flat_map(|s| {
-                with(&s.key, &mut [&s.key, &s.name].into_iter().chain(&s.aliases).chain(&s.short_names))
-            })
+            .flat_map(|s| with(&s.key, &mut s.names()))
             .collect(),
         Field::Rating => catalogue
             .frameworks
