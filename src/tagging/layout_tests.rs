@@ -37,6 +37,16 @@ fn a_statement_page_in_every_variant_of_its_head() {
         ("| Score: 2 | 2 - Evidence shows some shortfalls", "2", "score line"),
         ("| Score | 2\n| Meaning | Evidence shows some shortfalls", "2", "score line"),
         ("Score:\n2 - Evidence shows some shortfalls", "2", "label words"),
+        ("Score: 2 (previously 3)", "2", "score line"),
+        ("Score: 2 (was 3)", "2", "score line"),
+        ("Score: 2, up from 1 in 2023", "2", "score line"),
+        ("Score: 2 (3 in the previous assessment)\n2 - Evidence shows some shortfalls", "2", "score line"),
+        ("Score 2023: 3 / Score 2025: 2", "2", "score line"),
+        ("Score: 2 (2025), 3 (2023)", "2", "score line"),
+        ("2025: 2; 2023: 3", "2", "score line"),
+        ("| Score | 2 (previously 3)", "2", "score line"),
+        ("This is a score of 2", "2", "score line"),
+        ("We gave this quality statement a score of 2", "2", "score line"),
     ] {
         let text = format!(
             "Ashmere Council: local authority assessment\nSafeguarding\n{head}\nWhat people expect\nI feel safe.\nKey findings for this quality statement\n{BODY}"
@@ -112,7 +122,18 @@ fn a_line_that_is_not_known_hides_no_score_below_it() {
 
 #[test]
 fn a_score_in_an_unknown_form_is_missing_and_its_page_is_one() {
-    for head in ["Score: not yet published", "Standard III", "Score: 3 (previously 2)", "Score: 75%"] {
+    for head in [
+        "Score: not yet published",
+        "Standard III",
+        "Score: 75%",
+        "75%",
+        "Score: 3 (2 by their own count)",
+        "Score: 2 now 3",
+        "Score: 2 (2023) 3",
+        // Which of two lines is the present one is not known from either.
+        "Score 2023: 2\nScore 2025: 3",
+        "Score 2025: 2 / Score 2025: 3",
+    ] {
         let text = format!(
             "Leeds City Council: local authority assessment\nSafeguarding\n{head}\nKey findings for this quality statement\n{BODY}"
         );

@@ -159,9 +159,9 @@ impl LayoutForms {
         if line.is_empty() {
             return Role::Text;
         }
-        self.title(text, &line)
+        self.score(&line)
+            .or_else(|| self.title(text, &line))
             .or_else(|| self.statement(&line))
-            .or_else(|| self.score(&line))
             .or_else(|| self.fixed(text, &line))
             .or_else(|| self.item(text, &line))
             .or_else(|| self.rating_line(&line))

@@ -40,6 +40,9 @@ fn a_press_release_gives_nine_scores_in_every_shape_of_its_list() {
         list(|name, score| format!("- Score {score}: {name}")),
         list(|name, score| format!("- Ensuring safety: {name} \u{2013} {score}")),
         list(|name, score| format!("{name} ..... {score}/4")),
+        list(|name, score| format!("- {name} \u{2013} {score} (previously 1)")),
+        list(|name, score| format!("| {name} | {score} (up from 1) |")),
+        list(|name, score| format!("- {name}: 1 (2023), {score} (2025)")),
         list(|name, score| format!("- {name} was rated {score}")),
         list(|name, score| {
             let label = ["some shortfalls", "a good standard", "an exceptional standard"][score - 2];
@@ -277,7 +280,6 @@ fn a_row_of_a_list_with_an_unknown_name_is_named() {
 #[test]
 fn a_list_whose_scores_cannot_be_read_is_named() {
     for item in [
-        "- {name} \u{2013} 3 (previously 2)",
         "- {name} 2 \u{2192} 3",
         "- {name}: 75%",
         "| {name} | 2 | 3 |",

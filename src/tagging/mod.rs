@@ -17,6 +17,7 @@ mod bearing;
 mod claims;
 mod data;
 mod dates;
+mod earlier;
 mod emission;
 #[cfg(test)]
 mod examples;

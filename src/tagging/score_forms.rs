@@ -3,6 +3,7 @@
 use crate::model::Score;
 
 use super::{
+    earlier,
     forms::{Filled, Place, Word, key},
     layouts::{LONGEST_LINE_BYTES, LayoutForms, without_number},
     roles::Role,
@@ -113,9 +114,12 @@ impl LayoutForms {
         {
             return scores::label(said, scale).map(|label| (Value::On(label), None, provisional));
         }
+        if let Some(value) = earlier::latest(rest, scale) {
+            return Some((value, None, provisional));
+        }
         for length in (1..=rest.len()).rev() {
             let Some(value) = scores::value(&rest[..length], scale) else { continue };
-            let after = &rest[length..];
+            let after = earlier::left_out(&rest[length..], scale);
             let of = after.iter().map(|w| w.text.as_str()).collect::<Vec<_>>();
             let max = scale.max.to_string();
             if after.is_empty()
