@@ -32,7 +32,7 @@ fn rows_apart(head: &Line, lines: &[&Line], pitch: f32) -> Vec<Row> {
         let mut count = 1;
         while rest.get(count).is_some_and(|next| {
             let gap = rest[count - 1].first().y - next.first().y;
-            is_near(first, rest[count - 1]) && same_place(first, next) && (0.0..=1.18 * pitch).contains(&gap)
+            same_place(first, next) && (0.0..=1.18 * pitch).contains(&gap)
         }) {
             count += 1;
         }
@@ -148,6 +148,17 @@ mod tests {
                 "2 Young people|plans were made"
             ]
         );
+    }
+
+    #[test]
+    fn a_row_may_be_tall_and_a_table_without_text_has_the_distance_of_its_rows() {
+        let mut tall = vec![line(1, 700.0, &[(50.0, "Group"), (150.0, "What was done")])];
+        tall.extend((0..6).map(|n| line(n + 2, 680.0 - 12.0 * n as f32, &[(50.0, "a"), (150.0, "b")])));
+        assert_eq!(shown(&tall), ["1 Group|What was done", "6 a a a a a a|b b b b b b"]);
+        // Its rows look like the lines of one paragraph.
+        let even: Vec<Line> =
+            (0..8).map(|n| line(n + 1, 700.0 - 12.0 * n as f32, &[(50.0, "Area"), (150.0, "3")])).collect();
+        assert_eq!(shown(&even), ["1 Area|3"; 8]);
     }
 
     #[test]
