@@ -329,6 +329,26 @@ mod tests {
     }
 
     #[test]
+    fn a_line_may_begin_with_the_end_of_a_range() {
+        let page = vec![
+            drawn(760.0, 10.0, "This was set out in the plan of the council for the years 2024-"),
+            drawn(747.0, 10.0, "25. Staff had been told of it, and most of them had read it too"),
+            drawn(734.0, 10.0, "by the time of the visit in the spring."),
+        ];
+        assert_eq!(texts(&[page]).len(), 1);
+    }
+
+    #[test]
+    fn headings_below_one_another_are_two() {
+        let page = |n: usize| {
+            let theme = format!("{} and the people who live in it", WARDS[n + 4]);
+            with(body(n, 700.0), &[(760.0, 16.0, &theme), (728.0, 16.0, WARDS[n])])
+        };
+        let found = texts(&(0..4).map(page).collect::<Vec<_>>());
+        assert_eq!(count(&found, "Abbey"), 1, "{found:?}");
+    }
+
+    #[test]
     fn what_cannot_be_read_is_named() {
         let code = |bytes: &[u8]| read(bytes).unwrap_err().code.code();
         assert_eq!(code(&scan()), "scanned-pdf");

@@ -82,15 +82,11 @@ impl Measures {
     }
 
     fn pitch(&self, size: f32) -> f32 {
-        let own = self.pitches.iter().find(|(known, _)| (known - size).abs() < 0.3).map(|(_, pitch)| *pitch);
-        own.unwrap_or_else(|| {
-            let ratio = self
-                .pitches
-                .iter()
-                .find(|(known, _)| (known - self.body).abs() < 0.3)
-                .map_or(1.25, |(size, pitch)| pitch / size);
-            size * ratio
-        })
+        let of = |size: f32| self.pitches.iter().find(|(known, _)| (known - size).abs() < 0.3);
+        let of_body = size * of(self.body).map_or(1.25, |(size, pitch)| pitch / size);
+        let own = of(size).map_or(of_body, |(_, pitch)| *pitch);
+        // Headings that often stand below one another seem to be lines of one.
+        if (size - self.body).abs() < 0.3 { own } else { own.min(1.3 * of_body) }
     }
 
     fn level(&self, size: f32) -> Option<u8> {
@@ -311,7 +307,7 @@ impl Builder<'_> {
 fn continues(open: &Open, line: &Line, text: &str, measures: &Measures) -> bool {
     let (before, first) = (&open.last, line.first());
     let last = before.first();
-    if marked(text).is_some() {
+    if marked(text).is_some() && !within_a_range(&open.text, text) {
         // A line may begin with a number that is no marker: only in mid-sentence, at the text's edge.
         let by_chance = after_bullet(text).is_none()
             && !ends_a_sentence(&open.text)
@@ -378,6 +374,13 @@ fn continues(open: &Open, line: &Line, text: &str, measures: &Measures) -> bool 
         return false;
     }
     is_full(before, first, measures, 1.0)
+}
+
+/// "2024-" and "25. Then" are parted at a hyphen: the line begins with no marker.
+fn within_a_range(before: &str, line: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit();
+    before.strip_suffix(['-', '\u{2010}', '–']).is_some_and(|first| first.ends_with(digit))
+        && line.starts_with(digit)
 }
 
 /// From the foot of a column or page to the head of the next. A full line is far more often the

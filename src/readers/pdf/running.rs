@@ -99,8 +99,10 @@ impl Edges {
         let mut heads: Vec<&Line> = heads.copied().collect();
         while let Some(inner) = heads.last() {
             let distance = distance_to_text(page, inner, top);
-            let small = inner.first().size <= self.body * 0.95;
-            if distance > 1.8 * inner.first().size && (small || distance > 1.2 * self.paragraph_gap) {
+            let size = inner.first().size;
+            let small = size <= self.body * 0.95;
+            // Browsers print close to the text.
+            if distance > if small { 1.4 * size } else { (1.8 * size).max(1.2 * self.paragraph_gap) } {
                 break;
             }
             heads.pop();
