@@ -27,7 +27,8 @@ pub(super) fn drop_running_lines(pages: &mut [Vec<Line>], body: f32) -> Vec<(u32
             for line in edge_lines(page, top) {
                 let repeats = repeated.contains(&line.number);
                 let number = is_page_number(&line.text()) && is_far_out(page, line, top);
-                if repeats || number || edges.changes(page, line, top) {
+                let printed = is_browsers(&line.text()) && is_small_print(page, line, top, body);
+                if repeats || number || printed || edges.changes(page, line, top) {
                     running.entry(line.page).or_default().push(line.number);
                     let head = || shape(&line.text());
                     if top && repeats && !heads.iter().any(|(_, other)| shape(other) == head()) {
@@ -102,7 +103,8 @@ impl Edges {
             let size = inner.first().size;
             let small = size <= self.body * 0.95;
             // Browsers print close to the text.
-            if distance > if small { 1.4 * size } else { (1.8 * size).max(1.2 * self.paragraph_gap) } {
+            let apart = if small { 1.4 * size } else { (1.8 * size).max(1.2 * self.paragraph_gap) };
+            if distance > apart || self.is_on_all(inner, top) {
                 break;
             }
             heads.pop();
@@ -110,11 +112,24 @@ impl Edges {
         heads.into_iter().map(|line| line.number).collect()
     }
 
-    fn is_head(&self, line: &Line, top: bool) -> bool {
+    /// How many pages have the like of a line at its height.
+    fn same(&self, line: &Line, top: bool) -> usize {
         let y = line.first().y;
         let own = |place: &Place| place.page == line.page && place.top == top && same_height(place.y, y);
-        let Some(same) = self.places.iter().position(own).map(|at| self.same[at]) else { return false };
-        let size = line.first().size;
+        self.places.iter().position(own).map_or(0, |at| self.same[at])
+    }
+
+    /// Words at the top of every page but perhaps the first, however close to the text: what a printed table has
+    /// for its head.
+    fn is_on_all(&self, line: &Line, top: bool) -> bool {
+        let same = self.same(line, top);
+        let pages = self.pages >= FEW_PAGES && same >= FEW_PAGES && same + 1 >= self.pages;
+        top && pages && super::words(&line.text()) >= super::TITLE_WORDS
+    }
+
+    fn is_head(&self, line: &Line, top: bool) -> bool {
+        let (y, size) = (line.first().y, line.first().size);
+        let same = self.same(line, top);
         let on_enough = if self.pages < FEW_PAGES {
             size <= self.body * 0.95 || same == self.pages
         } else {
@@ -231,6 +246,21 @@ fn shape(text: &str) -> String {
         }
     }
     shape
+}
+
+/// "11/03/2025, 14:05 Saltmere Council" and "https://… 1/1", as browsers print them, also on a page alone.
+fn is_browsers(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let figures = |word: &str, marks: &[char], parts: usize| {
+        let count = |part: &str| part.len() <= 4 && part.parse::<u16>().is_ok();
+        word.split(marks).count() == parts && word.split(marks).all(count)
+    };
+    let dated = words.windows(2).any(|pair| {
+        let date = pair[0].strip_suffix(',').is_some_and(|date| figures(date, &['/', '.', '-'], 3));
+        date && figures(pair[1], &[':'], 2)
+    });
+    let numbered = words.last().is_some_and(|last| figures(last, &['/'], 2));
+    dated || (numbered && words.iter().any(|word| word.contains("://")))
 }
 
 fn numbers(text: &str) -> Vec<u64> {
