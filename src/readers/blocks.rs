@@ -32,21 +32,23 @@ impl Blocks {
         }
     }
 
-    fn push_bounded(&mut self, kind: BlockKind, mut text: String, at: Location) {
-        while text.len() > PARAGRAPH_LIMIT_CHARS
-            && let Some((cut, _)) = text.char_indices().nth(PARAGRAPH_LIMIT_CHARS)
-        {
-            let cut = text[..cut].rfind(' ').filter(|space| *space > 0).unwrap_or(cut);
-            let rest = text[cut..].trim_start().to_owned();
-            text.truncate(cut);
+    fn push_bounded(&mut self, kind: BlockKind, text: String, at: Location) {
+        if text.len() <= PARAGRAPH_LIMIT_CHARS {
+            return self.add(Block { kind, text, at });
+        }
+        let mut rest = text.as_str();
+        while !rest.is_empty() {
+            let limit = rest.char_indices().nth(PARAGRAPH_LIMIT_CHARS).map(|(limit, _)| limit);
+            let whole = limit.is_none() && rest.len() == text.len();
+            let cut = limit.map_or(rest.len(), |limit| {
+                rest[..limit].rfind(' ').filter(|space| *space > 0).unwrap_or(limit)
+            });
             let kind = match &kind {
-                BlockKind::TableRow { .. } | BlockKind::Heading(_) => BlockKind::Paragraph,
+                BlockKind::TableRow { .. } | BlockKind::Heading(_) if !whole => BlockKind::Paragraph,
                 other => other.clone(),
             };
-            self.add(Block { kind, text: std::mem::replace(&mut text, rest), at });
-        }
-        if !text.is_empty() {
-            self.add(Block { kind, text, at });
+            self.add(Block { kind, text: rest[..cut].to_owned(), at });
+            rest = rest[cut..].trim_start();
         }
     }
 
@@ -85,6 +87,8 @@ mod tests {
         let blocks = blocks.finish().unwrap();
         assert_eq!(blocks.len(), 4);
         assert!(blocks.iter().all(|b| b.text.chars().count() <= PARAGRAPH_LIMIT_CHARS));
+        // What is cut off takes its room with it.
+        assert!(blocks.iter().all(|b| b.text.capacity() <= PARAGRAPH_LIMIT_CHARS));
         let words: usize = blocks.iter().map(|b| b.text.split(' ').filter(|w| *w == "waiting").count()).sum();
         assert_eq!(words, 40_000);
     }
