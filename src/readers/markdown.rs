@@ -10,9 +10,21 @@ use super::{
     plain,
     visible::has_words,
 };
-use crate::model::{BlockKind, Location, Problem, Reading};
+use crate::model::{BlockKind, Location, Problem, ProblemCode, Reading};
+
+/// The parser keeps each in its tree, some hundred bytes for one.
+const MARK_LIMIT: usize = 2_000_000;
+
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'*' | b'_' | b'`' | b'[' | b']' | b'<' | b'&' | b'\\' | b'~' | b'|')
+}
 
 pub(super) fn read(text: &str) -> Result<Reading, Problem> {
+    if text.bytes().filter(|byte| is_mark(*byte)).count() > MARK_LIMIT {
+        let message =
+            format!("has more than {MARK_LIMIT} marks of Markdown and was not read; save it as text");
+        return Err(Problem::new(ProblemCode::TooLarge, None, message));
+    }
     // The parser knows LF and CRLF.
     let lone_cr = text.contains('\r') && text.replace("\r\n", "").contains('\r');
     let text = if lone_cr { &text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
@@ -368,6 +380,12 @@ mod tests {
                 format!("{}:{mark}{}", block.at.line, block.text)
             })
             .collect()
+    }
+
+    #[test]
+    fn marks_without_end_are_too_large() {
+        let problem = read(&"*a_ ".repeat(MARK_LIMIT / 2 + 1)).unwrap_err();
+        assert_eq!(problem.code.code(), "too-large");
     }
 
     #[test]
