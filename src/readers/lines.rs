@@ -52,6 +52,8 @@ pub(super) struct Wrapping {
 /// Mail is wrapped at 72 or so, a page of a terminal at 132; a longer line is a paragraph.
 const WIDEST: usize = 160;
 const NARROWEST: usize = 40;
+/// Lines that were broken on a printed page, before its width is believed.
+const ENOUGH_PRINTED: usize = 8;
 
 impl Wrapping {
     /// Looks at neighbouring lines where the first stops in mid-sentence: in a wrapped text the next
@@ -76,11 +78,20 @@ impl Wrapping {
         let Some(&width) = lengths.get(lengths.len() * 9 / 10) else {
             return Wrapping { width: None };
         };
-        let full = broken.iter().filter(|(_, needed)| *needed > width).count();
         let enough = broken.len() > 1 || width >= 60;
-        let wrapped =
-            enough && width >= NARROWEST && full * 5 >= broken.len() * 4 && too_wide * 5 <= broken.len();
-        Wrapping { width: wrapped.then_some(width) }
+        let full = |width: usize| {
+            let full = broken.iter().filter(|(_, needed)| *needed > width).count();
+            full * 5 >= broken.len() * 4
+        };
+        // Lines of a printed page are of one width in points: their characters differ.
+        let printed = width * 9 / 10;
+        let width = match () {
+            () if full(width) => Some(width),
+            () if full(printed) && broken.len() >= ENOUGH_PRINTED => Some(printed),
+            () => None,
+        };
+        let wrapped = enough && too_wide * 5 <= broken.len();
+        Wrapping { width: width.filter(|width| wrapped && *width >= NARROWEST) }
     }
 
     /// Whether `line` goes on with what `before`, the line above it, began.
@@ -161,6 +172,14 @@ mod tests {
     fn a_column_is_seen_only_where_lines_stop_because_they_are_full() {
         let wrapped = "People in the district told us that they had waited for several\nweeks before anyone rang them back, and that letters were hard\nto follow.\n";
         assert!(Wrapping::of(wrapped.lines()).width.is_some());
+        // Copied from a page in letters of differing widths.
+        let lengths = [70, 64, 68, 72, 66, 69, 71, 63, 67, 70, 65, 68];
+        let printed: Vec<String> =
+            lengths.iter().map(|length| format!("was {}", "told ".repeat(*length / 5))).collect();
+        assert!(Wrapping::of(printed.iter().map(String::as_str)).width.is_some());
+        let listed: Vec<String> =
+            (0..12).map(|n| format!("waiting for {}", "weeks and ".repeat(n % 6 + 3))).collect();
+        assert!(Wrapping::of(listed.iter().map(String::as_str)).width.is_none());
         let labels = "Safeguarding\nScore: 2\nworking with people\nassessing needs and reviews\nleadership\n";
         assert!(Wrapping::of(labels.lines()).width.is_none());
         let paragraphs = format!("{}\n{}\n", "People waited. ".repeat(20), "staff told us so. ".repeat(30));
