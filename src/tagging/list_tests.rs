@@ -225,6 +225,15 @@ fn of_two_ratings_the_present_one_of_the_whole_is_taken() {
             "good",
         ),
         (format!("{rated} as good, up from requires improvement."), "good"),
+        (
+            "The Care Quality Commission (CQC) has changed the rating of Leeds City Council from requires improvement to good.".to_owned(),
+            "good",
+        ),
+        (
+            "CQC has improved its rating for Leeds City Council\u{2019}s adult social care to good from requires improvement.".to_owned(),
+            "good",
+        ),
+        ("CQC has changed Leeds City Council\u{2019}s rating from inadequate to good.".to_owned(), "good"),
         (format!("{rated} good, having been rated requires improvement in 2023."), "good"),
         (format!("{rated} outstanding for leadership and good overall."), "good"),
         (format!("{rated} as outstanding for leadership, and as good for adult social care overall."), "-"),
@@ -240,6 +249,31 @@ fn of_two_ratings_the_present_one_of_the_whole_is_taken() {
         let report = tag("x.txt", &text);
         let rating = report.paragraphs[0].page.rating.as_ref();
         assert_eq!(rating.map_or("-", |r| r.value.as_str()), expected, "{sentence}");
+    }
+}
+
+#[test]
+fn a_release_whose_rating_cannot_be_told_is_named() {
+    let rated = "The Care Quality Commission (CQC) has rated Leeds City Council as";
+    for (opening, expected) in [
+        (format!("{rated} good."), vec![]),
+        (format!("{rated} ?"), vec![("missing-score", Some(1))]),
+        (
+            format!("{rated} outstanding for leadership, and as good for adult social care overall."),
+            vec![("missing-score", Some(1))],
+        ),
+        (
+            format!("CQC rates Leeds City Council as good\n{rated} requires improvement."),
+            vec![("conflicting-scores", Some(1))],
+        ),
+        (format!("CQC rates Leeds City Council\n{rated} requires improvement."), vec![]),
+    ] {
+        let text = format!(
+            "{opening}\n- Assessing needs - 3\n- Safeguarding - 3\n{BODY}\nThe assessment team found:\n- {BODY}"
+        );
+        let report = tag("x.txt", &text);
+        assert_eq!(codes(&report), expected, "{opening}");
+        assert_eq!(report.paragraphs[0].page.rating.is_none(), !expected.is_empty(), "{opening}");
     }
 }
 

@@ -1,10 +1,11 @@
 //! The sentence of a press release that rates an authority: "The Care Quality Commission (CQC) has
 //! rated the London Borough of … as good".
 
-use crate::model::Block;
+use crate::model::{Block, Kind, Page, Problem, ProblemCode};
 
 use super::{
     forms::Word,
+    job::Job,
     layouts::LayoutForms,
     names::{Named, Names, is_council, plain_words, without_the, written},
     roles::Role,
@@ -18,6 +19,8 @@ pub(super) struct Rated {
     /// A second one, where the headline and the sentence disagree.
     pub rival: Option<Named>,
     pub rating: Option<String>,
+    /// What the headline and the sentence rate it, where they disagree; then there is no rating.
+    pub ratings: Option<[String; 2]>,
     pub provisional: bool,
 }
 
@@ -26,9 +29,12 @@ const FIRST_BLOCKS: usize = 12;
 /// Longer paragraphs are not openings of a press release.
 const LONGEST_BYTES: usize = 2000;
 
-/// What may stand between "has rated" and the name: "how well", "adult social care at", "the rating of".
-const BEFORE_THE_NAME: [&str; 15] = [
+/// What may stand between "has rated" and the name: "how well", "adult social care at", "its rating for".
+const BEFORE_THE_NAME: [&str; 18] = [
     "the",
+    "its",
+    "overall",
+    "for",
     "on",
     "how",
     "well",
@@ -64,7 +70,10 @@ pub(super) fn find(blocks: &[Block], layout: &LayoutForms, names: &Names) -> Opt
                 } else {
                     first.authority = first.authority.take().or(sentence.authority);
                 }
-                first.rating = first.rating.take().or(sentence.rating);
+                match (first.rating.take(), sentence.rating) {
+                    (Some(one), Some(other)) if one != other => first.ratings = Some([one, other]),
+                    (one, other) => first.rating = one.or(other),
+                }
                 first.provisional |= sentence.provisional;
             }
         }
@@ -73,6 +82,25 @@ pub(super) fn find(blocks: &[Block], layout: &LayoutForms, names: &Names) -> Opt
         }
     }
     found
+}
+
+impl Job<'_> {
+    /// What is wrong where a release rates an authority and its page was given no rating.
+    pub(super) fn unclear_rating(&self, page: &Page) -> Option<Problem> {
+        let rated = self.rated.filter(|_| page.kind == Kind::PressRelease && page.rating.is_none())?;
+        let (code, said) = match &rated.ratings {
+            Some([one, other]) => (
+                ProblemCode::ConflictingScores,
+                format!("the release rates the authority as {one} here, but as {other} below"),
+            ),
+            None => (
+                ProblemCode::MissingScore,
+                "the release rates the authority, but what its overall rating is cannot be told".to_owned(),
+            ),
+        };
+        let message = format!("{said}: it was given none; a line in overrides.toml settles it");
+        Some(Problem::new(code, self.line(rated.at), message))
+    }
 }
 
 fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Option<Rated> {
@@ -100,6 +128,8 @@ fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Optio
                 said(*i),
                 "upgraded" | "upgrades" | "downgraded" | "downgrades" | "raised" | "lowered"
             )
+            || (matches!(said(*i), "changed" | "improved" | "increased" | "reduced")
+                && (i + 1..i + 10).any(|at| said(at) == "rating"))
             || (said(*i) == "report" && said(*i + 1) == "on")
     })?;
     let mut from = verb + 1;
@@ -128,7 +158,7 @@ fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Optio
             .filter(|_| said(verb) != "rated" && said(verb) != "rates")
     });
     let provisional = layout.provisional(&words[..(from + sentence_end).min(words.len())]);
-    Some(Rated { at, authority, rival: None, rating, provisional })
+    Some(Rated { at, authority, rival: None, rating, ratings: None, provisional })
 }
 
 /// "Kingsmarsh Council has been rated good by CQC", all in one sentence.
@@ -166,7 +196,7 @@ fn passive(
     let authority = whole.then_some(named);
     let rating = layout.rating_within(&words[verb..by]);
     let provisional = layout.provisional(&words[..end]);
-    Some(Rated { at: 0, authority, rival: None, rating, provisional })
+    Some(Rated { at: 0, authority, rival: None, rating, ratings: None, provisional })
 }
 
 /// Whether a short name is only the beginning of a longer one: "Norfolk and Suffolk NHS Foundation Trust",

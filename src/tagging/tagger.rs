@@ -76,6 +76,7 @@ impl Tagger {
         };
         let (pages, scores, mut problems) = job.pages();
         let ratings = job.ratings(&pages);
+        problems.extend(pages.first().and_then(|page| job.unclear_rating(page)));
         problems.sort_by_key(|problem| problem.line);
         let mut all = reading.problems;
         all.extend(problems);
