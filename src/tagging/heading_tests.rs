@@ -14,6 +14,7 @@ fn a_label_may_be_numbered_and_a_title_begin_with_the_report() {
         "Section 3.2: Safeguarding",
         "# VII. Safeguarding",
         "Theme 3: Safeguarding",
+        "3. How the local authority ensures safety within the system Safeguarding",
         "Theme 3: Ensuring safety\n7) Safeguarding",
         "Ensuring safety \u{2013} Safeguarding",
     ] {

@@ -219,7 +219,7 @@ impl LayoutForms {
         let named = |line: &[Word]| self.statements.get(&key(line));
         // "Ensuring safety: Safeguarding"
         let below_its_theme = || {
-            let themes = (1..line.len().min(self.longest_name))
+            let themes = (1..line.len().min(self.longest_name + 1))
                 .filter(|end| self.themes.contains(&key(&line[..*end])));
             themes.rev().find_map(|end| named(&line[end..]))
         };

@@ -267,6 +267,7 @@ fn a_release_whose_rating_cannot_be_told_is_named() {
             vec![("conflicting-scores", Some(1))],
         ),
         (format!("CQC rates Leeds City Council\n{rated} requires improvement."), vec![]),
+        (format!("CQC publishes its report on adult social care in Leeds\n{rated} good."), vec![]),
     ] {
         let text = format!(
             "{opening}\n- Assessing needs - 3\n- Safeguarding - 3\n{BODY}\nThe assessment team found:\n- {BODY}"

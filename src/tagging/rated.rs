@@ -58,7 +58,10 @@ pub(super) fn find(blocks: &[Block], layout: &LayoutForms, names: &Names) -> Opt
             continue;
         }
         let Some(sentence) = sentence(&block.text, layout, names, at) else { continue };
-        let headline = matches!(layout.role(&block.text), Role::Headline { .. });
+        // "CQC publishes its report on adult social care in Kent"
+        let says_nothing =
+            sentence.authority.is_none() && sentence.rating.is_none() && !block.text.ends_with('.');
+        let headline = says_nothing || matches!(layout.role(&block.text), Role::Headline { .. });
         match &mut found {
             None => found = Some(sentence),
             Some(first) => {

@@ -64,8 +64,8 @@ impl LayoutForms {
     pub(super) fn item(&self, text: &str, line: &[Word]) -> Option<Role> {
         let named = without_number(line);
         // "Ensuring safety: Safeguarding – 3"
-        let below_theme =
-            (1..named.len().min(self.longest_name)).find(|end| self.themes.contains(&key(&named[..*end])));
+        let below_theme = (1..named.len().min(self.longest_name + 1))
+            .find(|end| self.themes.contains(&key(&named[..*end])));
         for named in std::iter::once(named).chain(below_theme.map(|end| &named[end..])) {
             for length in (1..=named.len().min(self.longest_name)).rev() {
                 let Some((key, _)) = self.statements.get(&key(&named[..length])) else { continue };
