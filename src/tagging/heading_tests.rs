@@ -30,6 +30,32 @@ fn a_label_may_be_numbered_and_a_title_begin_with_the_report() {
 }
 
 #[test]
+fn a_label_may_have_its_score_beside_it() {
+    let page = |label: &str| {
+        format!(
+            "{label}\nWhat people expect\nI feel safe.\nKey findings for this quality statement\n{BODY}\n"
+        )
+    };
+    for label in ["{} Score: 3", "**{} Score: 3**", "{} \u{2013} 3", "| {} | Score: 3", "- {}: 3"] {
+        let pages: Vec<String> =
+            ["Assessing needs", "Safeguarding"].map(|n| page(&label.replace("{}", n))).to_vec();
+        let text = format!("Leeds City Council: local authority assessment\n{}", pages.concat());
+        let report = tag("x.txt", &text);
+        assert_eq!(
+            lines(&report),
+            [
+                "Leeds needs 3 expectations: I feel safe.",
+                "Leeds needs 3 findings: People told us",
+                "Leeds safeguarding 3 expectations: I feel safe.",
+                "Leeds safeguarding 3 findings: People told us"
+            ],
+            "{label}"
+        );
+        assert_eq!(scores(&report), ["needs 3", "safeguarding 3"]);
+    }
+}
+
+#[test]
 fn an_unknown_label_gives_no_statement_and_keeps_the_score() {
     let report = tag(
         "x.txt",

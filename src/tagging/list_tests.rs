@@ -43,6 +43,7 @@ fn a_press_release_gives_nine_scores_in_every_shape_of_its_list() {
         list(|name, score| format!("- {name} \u{2013} {score} (previously 1)")),
         list(|name, score| format!("| {name} | {score} (up from 1) |")),
         list(|name, score| format!("- {name}: 1 (2023), {score} (2025)")),
+        list(|name, score| format!("| {name} | 2023: 1 | 2025: {score} |")),
         list(|name, score| format!("- {name} was rated {score}")),
         list(|name, score| {
             let label = ["some shortfalls", "a good standard", "an exceptional standard"][score - 2];

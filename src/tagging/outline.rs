@@ -218,10 +218,12 @@ impl Outline {
                 heads.then(|| Label { statement: Some(key.clone()), at: Some(at) })
             }
             Role::Item { key, .. } => {
-                // Label and score in one heading: "Safeguarding: score 3".
+                // Label and score in one heading: "Safeguarding: score 3"; in a line above a page's first heading.
                 let marks = marks(at + 1);
-                let heads =
-                    matches!(blocks[at].kind, BlockKind::Heading(_)) || (key.is_some() && marks.score_first);
+                let named_above = last.label.as_ref().is_some_and(|label| label.statement == *key);
+                let above_page = matches!(self.roles.get(at + 1), Some(Role::Section(index)) if layout.label(*index).page.is_none());
+                let heads = matches!(blocks[at].kind, BlockKind::Heading(_))
+                    || (key.is_some() && (marks.score_first || (above_page && !named_above)));
                 (marks.count >= needed && heads && !(below_label && key.is_none()))
                     .then(|| Label { statement: key.clone(), at: Some(at) })
             }

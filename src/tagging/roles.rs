@@ -2,7 +2,7 @@
 
 use crate::model::{Block, BlockKind, Score};
 
-use super::{layouts::LayoutForms, scores::Value};
+use super::{earlier, forms::words, layouts::LayoutForms, scores::Value};
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Role {
@@ -145,6 +145,12 @@ fn row_score(
 ) -> Option<(Value, Option<Score>, bool)> {
     let name = roles.iter().rposition(|role| matches!(role, Role::Statement { .. }));
     let from = name.map(|at| at + 1).filter(|from| *from < roles.len()).unwrap_or(0);
+    let told: Vec<&str> = cells[from..].iter().map(|cell| cell.as_str()).collect();
+    let told = words(&told.join(" "));
+    // "2023: 2", "2025: 3" in cells of their own.
+    if let Some(value) = earlier::latest(&told, &layout.framework.scale) {
+        return Some((value, None, layout.provisional(&told)));
+    }
     let mut figure: Option<(Value, Option<Score>, bool)> = None;
     let mut words = None;
     for (role, cell) in roles.iter().zip(cells).skip(from) {
