@@ -103,7 +103,8 @@ impl Edges {
             let size = inner.first().size;
             let small = size <= self.body * 0.95;
             // Browsers print close to the text.
-            let apart = if small { 1.4 * size } else { (1.8 * size).max(1.2 * self.paragraph_gap) };
+            let gaps = if self.same(inner, top) == self.pages { 1.02 } else { 1.2 };
+            let apart = if small { 1.4 * size } else { (1.8 * size).max(gaps * self.paragraph_gap) };
             if distance > apart || self.is_on_all(inner, top) {
                 break;
             }
@@ -119,12 +120,12 @@ impl Edges {
         self.places.iter().position(own).map_or(0, |at| self.same[at])
     }
 
-    /// Words at the top of every page but perhaps the first, however close to the text: what a printed table has
-    /// for its head.
+    /// Words at the top of every page, of many but perhaps the first, however close to the text: what a printed
+    /// table has for its head.
     fn is_on_all(&self, line: &Line, top: bool) -> bool {
         let same = self.same(line, top);
-        let pages = self.pages >= FEW_PAGES && same >= FEW_PAGES && same + 1 >= self.pages;
-        top && pages && super::words(&line.text()) >= super::TITLE_WORDS
+        let all = same == self.pages || (same >= FEW_PAGES && same + 1 == self.pages);
+        top && all && super::words(&line.text()) >= super::TITLE_WORDS
     }
 
     fn is_head(&self, line: &Line, top: bool) -> bool {

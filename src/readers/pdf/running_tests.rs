@@ -151,8 +151,11 @@ fn what_browsers_print_around_a_page_goes_and_a_note_stays() {
 #[test]
 fn a_table_that_repeats_its_head_on_each_page_has_it_once() {
     let head = "Saltmere Council: local authority assessment";
-    let pages: Vec<Vec<Drawn>> = (0..5).map(|n| with(body(n, 747.0), &[(760.0, 10.0, head)])).collect();
-    assert_eq!(count(&texts(&pages), head), 1);
+    for pages in [2, 3, 5] {
+        let pages: Vec<Vec<Drawn>> =
+            (0..pages).map(|n| with(body(n, 747.0), &[(760.0, 10.0, head)])).collect();
+        assert_eq!(count(&texts(&pages), head), 1);
+    }
 }
 
 #[test]
