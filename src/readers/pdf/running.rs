@@ -47,18 +47,25 @@ pub(super) fn drop_running_lines(pages: &mut [Vec<Line>], body: f32) -> Vec<(u32
 /// A line near the edge of a page.
 struct Place {
     page: u32,
+    /// Of the line on its page.
+    number: u32,
     top: bool,
-    y: f32,
+    /// Its height from the foot at the top, below the head at the foot: what stands further out has more.
+    out: f32,
     shape: String,
     numbers: Vec<u64>,
     small: bool,
+    /// How many pages have the like of it at its height.
+    same: usize,
 }
 
 /// What stands at the edges of a document's pages.
 struct Edges {
-    places: Vec<Place>,
-    /// For each place, how many pages have the like of it at its height.
-    same: Vec<usize>,
+    /// By page, line and edge.
+    same: HashMap<(u32, u32, bool), usize>,
+    /// From the outermost: where small print stands, and the pages where something that is no head does.
+    small: [Vec<f32>; 2],
+    others: [Vec<(f32, u32)>; 2],
     pages: usize,
     body: f32,
     /// The usual distance of lines of two paragraphs.
@@ -72,20 +79,40 @@ impl Edges {
             for top in [true, false] {
                 places.extend(edge_lines(page, top).into_iter().map(|line| Place {
                     page: line.page,
+                    number: line.number,
                     top,
-                    y: line.first().y,
+                    out: out(line, top),
                     shape: shape(&line.text()),
                     numbers: numbers(&line.text()),
                     small: is_small_print(page, line, top, body),
+                    same: 1,
                 }));
             }
         }
-        let mut alike: HashMap<(&str, bool), Vec<&Place>> = HashMap::new();
-        places.iter().for_each(|place| alike.entry((&place.shape, place.top)).or_default().push(place));
-        let same = places.iter().map(|place| same_heads(place, &alike[&(place.shape.as_str(), place.top)]));
-        let same = same.collect();
-        let count = pages.iter().filter(|page| !page.is_empty()).count();
-        Edges { same, places, pages: count, body, paragraph_gap: paragraph_gap(pages, body) }
+        let alike = |a: &Place, b: &Place| (a.top, &a.shape).cmp(&(b.top, &b.shape));
+        places.sort_by(|a, b| alike(a, b).then(b.out.total_cmp(&a.out)));
+        for group in places.chunk_by_mut(|a, b| alike(a, b).is_eq() && same_height(a.out, b.out)) {
+            let same = same_heads(group);
+            group.iter_mut().for_each(|place| place.same = same);
+        }
+        let mut edges = Edges {
+            same: places.iter().map(|place| ((place.page, place.number, place.top), place.same)).collect(),
+            small: [Vec::new(), Vec::new()],
+            others: [Vec::new(), Vec::new()],
+            pages: pages.iter().filter(|page| !page.is_empty()).count(),
+            body,
+            paragraph_gap: paragraph_gap(pages, body),
+        };
+        places.sort_by(|a, b| b.out.total_cmp(&a.out));
+        for place in &places {
+            let side = usize::from(place.top);
+            if place.small {
+                edges.small[side].push(place.out);
+            } else if !edges.is_usual(place.same) && place.shape != "#" {
+                edges.others[side].push((place.out, place.page));
+            }
+        }
+        edges
     }
 
     /// Half of the pages, or each other one after a first page.
@@ -115,9 +142,7 @@ impl Edges {
 
     /// How many pages have the like of a line at its height.
     fn same(&self, line: &Line, top: bool) -> usize {
-        let y = line.first().y;
-        let own = |place: &Place| place.page == line.page && place.top == top && same_height(place.y, y);
-        self.places.iter().position(own).map_or(0, |at| self.same[at])
+        self.same.get(&(line.page, line.number, top)).copied().unwrap_or(0)
     }
 
     /// Words at the top of every page, of many but perhaps the first, however close to the text: what a printed
@@ -129,7 +154,7 @@ impl Edges {
     }
 
     fn is_head(&self, line: &Line, top: bool) -> bool {
-        let (y, size) = (line.first().y, line.first().size);
+        let size = line.first().size;
         let same = self.same(line, top);
         let on_enough = if self.pages < FEW_PAGES {
             size <= self.body * 0.95 || same == self.pages
@@ -140,22 +165,21 @@ impl Edges {
         if !on_enough || !self.is_usual(same) {
             return false;
         }
-        let further_out = |place: &Place| if top { place.y > y - 2.0 } else { place.y < y + 2.0 };
-        let mut others: Vec<u32> = self
-            .places
-            .iter()
-            .zip(&self.same)
-            .filter(|(place, same)| place.top == top && further_out(place) && !self.is_usual(**same))
-            .filter(|(place, _)| !place.small && !matches!(place.shape.as_str(), "#"))
-            .map(|(place, _)| place.page)
-            .collect();
+        let few = (self.pages / 8).max(1);
+        let out = out(line, top);
+        let others = self.others[usize::from(top)].iter().take_while(|(other, _)| *other > out - 2.0);
+        // A page has a few lines at its edge.
+        let mut others: Vec<u32> = others.take(EDGE_LINES * (few + 1)).map(|(_, page)| *page).collect();
+        others.sort_unstable();
         others.dedup();
-        others.len() <= (self.pages / 8).max(1)
+        others.len() <= few
     }
 
     fn changes(&self, page: &[Line], line: &Line, top: bool) -> bool {
-        let y = line.first().y;
-        let place = self.places.iter().filter(|p| p.small && p.top == top && same_height(p.y, y)).count();
+        let out = out(line, top);
+        let small = &self.small[usize::from(top)];
+        let place = small.partition_point(|other| *other >= out - 2.0)
+            - small.partition_point(|other| *other > out + 2.0);
         place >= 3
             && place * 3 >= self.pages * 2
             && is_small_print(page, line, top, self.body)
@@ -163,17 +187,21 @@ impl Edges {
     }
 }
 
+fn out(line: &Line, top: bool) -> f32 {
+    if top { line.first().y } else { -line.first().y }
+}
+
 fn same_height(one: f32, other: f32) -> bool {
     (one - other).abs() <= 2.0
 }
 
-/// How many of the lines that are alike stand at the place's height. Their numbers are all the same or count pages;
-/// those of scores do neither.
-fn same_heads(place: &Place, alike: &[&Place]) -> usize {
-    let same: Vec<&&Place> = alike.iter().filter(|other| same_height(other.y, place.y)).collect();
-    let pairs = || same.windows(2).map(|pair| (&pair[0].numbers, &pair[1].numbers));
+/// How many heads these lines are, which are alike and at one height. Their numbers are all the same or count
+/// pages; those of scores do neither.
+fn same_heads(alike: &mut [Place]) -> usize {
+    alike.sort_by_key(|place| place.page);
+    let pairs = || alike.windows(2).map(|pair| (&pair[0].numbers, &pair[1].numbers));
     let counts = pairs().all(|(one, next)| one == next) || pairs().all(|(one, next)| one < next);
-    if counts { same.len() } else { 1 }
+    if counts { alike.len() } else { 1 }
 }
 
 /// The usual one of the distances that are wider than those within paragraphs, or of these where none is.
