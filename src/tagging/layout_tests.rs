@@ -45,6 +45,8 @@ fn a_statement_page_in_every_variant_of_its_head() {
         ("Score: 2 (2025), 3 (2023)", "2", "score line"),
         ("2025: 2; 2023: 3", "2", "score line"),
         ("| Score | 2 (previously 3)", "2", "score line"),
+        ("Score: 2 (unchanged from 2023)", "2", "score line"),
+        ("Score (May 2023): 3; score (March 2025): 2", "2", "score line"),
         ("This is a score of 2", "2", "score line"),
         ("We gave this quality statement a score of 2", "2", "score line"),
     ] {
@@ -129,6 +131,11 @@ fn a_score_in_an_unknown_form_is_missing_and_its_page_is_one() {
         "75%",
         "Score: 3 (2 by their own count)",
         "Score: 2 now 3",
+        "Score: previously 2",
+        "Score: 2 previously, 3",
+        "Score: 2 (last time), 3",
+        "Score: 2 in the last assessment",
+        "Score: 2 before 2025",
         "Score: 2 (2023) 3",
         // Which of two lines is the present one is not known from either.
         "Score 2023: 2\nScore 2025: 3",

@@ -119,7 +119,7 @@ impl LayoutForms {
         }
         for length in (1..=rest.len()).rev() {
             let Some(value) = scores::value(&rest[..length], scale) else { continue };
-            let after = earlier::left_out(&rest[length..], scale);
+            let after = earlier::left_out(&rest[length - 1], &rest[length..], scale);
             let of = after.iter().map(|w| w.text.as_str()).collect::<Vec<_>>();
             let max = scale.max.to_string();
             if after.is_empty()
