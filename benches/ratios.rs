@@ -14,7 +14,7 @@ use std::{
 };
 
 use findings::{
-    index::Index,
+    index::{Effort, Index},
     model::{Catalogue, Field},
     query::Lexicon,
     tagging::Tagger,
@@ -114,7 +114,8 @@ impl<'a> Work<'a> {
     fn build_raw(&self, analyser: Analyser) -> Spent {
         let ready = self.ready();
         empty(&self.raw);
-        timed(|| raw::build(&self.raw, ready, analyser))
+        let effort = Effort { threads: raw::THREADS, files: self.generated.reports as usize };
+        timed(|| raw::build(&self.raw, ready, analyser, effort))
     }
 
     fn indexing(&self) -> Vec<Ratio> {

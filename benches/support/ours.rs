@@ -9,7 +9,7 @@ use std::{
 use findings::{
     backend::{Assessments, CorpusSettings, Page, SearchRequest, SearchResponse, Sort, Stop, Versions},
     corpus,
-    index::{Index, Writer},
+    index::{Effort, Index, Writer},
     ingest,
     model::{Catalogue, Field, Report},
     query::{self, Lexicon, OptionFilter, PlanOptions, Planner},
@@ -45,7 +45,8 @@ pub(crate) fn build(
         CorpusSettings { corpus: root.display().to_string(), versions, ..CorpusSettings::default() };
     let started = SystemTime::now();
     let last_started_ns = Index::open(folder).map_or(0, |index| index.last_run().started_ns);
-    let writer = Writer::open(folder, catalogue, settings, false, threads).expect("nobody else writes there");
+    let effort = Effort { threads, files: corpus::walk(root).expect("it was generated").files.len() };
+    let writer = Writer::open(folder, catalogue, settings, false, effort).expect("nobody else writes there");
     let stop = Stop::new();
     let isolation = Isolation::default();
     let job = ingest::Job {

@@ -16,16 +16,17 @@ use tantivy::{
     TantivyDocument, Term,
     collector::{Collector, Count, SegmentCollector, TopDocs},
     columnar::Column,
-    merge_policy::NoMergePolicy,
     query::{BooleanQuery, ConstScoreQuery, Occur, PhraseQuery, Query, TermQuery},
     schema::{FAST, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value},
     tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer},
 };
 
-use findings::model::{Catalogue, Field, Page, Report, Section};
+use findings::{
+    index::Effort,
+    model::{Catalogue, Field, Page, Report, Section},
+};
 
 pub(crate) const THREADS: usize = 2;
-pub(crate) const HEAP_BYTES: usize = 120_000_000;
 pub(crate) const FACETS: [&str; 3] = ["authority", "statement", "score"];
 const KEYS: [&str; 11] = [
     "report",
@@ -185,8 +186,8 @@ fn register(index: &Index, analyser: Analyser) {
     index.tokenizers().register("exact", exact);
 }
 
-/// Builds an index in an empty folder.
-pub(crate) fn build(folder: &Path, paragraphs: &[Ready], analyser: Analyser) {
+/// Builds an index in an empty folder, with the memory that ours takes.
+pub(crate) fn build(folder: &Path, paragraphs: &[Ready], analyser: Analyser, effort: Effort) {
     let schema = schema();
     let index = Index::builder()
         .schema(schema.clone())
@@ -194,7 +195,8 @@ pub(crate) fn build(folder: &Path, paragraphs: &[Ready], analyser: Analyser) {
         .create_in_dir(folder)
         .expect("the folder is empty");
     register(&index, analyser);
-    let mut writer = index.writer_with_num_threads(THREADS, HEAP_BYTES).expect("nobody else writes");
+    let mut writer =
+        index.writer_with_num_threads(effort.threads, effort.heap_bytes()).expect("nobody else writes");
     let field = |name: &str| schema.get_field(name).expect("the schema is ours");
     let (stem, exact, subheading, record) =
         (field("stem"), field("exact"), field("subheading"), field("record"));
@@ -215,20 +217,6 @@ pub(crate) fn build(folder: &Path, paragraphs: &[Ready], analyser: Analyser) {
         writer.add_document(doc).expect("the writer lives");
     }
     writer.commit().expect("the disk has room");
-    writer.wait_merging_threads().expect("merging ends");
-}
-
-/// One segment, so that a comparison of queries is not one of segment counts.
-pub(crate) fn merge_to_one(folder: &Path) {
-    let index = Index::open_in_dir(folder).expect("it was just built");
-    register(&index, Analyser::Remembering);
-    let mut writer =
-        index.writer_with_num_threads::<TantivyDocument>(1, HEAP_BYTES).expect("nobody else writes");
-    writer.set_merge_policy(Box::new(NoMergePolicy));
-    let segments = index.searchable_segment_ids().expect("it was just built");
-    if segments.len() > 1 {
-        writer.merge(&segments).wait().expect("merging ends");
-    }
     writer.wait_merging_threads().expect("merging ends");
 }
 

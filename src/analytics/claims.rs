@@ -276,13 +276,13 @@ mod tests {
     fn scores() -> Matrix {
         let file = |name: &str, scores: &[(&str, u8)], rating: &str, percent: Option<u8>| {
             let id = ReportId::from_id(&format!("{name}.txt"));
-            let (authority, assessment) = (Some(name.to_owned()), Some(format!("{name}/2025-01")));
+            let (authority, assessment) = (Some(name.into()), Some(format!("{name}/2025-01").into()));
             let at = Location { line: 4, page: None };
             let source = ScoreSource::Overview;
             let scores = scores.iter().map(|(statement, score)| ScoreFact {
                 authority: authority.clone(),
                 assessment: assessment.clone(),
-                statement: Some((*statement).to_owned()),
+                statement: Some((*statement).into()),
                 score: Some(Score(*score)),
                 status: None,
                 source,
@@ -291,7 +291,7 @@ mod tests {
             let rating = RatingFact {
                 authority: authority.clone(),
                 assessment: assessment.clone(),
-                rating: Some(rating.to_owned()),
+                rating: Some(rating.into()),
                 percent,
                 status: None,
                 source,

@@ -130,16 +130,16 @@ fn of_files(matrix: &Matrix, records: &[FileRecord], found: &mut Vec<Conflict>) 
                 _ => continue,
             };
             let fact = page(problem.line);
-            let authority = fact.and_then(|fact| fact.authority.clone());
+            let authority = fact.and_then(|fact| fact.authority.as_deref()).map(str::to_owned);
             if authority.as_ref().is_some_and(|name| matrix.rows.iter().all(|row| row.authority != *name)) {
                 continue;
             }
             found.push(Conflict {
                 kind,
                 authority,
-                assessment: fact.and_then(|fact| fact.assessment.clone()),
-                statement: fact.and_then(|fact| fact.statement.clone()),
-                message: problem.message.clone(),
+                assessment: fact.and_then(|fact| fact.assessment.as_deref()).map(str::to_owned),
+                statement: fact.and_then(|fact| fact.statement.as_deref()).map(str::to_owned),
+                message: problem.message.to_string(),
                 stated: vec![Said {
                     report: record.id.clone(),
                     at: Location { line: problem.line.unwrap_or(1), page: fact.and_then(|f| f.at.page) },
@@ -214,11 +214,11 @@ mod tests {
     ];
 
     fn file(id: &str, source: ScoreSource, scores: &[(usize, u8)], rating: Option<(&str, u8)>) -> FileRecord {
-        let (authority, assessment) = (Some("Thornhithe".to_owned()), Some("thornhithe/2025-03".to_owned()));
+        let (authority, assessment) = (Some("Thornhithe".into()), Some("thornhithe/2025-03".into()));
         let facts = scores.iter().map(|(statement, score)| ScoreFact {
             authority: authority.clone(),
             assessment: assessment.clone(),
-            statement: Some(STATEMENTS[*statement].to_owned()),
+            statement: Some(STATEMENTS[*statement].into()),
             score: Some(Score(*score)),
             status: None,
             source,
@@ -227,7 +227,7 @@ mod tests {
         let ratings = rating.iter().map(|(rating, percent)| RatingFact {
             authority: authority.clone(),
             assessment: assessment.clone(),
-            rating: Some((*rating).to_owned()),
+            rating: Some((*rating).into()),
             percent: (*percent > 0).then_some(*percent),
             status: None,
             source,
@@ -293,7 +293,8 @@ mod tests {
                     let found = check(&records);
                     let statement = records[file].scores()[score].statement.clone();
                     assert!(
-                        found.iter().any(|c| c.kind == ConflictKind::Scores && c.statement == statement),
+                        found.iter().any(|c| c.kind == ConflictKind::Scores
+                            && c.statement.as_deref() == statement.as_deref()),
                         "file {file}, score {score} as {wrong}: {found:?}"
                     );
                 }
@@ -315,7 +316,7 @@ mod tests {
     fn a_rating_word_that_the_scores_do_not_give_is_found_with_the_sum() {
         let mut records = clean();
         let press = records.iter_mut().find(|r| r.id.as_str() == "t/press.txt").unwrap();
-        press.facts.as_mut().unwrap().ratings[0].rating = Some("outstanding".to_owned());
+        press.facts.as_mut().unwrap().ratings[0].rating = Some("outstanding".into());
         let messages: Vec<String> = check(&records).into_iter().map(|c| c.message).collect();
         assert_eq!(
             messages,

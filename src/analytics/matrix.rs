@@ -1,6 +1,9 @@
 //! The authority × statement matrix of scores, each cell with the places that state it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::rating::outlook;
 use crate::backend::{
@@ -73,11 +76,11 @@ fn gather(records: &[FileRecord], notes: &mut Vec<String>) -> BTreeMap<Key, Gath
         }
     }
     // A statement page often has no date of its own; where the authority has one assessment alone, it is of that.
-    let key = |authority: &Option<String>, assessment: &Option<String>| -> Option<Key> {
-        let authority = authority.clone()?;
-        let only = dated.get(authority.as_str()).filter(|all| all.len() == 1).and_then(BTreeSet::first);
-        let assessment = assessment.clone().or_else(|| only.map(|only| (*only).to_owned()));
-        Some((authority, assessment))
+    let key = |authority: &Option<Arc<str>>, assessment: &Option<Arc<str>>| -> Option<Key> {
+        let authority = authority.as_deref()?;
+        let only = dated.get(authority).filter(|all| all.len() == 1).and_then(BTreeSet::first);
+        let assessment = assessment.as_deref().or_else(|| only.copied());
+        Some((authority.to_owned(), assessment.map(str::to_owned)))
     };
     let mut gathered: BTreeMap<Key, Gathered> = BTreeMap::new();
     let mut nobodys = BTreeSet::new();
@@ -87,7 +90,7 @@ fn gather(records: &[FileRecord], notes: &mut Vec<String>) -> BTreeMap<Key, Gath
             match key(&fact.authority, &fact.assessment) {
                 Some(key) => {
                     let places = &mut gathered.entry(key).or_default().places;
-                    places.entry(statement.clone()).or_default().push(place(record, fact));
+                    places.entry(statement.to_string()).or_default().push(place(record, fact));
                 }
                 None => _ = nobodys.insert(&record.id),
             }
@@ -166,7 +169,7 @@ fn stated(record: &FileRecord, fact: &RatingFact) -> StatedRating {
         report: record.id.clone(),
         at: fact.at,
         source: fact.source,
-        rating: fact.rating.clone(),
+        rating: fact.rating.as_deref().map(str::to_owned),
         percent: fact.percent,
     }
 }

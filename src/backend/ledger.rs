@@ -1,4 +1,4 @@
-use crate::model::{FileFacts, Kind, Problem, RatingFact, ReportId, ScoreFact};
+use crate::model::{FileFacts, Kind, Names, Problem, RatingFact, ReportId, ScoreFact};
 
 /// One row of the ledger: what became of one source file. It is committed together with the
 /// paragraphs, so that the two cannot disagree.
@@ -38,18 +38,23 @@ impl FileRecord {
         FileRecord { problems: Vec::new(), shared_problems: Vec::new(), facts: None, ..self }
     }
 
-    /// Gives back the room that its lists do not need: a ledger may have a hundred thousand rows.
-    pub fn compact(&mut self) {
+    /// Gives back the room that its lists do not need, and keeps what recurs once: a ledger may have a hundred
+    /// thousand rows.
+    pub fn compact(&mut self, names: &mut Names) {
         for problems in [&mut self.problems, &mut self.shared_problems] {
             problems.shrink_to_fit();
-            problems.iter_mut().for_each(|problem| problem.message.shrink_to_fit());
+            problems.iter_mut().for_each(|problem| names.once(&mut problem.message));
         }
-        if let Some(facts) = &mut self.facts {
-            facts.pages.iter_mut().for_each(|page| page.sketch.shrink_to_fit());
-            facts.pages.shrink_to_fit();
-            facts.scores.shrink_to_fit();
-            facts.ratings.shrink_to_fit();
-        }
+        let Some(facts) = &mut self.facts else { return };
+        facts.pages.shrink_to_fit();
+        facts.scores.shrink_to_fit();
+        facts.ratings.shrink_to_fit();
+        let pages = facts.pages.iter_mut().flat_map(|page| [&mut page.authority, &mut page.statement]);
+        let scores = facts.scores.iter_mut();
+        let scores = scores.flat_map(|fact| [&mut fact.authority, &mut fact.assessment, &mut fact.statement]);
+        let ratings = facts.ratings.iter_mut();
+        let ratings = ratings.flat_map(|fact| [&mut fact.authority, &mut fact.assessment, &mut fact.rating]);
+        pages.chain(scores).chain(ratings).flatten().for_each(|name| names.once(name));
     }
 
     /// Every score the file states.

@@ -4,6 +4,7 @@ use std::{
     fs::{self, FileType, Metadata},
     io,
     path::{Component, Path, PathBuf},
+    sync::Arc,
     time::SystemTime,
 };
 
@@ -120,7 +121,7 @@ fn walk_folder(root: &Path, walk: &mut Walk) -> Result<(), CorpusError> {
 }
 
 impl Walk {
-    fn skip(&mut self, id: ReportId, code: ProblemCode, message: impl Into<String>) {
+    fn skip(&mut self, id: ReportId, code: ProblemCode, message: impl Into<Arc<str>>) {
         self.skipped.push((id, Problem::new(code, None, message)));
     }
 

@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path, sync::Arc};
 
-use super::{Index, Writer, faults::Faults};
+use super::{Effort, Index, Writer, faults::Faults};
 use crate::{
     backend::{CorpusSettings, FileRecord, Outcome, Run, Sink, SinkError, Stamp, Stop},
     model::{
@@ -58,8 +58,15 @@ fn put(writer: &mut Writer, report: &str, words: &str) -> Result<(), SinkError> 
 
 fn open(dir: &Path, rebuild: bool, faults: &Faults) -> Result<Writer, SinkError> {
     let settings = CorpusSettings::default();
-    Writer::open_with(dir, &Catalogue::embedded(), settings, rebuild, 1, faults.clone())
-        .map_err(|error| SinkError(Box::new(error)))
+    Writer::open_with(
+        dir,
+        &Catalogue::embedded(),
+        settings,
+        rebuild,
+        Effort { threads: 1, files: 0 },
+        faults.clone(),
+    )
+    .map_err(|error| SinkError(Box::new(error)))
 }
 
 fn first_build(dir: &Path, faults: &Faults) -> Result<(), SinkError> {

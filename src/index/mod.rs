@@ -41,4 +41,4 @@ mod write;
 
 pub use error::IndexError;
 pub use open::Index;
-pub use write::{Writer, start_of};
+pub use write::{Effort, Writer, start_of};

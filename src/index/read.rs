@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     backend::FileRecord,
-    model::{Paragraph, ParagraphId, ReportId},
+    model::{Names, Paragraph, ParagraphId, ReportId},
 };
 
 impl Index {
@@ -112,6 +112,7 @@ pub(super) fn records_as<T>(
     let fail = |error: tantivy::TantivyError| IndexError::engine(&opened.dir, "read", &error);
     guarded(&opened.dir, || {
         let mut records = BTreeMap::new();
+        let mut names = Names::default();
         for (order, reader) in opened.searcher.segment_readers().iter().enumerate() {
             let view = SegmentView::new(reader.clone(), &opened.columns).map_err(fail)?;
             for doc in view.rows().map_err(fail)? {
@@ -123,7 +124,7 @@ pub(super) fn records_as<T>(
                 let record = document
                     .get_first(opened.columns.row)
                     .and_then(|value| value.as_str())
-                    .and_then(wire::record_from_json)
+                    .and_then(|json| wire::record_from_json(json, &mut names))
                     .ok_or_else(|| IndexError::damaged(&opened.dir, "a row of its ledger cannot be read"))?;
                 records.insert(record.id.clone(), keep(record));
             }

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::backend::{FileRecord, Outcome, Stamp};
 use crate::model::{
-    Authority, EvidenceSource, FileFacts, Kind, Location, Page, PageFacts, Paragraph, ParagraphId, Problem,
-    ProblemCode, Published, RatingFact, ReportId, Score, ScoreFact, ScoreSource, Section, Status, Tag,
+    Authority, EvidenceSource, FileFacts, Kind, Location, Names, Page, PageFacts, Paragraph, ParagraphId,
+    Problem, ProblemCode, Published, RatingFact, ReportId, Score, ScoreFact, ScoreSource, Section, Status,
+    Tag,
 };
 
 #[derive(Serialize, Deserialize)]
@@ -203,7 +204,7 @@ struct PageFactsWire {
     statement: Option<String>,
     score: Option<u8>,
     published: Option<String>,
-    /// Eight hexadecimal digits each.
+    /// Two hexadecimal digits each.
     sketch: String,
 }
 
@@ -224,7 +225,7 @@ struct ScoreWire {
 
 pub(super) fn record_to_json(record: &FileRecord) -> String {
     let problems = |list: &[Problem]| {
-        list.iter().map(|p| ProblemWire(p.code.code().to_owned(), p.line, p.message.clone())).collect()
+        list.iter().map(|p| ProblemWire(p.code.code().to_owned(), p.line, p.message.to_string())).collect()
     };
     let wire = RecordWire {
         id: record.id.as_str().to_owned(),
@@ -245,7 +246,7 @@ pub(super) fn record_to_json(record: &FileRecord) -> String {
     serde_json::to_string(&wire).expect("strings and numbers have a JSON form")
 }
 
-pub(super) fn record_from_json(json: &str) -> Option<FileRecord> {
+pub(super) fn record_from_json(json: &str, names: &mut Names) -> Option<FileRecord> {
     let wire: RecordWire = serde_json::from_str(json).ok()?;
     let problems = |list: Vec<ProblemWire>| {
         list.into_iter()
@@ -254,8 +255,9 @@ pub(super) fn record_from_json(json: &str) -> Option<FileRecord> {
             })
             .collect::<Option<Vec<_>>>()
     };
+    let id = ReportId::from_id(&wire.id);
     let mut record = FileRecord {
-        id: ReportId::from_id(&wire.id),
+        id: id.clone(),
         stamp: Stamp { size_bytes: wire.size, modified_ns: wire.time },
         hash: wire
             .hash
@@ -271,12 +273,12 @@ pub(super) fn record_from_json(json: &str) -> Option<FileRecord> {
         problems: problems(wire.problems)?,
         shared_problems: problems(wire.shared)?,
         facts: match wire.facts {
-            Some(facts) => Some(facts_in(facts, &wire.id)?),
+            Some(facts) => Some(facts_in(facts, id)?),
             None => None,
         },
         near_copy_of: wire.near.as_deref().map(ReportId::from_id),
     };
-    record.compact();
+    record.compact(names);
     Some(record)
 }
 
@@ -290,11 +292,11 @@ fn facts_out(facts: &FileFacts) -> FactsWire {
             .map(|page| PageFactsWire {
                 first: page.first,
                 last: page.last,
-                authority: page.authority.clone(),
-                statement: page.statement.clone(),
+                authority: page.authority.as_deref().map(str::to_owned),
+                statement: page.statement.as_deref().map(str::to_owned),
                 score: page.score.map(|score| score.0),
                 published: page.published.map(|published| published.to_string()),
-                sketch: page.sketch.iter().map(|hash| format!("{hash:08x}")).collect(),
+                sketch: page.sketch.iter().map(|bin| format!("{bin:02x}")).collect(),
             })
             .collect(),
         scores: facts.scores.iter().map(score_out).collect(),
@@ -302,13 +304,13 @@ fn facts_out(facts: &FileFacts) -> FactsWire {
     }
 }
 
-fn facts_in(wire: FactsWire, id: &str) -> Option<FileFacts> {
+fn facts_in(wire: FactsWire, id: ReportId) -> Option<FileFacts> {
     let pages = wire.pages.into_iter().map(|page| {
         Some(PageFacts {
             first: page.first,
             last: page.last,
-            authority: page.authority,
-            statement: page.statement,
+            authority: page.authority.map(Into::into),
+            statement: page.statement.map(Into::into),
             score: page.score.map(Score),
             published: match page.published {
                 Some(text) => Some(Published::parse(&text)?),
@@ -317,13 +319,13 @@ fn facts_in(wire: FactsWire, id: &str) -> Option<FileFacts> {
             sketch: page
                 .sketch
                 .as_bytes()
-                .chunks(8)
-                .map(|digits| u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok())
+                .chunks(2)
+                .map(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok())
                 .collect::<Option<_>>()?,
         })
     });
     Some(FileFacts {
-        id: ReportId::from_id(id),
+        id,
         kind: Kind::from_key(&wire.kind)?,
         digest: u128::from_str_radix(&wire.digest, 16).ok()?,
         pages: pages.collect::<Option<_>>()?,
@@ -334,9 +336,9 @@ fn facts_in(wire: FactsWire, id: &str) -> Option<FileFacts> {
 
 fn score_out(fact: &ScoreFact) -> ScoreWire {
     ScoreWire {
-        authority: fact.authority.clone(),
-        assessment: fact.assessment.clone(),
-        statement: fact.statement.clone(),
+        authority: fact.authority.as_deref().map(str::to_owned),
+        assessment: fact.assessment.as_deref().map(str::to_owned),
+        statement: fact.statement.as_deref().map(str::to_owned),
         score: fact.score.map(|score| score.0),
         status: fact.status.map(|status| status.key().to_owned()),
         source: fact.source.key().to_owned(),
@@ -347,9 +349,9 @@ fn score_out(fact: &ScoreFact) -> ScoreWire {
 
 fn score_in(fact: ScoreWire) -> Option<ScoreFact> {
     Some(ScoreFact {
-        authority: fact.authority,
-        assessment: fact.assessment,
-        statement: fact.statement,
+        authority: fact.authority.map(Into::into),
+        assessment: fact.assessment.map(Into::into),
+        statement: fact.statement.map(Into::into),
         score: fact.score.map(Score),
         status: match fact.status {
             Some(key) => Some(Status::from_key(&key)?),
@@ -362,9 +364,9 @@ fn score_in(fact: ScoreWire) -> Option<ScoreFact> {
 
 fn rating_out(fact: &RatingFact) -> RatingWire {
     RatingWire {
-        authority: fact.authority.clone(),
-        assessment: fact.assessment.clone(),
-        rating: fact.rating.clone(),
+        authority: fact.authority.as_deref().map(str::to_owned),
+        assessment: fact.assessment.as_deref().map(str::to_owned),
+        rating: fact.rating.as_deref().map(str::to_owned),
         percent: fact.percent,
         status: fact.status.map(|status| status.key().to_owned()),
         source: fact.source.key().to_owned(),
@@ -375,9 +377,9 @@ fn rating_out(fact: &RatingFact) -> RatingWire {
 
 fn rating_in(fact: RatingWire) -> Option<RatingFact> {
     Some(RatingFact {
-        authority: fact.authority,
-        assessment: fact.assessment,
-        rating: fact.rating,
+        authority: fact.authority.map(Into::into),
+        assessment: fact.assessment.map(Into::into),
+        rating: fact.rating.map(Into::into),
         percent: fact.percent,
         status: match fact.status {
             Some(key) => Some(Status::from_key(&key)?),

@@ -28,9 +28,27 @@ use crate::{
     model::{Catalogue, Field, Page, Paragraph, ReportId},
 };
 
-/// Memory for postings of all indexing threads together. Larger buys nothing measurable; smaller
-/// makes more segments to merge.
-const HEAP_BYTES: usize = 120_000_000;
+/// Memory for postings of all indexing threads together: each segment is written when a thread's share is full, and
+/// every query pays for every segment. What is remembered of each file of a very large corpus takes room from it, down
+/// to what the engine needs.
+const HEAP_BYTES: usize = 200_000_000;
+const HEAP_LEAST_BYTES: usize = 40_000_000;
+const ROW_BYTES: usize = 2_000;
+
+/// What a run has to do and to do it with; the answers do not depend on it.
+#[derive(Clone, Copy, Debug)]
+pub struct Effort {
+    pub threads: usize,
+    /// Files of the corpus.
+    pub files: usize,
+}
+
+impl Effort {
+    /// Of the engine, for all threads.
+    pub fn heap_bytes(self) -> usize {
+        HEAP_BYTES.saturating_sub(self.files.saturating_mul(ROW_BYTES)).max(HEAP_LEAST_BYTES)
+    }
+}
 
 /// Stored text is packed in blocks of this size: the engine's 16 KB pack 5 % worse, and a page
 /// of ten hits opens ten of them either way.
@@ -166,9 +184,9 @@ impl Writer {
         catalogue: &Catalogue,
         settings: CorpusSettings,
         rebuild: bool,
-        threads: usize,
+        effort: Effort,
     ) -> Result<Self, IndexError> {
-        Self::open_with(dir, catalogue, settings, rebuild, threads, Faults::default())
+        Self::open_with(dir, catalogue, settings, rebuild, effort, Faults::default())
     }
 
     pub(super) fn open_with(
@@ -176,7 +194,7 @@ impl Writer {
         catalogue: &Catalogue,
         settings: CorpusSettings,
         rebuild: bool,
-        threads: usize,
+        effort: Effort,
         faults: Faults,
     ) -> Result<Self, IndexError> {
         start_from(dir, &folder::state(dir)?, &settings, rebuild)?;
@@ -225,10 +243,10 @@ impl Writer {
                 .open_or_create(directory)
                 .map_err(engine_error)?
         };
-        let threads = threads.clamp(1, 8);
+        let threads = effort.threads.clamp(1, 8);
         let options = IndexWriterOptions::builder()
             .num_worker_threads(threads)
-            .memory_budget_per_thread((HEAP_BYTES / threads).max(20_000_000))
+            .memory_budget_per_thread((effort.heap_bytes() / threads).max(20_000_000))
             .num_merge_threads(2)
             .build();
         let engine = index.writer_with_options(options).map_err(engine_error)?;

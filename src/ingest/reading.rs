@@ -139,7 +139,6 @@ fn read(file: &SourceFile, tagger: &Tagger, isolation: &Isolation) -> Read {
             record.problems = report.problems;
             record.outcome = Outcome::Indexed(report.kind);
             record.paragraphs = report.paragraphs.len() as u32;
-            record.compact();
             Read { record, paragraphs: report.paragraphs }
         }
         Ok(Err(problem)) => {

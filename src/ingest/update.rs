@@ -12,7 +12,7 @@ use super::{
 use crate::{
     backend::{FileRecord, Outcome, Run, Sink, Start, Stop},
     corpus::{self, SourceFile, Walk},
-    model::{FileFacts, Problem, ReportId},
+    model::{FileFacts, Names, Problem, ReportId},
     readers::Isolation,
     tagging::{Tagger, across_files},
 };
@@ -68,6 +68,37 @@ pub fn update<S: Sink>(
         return Ok(Summary { run, settings, records: ledger, committed: false });
     }
 
+    let (mut records, mut to_write) = read_changes(job, &walk, &changes, ledger, &mut sink, progress)?;
+    // The comparison is where a run needs most memory: what only reading needed is gone.
+    drop((walk, changes));
+    to_write.extend(compare(&mut records));
+    if job.stop.asked() {
+        return Err(IngestError::Interrupted);
+    }
+    for record in to_write.iter().filter_map(|id| records.get(id)) {
+        sink.put_record(record.clone())?;
+    }
+    progress(Progress::Committing);
+    run.took_ms = clock.elapsed().as_millis() as u64;
+    if let Err(error) = sink.commit(run.clone(), job.stop) {
+        return Err(if job.stop.asked() { IngestError::Interrupted } else { error.into() });
+    }
+    run.took_ms = clock.elapsed().as_millis() as u64;
+    Ok(Summary { run, settings, records: records.into_values().collect(), committed: true })
+}
+
+/// The rows by id, as far as they are known without comparing them, and the ids of those that are others than before.
+type Rows = (BTreeMap<ReportId, FileRecord>, BTreeSet<ReportId>);
+
+/// Reads what changed and hands its paragraphs to the sink.
+fn read_changes<S: Sink>(
+    job: &Job<'_>,
+    walk: &Walk,
+    changes: &Changes,
+    ledger: Vec<FileRecord>,
+    sink: &mut S,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Rows, IngestError> {
     let mut records: BTreeMap<ReportId, FileRecord> =
         ledger.into_iter().map(|record| (record.id.clone(), record)).collect();
     let mut to_write: BTreeSet<ReportId> = BTreeSet::new();
@@ -101,6 +132,7 @@ pub fn update<S: Sink>(
         .filter(|record| matches!(record.outcome, Outcome::Indexed(_)))
         .map(|record| record.id.clone())
         .collect();
+    let mut names = Names::default();
     let mut done = 0;
     let total = to_read.len();
     loop {
@@ -108,6 +140,7 @@ pub fn update<S: Sink>(
         let mut firsts = Firsts::of(records.values());
         read_all(&list, job.tagger, job.isolation, job.threads, job.stop, |_, read| {
             let Read { mut record, paragraphs } = read;
+            record.compact(&mut names);
             if let (Some(facts), Outcome::Indexed(_)) = (&record.facts, &record.outcome) {
                 match firsts.first(facts) {
                     Some(first) if first < record.id => record.outcome = Outcome::DuplicateOf(first),
@@ -152,21 +185,7 @@ pub fn update<S: Sink>(
         }
         to_read = files.keys().copied().filter(|id| again.contains(id)).collect();
     }
-
-    to_write.extend(compare(&mut records));
-    if job.stop.asked() {
-        return Err(IngestError::Interrupted);
-    }
-    for record in to_write.iter().filter_map(|id| records.get(id)) {
-        sink.put_record(record.clone())?;
-    }
-    progress(Progress::Committing);
-    run.took_ms = clock.elapsed().as_millis() as u64;
-    if let Err(error) = sink.commit(run.clone(), job.stop) {
-        return Err(if job.stop.asked() { IngestError::Interrupted } else { error.into() });
-    }
-    run.took_ms = clock.elapsed().as_millis() as u64;
-    Ok(Summary { run, settings, records: records.into_values().collect(), committed: true })
+    Ok((records, to_write))
 }
 
 /// What a run would do; reads no report and writes nothing.

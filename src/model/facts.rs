@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::{Kind, Published, RatingFact, ReportId, Score, ScoreFact};
 
 /// The little that is remembered of a file so that what concerns several files (copies, near copies,
@@ -20,11 +22,11 @@ pub struct PageFacts {
     /// Numbers of its first and last paragraph.
     pub first: u32,
     pub last: u32,
-    pub authority: Option<String>,
-    pub statement: Option<String>,
+    pub authority: Option<Arc<str>>,
+    pub statement: Option<Arc<str>>,
     pub score: Option<Score>,
     pub published: Option<Published>,
-    /// Least hashes of the word runs of its own paragraphs, framework text left out; empty where there is too
+    /// Bytes of the least hashes of the word runs of its own paragraphs, framework text left out; empty where there is too
     /// little text to compare.
-    pub sketch: Vec<u32>,
+    pub sketch: Box<[u8]>,
 }

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 macro_rules! problem_codes {
     ($($variant:ident $code:literal),* $(,)?) => {
         /// What can be wrong with a source without stopping the run.
@@ -74,11 +76,11 @@ pub struct Problem {
     /// Counted from 1; `None` where it concerns the whole file.
     pub line: Option<u32>,
     /// One sentence or two, lower case, no final stop.
-    pub message: String,
+    pub message: Arc<str>,
 }
 
 impl Problem {
-    pub fn new(code: ProblemCode, line: impl Into<Option<u32>>, message: impl Into<String>) -> Self {
+    pub fn new(code: ProblemCode, line: impl Into<Option<u32>>, message: impl Into<Arc<str>>) -> Self {
         Problem { code, line: line.into(), message: message.into() }
     }
 }

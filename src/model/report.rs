@@ -1,11 +1,11 @@
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use super::{Location, Paragraph, Problem, Score};
 
 /// The path inside the corpus with extension, `/` as separator, and `%`-escapes for `%`, `#`,
 /// control and undecodable bytes: unique by construction, the same on every system.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ReportId(String);
+pub struct ReportId(Arc<str>);
 
 impl ReportId {
     /// From path components as bytes (on Windows: UTF-8 of the name).
@@ -27,12 +27,12 @@ impl ReportId {
                 chunk.invalid().iter().for_each(|byte| escape(&mut id, *byte));
             }
         }
-        ReportId(id)
+        ReportId(id.into())
     }
 
     /// From an id that was printed before.
     pub fn from_id(id: &str) -> Self {
-        ReportId(id.to_owned())
+        ReportId(id.into())
     }
 
     pub fn as_str(&self) -> &str {
@@ -174,9 +174,9 @@ impl ScoreSource {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScoreFact {
     /// Name of the authority it is about; `None` where unknown.
-    pub authority: Option<String>,
-    pub assessment: Option<String>,
-    pub statement: Option<String>,
+    pub authority: Option<Arc<str>>,
+    pub assessment: Option<Arc<str>>,
+    pub statement: Option<Arc<str>>,
     pub score: Option<Score>,
     pub status: Option<Status>,
     pub source: ScoreSource,
@@ -188,10 +188,10 @@ pub struct ScoreFact {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RatingFact {
     /// Name of the authority it is about; `None` where unknown.
-    pub authority: Option<String>,
-    pub assessment: Option<String>,
+    pub authority: Option<Arc<str>>,
+    pub assessment: Option<Arc<str>>,
     /// Key of a rating of the framework.
-    pub rating: Option<String>,
+    pub rating: Option<Arc<str>>,
     /// "scored 78 out of 100 overall", "Overall score: 62".
     pub percent: Option<u8>,
     pub status: Option<Status>,

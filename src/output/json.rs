@@ -399,7 +399,7 @@ fn problems_value(path: &str, problems: &[Problem], scores: &[ScoreFact]) -> Val
 
 fn problems_wire(problems: &[Problem]) -> Vec<Value> {
     let problems = problems.iter();
-    problems.map(|p| json!({"code": p.code.code(), "line": p.line, "message": p.message})).collect()
+    problems.map(|p| json!({"code": p.code.code(), "line": p.line, "message": &*p.message})).collect()
 }
 
 fn scores_wire(scores: &[ScoreFact]) -> Vec<Value> {
@@ -407,7 +407,7 @@ fn scores_wire(scores: &[ScoreFact]) -> Vec<Value> {
     scores
         .map(|fact| {
             let score = fact.score.map(|score| score.0);
-            json!({"statement": fact.statement, "score": score, "line": fact.at.line, "page": fact.at.page})
+            json!({"statement": fact.statement.as_deref(), "score": score, "line": fact.at.line, "page": fact.at.page})
         })
         .collect()
 }

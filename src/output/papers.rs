@@ -159,7 +159,7 @@ pub fn tags_paper<'a>(
     let mut sheet = Sheet::new("Problems", ["path", "code", "line", "message"]);
     for (path, problem) in problems {
         let line = problem.line.map(|line| line.to_string()).unwrap_or_default();
-        sheet.add([path.to_owned(), problem.code.code().to_owned(), line, problem.message.clone()]);
+        sheet.add([path.to_owned(), problem.code.code().to_owned(), line, problem.message.to_string()]);
     }
     paper.sheets.push(sheet);
     paper

@@ -170,7 +170,7 @@ pub(super) fn problems_sheet(records: &[FileRecord]) -> Sheet {
             outcome.to_owned(),
             problem.code.code().to_owned(),
             problem.line.map(|line| line.to_string()).unwrap_or_default(),
-            problem.message.clone(),
+            problem.message.to_string(),
         ]);
     }
     table

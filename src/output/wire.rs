@@ -43,7 +43,7 @@ fn one_by_one<S: Serializer>(records: &&[FileRecord], serializer: S) -> Result<S
             "skipped": !matches!(record.outcome, Outcome::Indexed(_)),
             "code": problem.code.code(),
             "line": problem.line,
-            "message": problem.message,
+            "message": &*problem.message,
         })
     }))
 }

@@ -87,14 +87,18 @@ pub(super) fn from_bytes(bytes: &[u8]) -> Option<Result<Reading, Problem>> {
 }
 
 fn wire_problem(problem: &Problem) -> WireProblem {
-    WireProblem { code: problem.code.code().to_owned(), line: problem.line, message: problem.message.clone() }
+    WireProblem {
+        code: problem.code.code().to_owned(),
+        line: problem.line,
+        message: problem.message.to_string(),
+    }
 }
 
 fn read_problem(problem: WireProblem) -> Option<Problem> {
     Some(Problem {
         code: ProblemCode::from_code(&problem.code)?,
         line: problem.line,
-        message: problem.message,
+        message: problem.message.into(),
     })
 }
 

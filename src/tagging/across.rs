@@ -1,10 +1,10 @@
 //! What concerns several files: copies, near copies, scores that contradict each other.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::model::{FileFacts, PageFacts, Problem, ProblemCode, Report, ReportId, ScoreFact};
 
-use super::sketches::{Digest, Sketch, likeness};
+use super::sketches::{BINS, Digest, Sketch, likeness};
 
 /// The facts of one report that [`across_files`] needs.
 pub fn facts_of(report: &Report) -> FileFacts {
@@ -41,8 +41,8 @@ pub fn facts_of(report: &Report) -> FileFacts {
         pages.push(PageFacts {
             first: first.id.number,
             last: paragraphs.last().map_or(first.id.number, |p| p.id.number),
-            authority: page.authority.as_ref().map(|tag| tag.value.name.clone()),
-            statement: page.statement.as_ref().map(|tag| tag.value.clone()),
+            authority: page.authority.as_ref().map(|tag| tag.value.name.as_str().into()),
+            statement: page.statement.as_ref().map(|tag| tag.value.as_str().into()),
             score: page.score.as_ref().map(|tag| tag.value),
             published: page.published.as_ref().map(|tag| tag.value),
             sketch: sketch.values(),
@@ -83,13 +83,14 @@ pub fn across_files<'a>(files: impl IntoIterator<Item = &'a FileFacts>) -> Acros
 
 /// Names copies on each of them; gives the files that are no copies of an earlier one.
 fn duplicates<'a>(files: &[&'a FileFacts], problems: &mut Vec<(ReportId, Problem)>) -> Vec<&'a FileFacts> {
-    let mut groups: BTreeMap<u128, Vec<&FileFacts>> = BTreeMap::new();
-    for file in files.iter().filter(|file| !file.pages.is_empty()) {
-        groups.entry(file.digest).or_default().push(file);
-    }
-    for group in groups.values().filter(|group| group.len() > 1) {
+    let mut by_text: Vec<&FileFacts> = files.iter().filter(|file| !file.pages.is_empty()).copied().collect();
+    // Stable: those of one text stay ordered by id.
+    by_text.sort_by_key(|file| file.digest);
+    let mut dropped: HashSet<&ReportId> = HashSet::new();
+    for group in by_text.chunk_by(|a, b| a.digest == b.digest).filter(|group| group.len() > 1) {
         let (first, copies) = group.split_first().expect("a group has more than one file");
         for copy in copies {
+            dropped.insert(&copy.id);
             problems.push((
                 copy.id.clone(),
                 Problem::new(
@@ -111,11 +112,7 @@ fn duplicates<'a>(files: &[&'a FileFacts], problems: &mut Vec<(ReportId, Problem
             ),
         ));
     }
-    files
-        .iter()
-        .filter(|file| file.pages.is_empty() || groups[&file.digest][0].id == file.id)
-        .copied()
-        .collect()
+    files.iter().filter(|file| !dropped.contains(&file.id)).copied().collect()
 }
 
 /// "`a.txt`, `b.txt` and 3 more"
@@ -144,8 +141,9 @@ struct PageOf<'a> {
 
 /// Pages by council, group of bins and what stands in them: a hundred thousand files fill millions of buckets, so each
 /// is a chain of numbers and not a list of its own. Two that fall together by their hash cost a comparison and no more.
-#[derive(Default)]
 struct Buckets<'a> {
+    /// Groups of bins in which two pages agree; all others can bring none together, and they are nearly all.
+    shared: HashSet<u64>,
     pages: Vec<PageOf<'a>>,
     /// The last link of each bucket.
     last: HashMap<u64, u32>,
@@ -154,7 +152,25 @@ struct Buckets<'a> {
 }
 
 impl<'a> Buckets<'a> {
-    fn add(&mut self, page: PageOf<'a>, keys: impl Iterator<Item = u64>) {
+    /// Empty ones, for these pages.
+    fn of(pages: &[PageOf<'a>]) -> Self {
+        let mut shared = HashSet::new();
+        for number in 0..BINS / BAND_BINS {
+            let mut bands: Vec<u64> = pages.iter().map(|here| band(here.page, number)).collect();
+            bands.sort_unstable();
+            shared.extend(bands.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]));
+        }
+        Buckets { shared, pages: Vec::new(), last: HashMap::new(), links: Vec::new() }
+    }
+
+    fn bands(&self, page: &PageFacts) -> Vec<u64> {
+        let bands = (0..BINS / BAND_BINS).map(|number| band(page, number));
+        bands.filter(|band| self.shared.contains(band)).collect()
+    }
+
+    fn add(&mut self, page: PageOf<'a>) {
+        let keys = self.bands(page.page).into_iter();
+        let keys = keys.flat_map(|band| authorities(page.page).map(|name| key(name, band)));
         let number = self.pages.len() as u32;
         self.pages.push(page);
         for key in keys {
@@ -187,25 +203,19 @@ fn near_copies(files: &[&FileFacts], across: &mut Across) {
     let mut ordered: Vec<&FileFacts> = files.to_vec();
     ordered.sort_by(|a, b| b.pages.len().cmp(&a.pages.len()).then_with(|| a.id.cmp(&b.id)));
     // Pages of two statements are never versions of one: each statement has its own buckets.
-    let mut statements: BTreeMap<Option<&str>, Vec<PageOf<'_>>> = BTreeMap::new();
-    for file in ordered {
-        for page in file.pages.iter().filter(|page| !page.sketch.is_empty()) {
-            statements.entry(page.statement.as_deref()).or_default().push(PageOf { file, page });
-        }
-    }
+    let pages = ordered.iter().flat_map(|file| file.pages.iter().map(|page| PageOf { file, page }));
+    let mut pages: Vec<PageOf<'_>> = pages.filter(|here| !here.page.sketch.is_empty()).collect();
+    pages.sort_by_key(|here| here.page.statement.as_deref());
     let mut pairs: BTreeMap<&ReportId, BTreeMap<&ReportId, Vec<u32>>> = BTreeMap::new();
-    for pages in statements.into_values() {
-        let mut buckets = Buckets::default();
-        for here in pages {
+    for pages in pages.chunk_by(|a, b| a.page.statement == b.page.statement) {
+        let mut buckets = Buckets::of(pages);
+        for here in pages.iter().copied() {
             match original(here, &buckets) {
                 Some(other) => {
                     let originals = pairs.entry(&here.file.id).or_default();
                     originals.entry(&other.file.id).or_default().push(here.page.first);
                 }
-                None => {
-                    let kept = authorities(here.page);
-                    buckets.add(here, bands(here.page).flat_map(|band| kept.map(|name| key(name, band))));
-                }
+                None => buckets.add(here),
             }
         }
     }
@@ -253,7 +263,7 @@ fn original<'a>(here: PageOf<'a>, buckets: &Buckets<'a>) -> Option<PageOf<'a>> {
     };
     let mut seen: BTreeSet<u32> = BTreeSet::new();
     let mut best: Option<(f32, PageOf<'a>)> = None;
-    for band in bands(here.page) {
+    for band in buckets.bands(here.page) {
         for authority in wanted {
             for number in buckets.at(key(authority, band)) {
                 let other = buckets.pages[number as usize];
@@ -279,12 +289,10 @@ fn could_be_one(a: PageOf<'_>, b: PageOf<'_>) -> bool {
     council && a.statement == b.statement && agree(month(a), month(b))
 }
 
-/// The groups of bins of a page, each as one number that says which group it is, too.
-fn bands(page: &PageFacts) -> impl Iterator<Item = u64> {
-    let bands = page.sketch.chunks(BAND_BINS).enumerate();
-    bands.map(|(band, bins)| {
-        bins.iter().fold(mixed(OFFSET, band as u64), |hash, bin| mixed(hash, u64::from(*bin)))
-    })
+/// One group of bins of a page, as one number that says which group it is, too.
+fn band(page: &PageFacts, number: usize) -> u64 {
+    let bins = page.sketch.iter().skip(number * BAND_BINS).take(BAND_BINS);
+    bins.fold(mixed(OFFSET, number as u64), |hash, bin| mixed(hash, u64::from(*bin)))
 }
 
 fn key(authority: &str, band: u64) -> u64 {
@@ -299,17 +307,13 @@ fn mixed(hash: u64, value: u64) -> u64 {
 
 fn conflicting_scores(files: &[&FileFacts], problems: &mut Vec<(ReportId, Problem)>) {
     type Stated<'a> = (&'a ReportId, &'a ScoreFact);
-    let mut groups: BTreeMap<(&str, &str), Vec<Stated<'_>>> = BTreeMap::new();
-    for file in files {
-        for fact in &file.scores {
-            if let (Some(authority), Some(statement), Some(_)) =
-                (&fact.authority, &fact.statement, fact.score)
-            {
-                groups.entry((authority, statement)).or_default().push((&file.id, fact));
-            }
-        }
-    }
-    for ((authority, statement), facts) in groups {
+    let scored = |(_, fact): &Stated<'_>| of(fact).is_some() && fact.score.is_some();
+    let stated = files.iter().flat_map(|file| file.scores.iter().map(|fact| (&file.id, fact)));
+    let mut stated: Vec<Stated<'_>> = stated.filter(scored).collect();
+    // Stable: those of one council and statement stay ordered by file.
+    stated.sort_by_key(|(_, fact)| of(fact));
+    for facts in stated.chunk_by(|(_, a), (_, b)| of(a) == of(b)) {
+        let Some((authority, statement)) = of(facts[0].1) else { continue };
         let scores: BTreeSet<_> = facts.iter().map(|(_, fact)| fact.score).collect();
         if scores.len() < 2 {
             continue;
@@ -319,7 +323,7 @@ fn conflicting_scores(files: &[&FileFacts], problems: &mut Vec<(ReportId, Proble
         facts.iter().for_each(|stated| by_score.entry(stated.1.score).or_default().push(stated));
         // One contradiction each is enough to send a reader to the other file.
         let mut told: BTreeSet<&ReportId> = BTreeSet::new();
-        for (id, fact) in &facts {
+        for (id, fact) in facts {
             let others = by_score.iter().filter(|(score, _)| **score != fact.score);
             let rival = others.flat_map(|(_, stated)| stated).find(|(_, other)| same_assessment(fact, other));
             let (Some((other, rival)), Some(score)) = (rival, fact.score) else { continue };
@@ -340,6 +344,11 @@ fn conflicting_scores(files: &[&FileFacts], problems: &mut Vec<(ReportId, Proble
             ));
         }
     }
+}
+
+/// The council and the statement.
+fn of(fact: &ScoreFact) -> Option<(&str, &str)> {
+    fact.authority.as_deref().zip(fact.statement.as_deref())
 }
 
 /// Where a month or a status is missing, two scores are taken to be of one assessment.
@@ -428,12 +437,11 @@ mod tests {
                 let mut file = one.clone();
                 file.id = ReportId::from_id(&format!("{n:05}.txt"));
                 file.digest = u128::from(n);
-                // Every fourth bin agrees with no other file's, the rest with all of them.
-                file.pages[0].sketch.iter_mut().enumerate().filter(|(i, _)| i % 4 == 0).for_each(
-                    |(i, bin)| {
-                        *bin = n.wrapping_mul(2_654_435_761).wrapping_add(u32::try_from(i).unwrap());
-                    },
-                );
+                // Half of the bins agree with all other files', the rest with few.
+                for (i, bin) in file.pages[0].sketch.iter_mut().enumerate().filter(|(i, _)| i % 4 < 2) {
+                    *bin =
+                        (n + 1).wrapping_mul(2_654_435_761).wrapping_mul(2 * i as u32 + 3).to_be_bytes()[0];
+                }
                 file.pages[0].score = Some(Score(3));
                 file
             })

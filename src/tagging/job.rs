@@ -70,9 +70,9 @@ impl Job<'_> {
                     .line
                     .or_else(|| part.label.as_ref().and_then(|l| l.at).and_then(|at| self.line(at)));
                 facts.push(ScoreFact {
-                    authority: authority.as_ref().map(|a| a.value.name.clone()),
-                    assessment: assessment.clone(),
-                    statement: statement.as_ref().map(|s| s.value.clone()),
+                    authority: authority.as_ref().map(|a| a.value.name.as_str().into()),
+                    assessment: assessment.as_deref().map(Into::into),
+                    statement: statement.as_ref().map(|s| s.value.as_str().into()),
                     score: score.as_ref().map(|s| s.value),
                     status: status.as_ref().map(|s| s.value),
                     source: ScoreSource::StatementPage,

@@ -42,9 +42,9 @@ impl Job<'_> {
             let part = &self.outline.parts[index];
             let fact =
                 |rating: Option<String>, percent: Option<u8>, source: ScoreSource, at: usize| RatingFact {
-                    authority: page.authority.as_ref().map(|a| a.value.name.clone()),
-                    assessment: page.assessment.clone(),
-                    rating,
+                    authority: page.authority.as_ref().map(|a| a.value.name.as_str().into()),
+                    assessment: page.assessment.as_deref().map(Into::into),
+                    rating: rating.map(Into::into),
                     percent,
                     status: page.status.as_ref().map(|s| s.value),
                     source,

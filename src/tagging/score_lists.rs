@@ -73,9 +73,9 @@ impl Job<'_> {
                 provisional = provisional.or(Some(line));
             }
             facts.push(ScoreFact {
-                authority: authority.map(|a| a.value.name.clone()),
-                assessment: assessment.cloned(),
-                statement: item.statement.clone(),
+                authority: authority.map(|a| a.value.name.as_str().into()),
+                assessment: assessment.map(|key| key.as_str().into()),
+                statement: item.statement.as_deref().map(Into::into),
                 score: item.value.score(),
                 status: status.map(|s| s.value),
                 source: if press { ScoreSource::PressRelease } else { ScoreSource::Overview },

@@ -38,6 +38,8 @@ impl Digest {
 
 /// Bins of a sketch. With 64 the estimate of a likeness of 0.8 is off by 0.05 (one standard error).
 pub(super) const BINS: usize = 64;
+/// A bin that no run fell into.
+const EMPTY_BIN: u8 = u8::MAX;
 /// A page with fewer word runs is too short to be called a copy of another.
 const FEWEST_RUNS: usize = 40;
 const RUN_WORDS: usize = 3;
@@ -100,19 +102,21 @@ impl Sketch {
         self.runs += 1;
     }
 
-    /// Empty where there is too little text.
-    pub(super) fn values(self) -> Vec<u32> {
-        if self.runs < FEWEST_RUNS { Vec::new() } else { self.bins.to_vec() }
+    /// Empty where there is too little text. Of each least hash one byte is kept, which two that differ share once in
+    /// 255 times: that adds 0.004 to a likeness, and a ledger takes a quarter of the room.
+    pub(super) fn values(self) -> Box<[u8]> {
+        let byte = |least: u32| if least == u32::MAX { EMPTY_BIN } else { (least % 255) as u8 };
+        if self.runs < FEWEST_RUNS { Box::default() } else { self.bins.map(byte).into() }
     }
 }
 
 /// The share of bins that agree, of those that either fills: an estimate of the likeness (Jaccard) of
 /// the two sets of word runs.
-pub(super) fn likeness(a: &[u32], b: &[u32]) -> f32 {
+pub(super) fn likeness(a: &[u8], b: &[u8]) -> f32 {
     let mut filled = 0_u16;
     let mut equal = 0_u16;
     for (a, b) in a.iter().zip(b) {
-        if *a != u32::MAX || *b != u32::MAX {
+        if *a != EMPTY_BIN || *b != EMPTY_BIN {
             filled += 1;
             equal += u16::from(a == b);
         }
@@ -124,7 +128,7 @@ pub(super) fn likeness(a: &[u32], b: &[u32]) -> f32 {
 mod tests {
     use super::*;
 
-    fn sketch(text: &str) -> Vec<u32> {
+    fn sketch(text: &str) -> Box<[u8]> {
         let mut sketch = Sketch::new();
         sketch.text(text);
         sketch.values()

@@ -14,7 +14,7 @@ use findings::{
         Assessments, CorpusSettings, CountRequest, Matched, Page, SearchRequest, SearchResponse, Sort, Stop,
         Unit, Versions, answers::CheckedQuotation,
     },
-    index::{Index, Writer},
+    index::{Effort, Index, Writer},
     ingest::{self, Job},
     model::{Block, BlockKind, Catalogue, Field, Location, Paragraph},
     query::{Lexicon, Matcher, OptionFilter, Plan, PlanOptions, Planner, parse, tag_value},
@@ -62,7 +62,7 @@ fn build_with(corpus: &Path, index: &Path, threads: usize, settings: CorpusSetti
     let catalogue = catalogue(corpus);
     let tagger = Tagger::new(&catalogue, None);
     let stop = Stop::new();
-    let writer = Writer::open(index, &catalogue, settings, false, threads).unwrap();
+    let writer = Writer::open(index, &catalogue, settings, false, Effort { threads, files: 0 }).unwrap();
     let job = Job {
         corpus,
         tagger: &tagger,

@@ -7,7 +7,7 @@ use std::{env, fs, path::Path, sync::Once, time::SystemTime};
 
 use findings::{
     backend::{CorpusSettings, Stop, Versions},
-    index::{Index, Writer},
+    index::{Effort, Index, Writer},
     ingest::{self, Job},
     model::Catalogue,
     query::Lexicon,
@@ -45,7 +45,7 @@ fn write(home: &Path) {
     };
     let settings = CorpusSettings { corpus: "corpus".to_owned(), versions, ..CorpusSettings::default() };
     let fresh = sandbox.path("index");
-    let writer = Writer::open(&fresh, &catalogue, settings, false, 1).unwrap();
+    let writer = Writer::open(&fresh, &catalogue, settings, false, Effort { threads: 1, files: 1 }).unwrap();
     let job = Job {
         corpus: &home.join("corpus"),
         tagger: &Tagger::new(&catalogue, None),

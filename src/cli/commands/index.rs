@@ -13,7 +13,7 @@ use crate::{
         progress::Reporter,
     },
     corpus,
-    index::{Index, Writer, start_of},
+    index::{Effort, Index, Writer, start_of},
     ingest::{self, IngestError, Job, Summary},
     output::{RunSummary, problems_paper, render_problems, render_run, wire},
     query::Lexicon,
@@ -88,7 +88,7 @@ pub(in crate::cli) fn build(order: &Order<'_>, console: &Console) -> Result<Summ
     ]
     .map(|message| console.words_of(&Failure::Other { code: "interrupted", message }));
     interrupt::watch(move |committed| if committed { after.clone() } else { before.clone() });
-    corpus::walk(order.corpus)?;
+    let files = corpus::walk(order.corpus)?.files.len();
     refuse_index_inside_corpus(order)?;
     let settings = settings(order.corpus)?;
     if let Some(own) = &settings.synonyms {
@@ -126,7 +126,7 @@ pub(in crate::cli) fn build(order: &Order<'_>, console: &Console) -> Result<Summ
             escape(&order.index.to_string_lossy())
         ));
     }
-    let writer = Writer::open(order.index, &catalogue, settings, order.rebuild, threads)?;
+    let writer = Writer::open(order.index, &catalogue, settings, order.rebuild, Effort { threads, files })?;
     let summary = ingest::update(&job, writer, &mut |step| reporter.report(step));
     reporter.finish();
     Ok(summary?)
