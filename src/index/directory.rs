@@ -14,7 +14,7 @@ use tantivy::directory::{
     error::{DeleteError, LockError, OpenReadError, OpenWriteError},
 };
 
-use super::{faults::Faults, folder, meta};
+use super::{faults::Faults, folder, meta, pieces::Pieces};
 
 const SEAL_CHARS: usize = 64;
 
@@ -54,11 +54,21 @@ pub(super) struct SealedDirectory {
     checked: Arc<Mutex<BTreeSet<PathBuf>>>,
     /// Seals of every `meta.json` that was read.
     metas: Arc<Mutex<BTreeSet<Vec<u8>>>>,
+    read: Access,
     faults: Faults,
 }
 
+/// How the engine's files are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Access {
+    /// Mapped into memory, for questions.
+    Mapped,
+    /// By a writer, whose merges read every segment from end to end.
+    InPieces,
+}
+
 impl SealedDirectory {
-    pub(super) fn open(folder: &Path, faults: Faults) -> io::Result<Self> {
+    pub(super) fn open(folder: &Path, read: Access, faults: Faults) -> io::Result<Self> {
         let inner = MmapDirectory::open(folder).map_err(io::Error::other)?;
         Ok(SealedDirectory {
             inner,
@@ -66,6 +76,7 @@ impl SealedDirectory {
             sums: Arc::default(),
             checked: Arc::default(),
             metas: Arc::default(),
+            read,
             faults,
         })
     }
@@ -92,11 +103,14 @@ impl SealedDirectory {
         if !fresh {
             return Ok(());
         }
-        let same = file.len() as u64 == sum.bytes && {
-            let bytes = file.read_bytes(0..file.len())?;
-            hash_of_ends(&bytes, &bytes) == sum.ends
-                && (total > CHECKED_IN_FULL_BYTES || blake3::hash(&bytes).to_hex().as_str() == sum.hash)
-        };
+        let length = file.len();
+        let same = length as u64 == sum.bytes
+            && if total > CHECKED_IN_FULL_BYTES {
+                let head = file.read_bytes(0..length.min(HEAD_BYTES))?;
+                hash_of_ends(&head, &file.read_bytes(length.saturating_sub(TAIL_BYTES)..length)?) == sum.ends
+            } else {
+                blake3::hash(&file.read_bytes(0..length)?).to_hex().as_str() == sum.hash
+            };
         if same {
             return Ok(());
         }
@@ -136,7 +150,7 @@ fn seal(data: &[u8], sums: &Sums) -> Vec<u8> {
 /// Removes files of the engine that no state needs: what a killed run or a merge left. Only with the
 /// writer's lock held; readers that are just opening are kept out by the engine's own lock.
 pub(super) fn sweep(home: &Path, faults: &Faults) -> io::Result<()> {
-    let directory = SealedDirectory::open(home, faults.clone())?;
+    let directory = SealedDirectory::open(home, Access::InPieces, faults.clone())?;
     let _readers_wait = directory.acquire_lock(&META_LOCK).map_err(io::Error::other)?;
     directory.atomic_read(Path::new(meta::META)).map_err(io::Error::other)?;
     let mut removed = false;
@@ -155,7 +169,16 @@ pub(super) fn sweep(home: &Path, faults: &Faults) -> io::Result<()> {
 
 impl Directory for SealedDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        let file = self.inner.get_file_handle(path)?;
+        let file: Arc<dyn FileHandle> = match self.read {
+            Access::Mapped => self.inner.get_file_handle(path)?,
+            Access::InPieces => Arc::new(Pieces::open(&self.folder.join(path)).map_err(|error| {
+                if error.kind() == io::ErrorKind::NotFound {
+                    OpenReadError::FileDoesNotExist(path.to_owned())
+                } else {
+                    OpenReadError::wrap_io_error(error, path.to_owned())
+                }
+            })?),
+        };
         self.check(path, &*file).map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))?;
         Ok(file)
     }

@@ -26,6 +26,7 @@ mod meta;
 mod open;
 mod order;
 mod phrases;
+mod pieces;
 mod quiet;
 mod rank;
 mod read;

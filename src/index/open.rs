@@ -11,7 +11,7 @@ use tantivy::{Index as Engine, ReloadPolicy, Searcher};
 use super::{
     analysis,
     counts::Values,
-    directory::SealedDirectory,
+    directory::{Access, SealedDirectory},
     error::{IndexError, shown},
     faults::Faults,
     folder::{self, State},
@@ -78,7 +78,7 @@ impl Index {
                 }
                 State::Damaged(what) => return Err(IndexError::damaged(dir, what)),
             };
-            match open_generation(dir, generation, Faults::default()) {
+            match open_generation(dir, generation, Access::Mapped, Faults::default()) {
                 // A writer may have replaced what `CURRENT` named a moment ago.
                 Err(IndexError::Damaged { .. }) if attempt < RETRIES => {
                     attempt += 1;
@@ -146,15 +146,20 @@ pub(super) fn guarded<T>(dir: &Path, ask: impl FnOnce() -> Result<T, IndexError>
         .unwrap_or_else(|_| Err(IndexError::damaged(dir, "a part of it cannot be read")))
 }
 
-pub(super) fn open_generation(dir: &Path, generation: u64, faults: Faults) -> Result<Opened, IndexError> {
+pub(super) fn open_generation(
+    dir: &Path,
+    generation: u64,
+    read: Access,
+    faults: Faults,
+) -> Result<Opened, IndexError> {
     guarded(dir, || {
         let fail = |error: tantivy::TantivyError| IndexError::engine(dir, "read", &error);
         let home = folder::generation_folder(dir, generation);
         if !home.is_dir() {
             return Err(IndexError::damaged(dir, format!("its folder g{generation} is missing")));
         }
-        let directory =
-            SealedDirectory::open(&home, faults).map_err(|error| IndexError::io(dir, "read", &error))?;
+        let directory = SealedDirectory::open(&home, read, faults)
+            .map_err(|error| IndexError::io(dir, "read", &error))?;
         let mut engine = Engine::open(directory.clone()).map_err(fail)?;
         let columns = Columns::new();
         if engine.schema() != columns.schema {

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    directory::SealedDirectory,
+    directory::{Access, SealedDirectory},
     error::IndexError,
     folder::{self, State},
     meta::{Held, META, contents_of},
@@ -139,7 +139,7 @@ fn check_files(dir: &Path, generation: u64, report: &mut VerifyReport) -> io::Re
         report.fault(FaultKind::File, &format!("g{generation}"), "is missing".into());
         return Ok(());
     }
-    let directory = SealedDirectory::open(&home, super::faults::Faults::default())?;
+    let directory = SealedDirectory::open(&home, Access::Mapped, super::faults::Faults::default())?;
     for name in [META, ".managed.json"] {
         report.files_checked += 1;
         if tantivy::Directory::atomic_read(&directory, Path::new(name)).is_err() {

@@ -14,7 +14,7 @@ use tantivy::{
 
 use super::{
     analysis,
-    directory::{self, SealedDirectory},
+    directory::{self, Access, SealedDirectory},
     error::{IndexError, shown},
     faults::Faults,
     folder::{self, State, WriterLock},
@@ -141,7 +141,7 @@ fn start_from(
         }
         State::Damaged(what) => return Err(IndexError::damaged(dir, what)),
         State::Ready { generation } => {
-            let opened = open::open_generation(dir, *generation, Faults::default())?;
+            let opened = open::open_generation(dir, *generation, Access::Mapped, Faults::default())?;
             match changed_rules(&opened.payload.settings, settings) {
                 Some(reason) => Start::Rebuild(reason),
                 None => Start::Update { settings: changed_settings(&opened.payload.settings, settings) },
@@ -224,7 +224,7 @@ impl Writer {
         let mut meta_before = None;
         let engine_error = |error: tantivy::TantivyError| engine_failed(dir, &faults, &error);
         let index = if start.is_update() {
-            let opened = open::open_generation(dir, generation, faults.clone())?;
+            let opened = open::open_generation(dir, generation, Access::InPieces, faults.clone())?;
             ledger = read::records_as(&opened, |record| record)?;
             meta_before = Some(fs::read(home.join(META)).map_err(io_error)?);
             opened.engine
@@ -235,7 +235,8 @@ impl Writer {
             }
             faults.step().and_then(|()| fs::create_dir(&home)).map_err(io_error)?;
             folder::sync_folder(dir).map_err(io_error)?;
-            let directory = SealedDirectory::open(&home, faults.clone()).map_err(io_error)?;
+            let directory =
+                SealedDirectory::open(&home, Access::InPieces, faults.clone()).map_err(io_error)?;
             Index::builder()
                 .schema(columns.schema.clone())
                 .settings(IndexSettings { docstore_blocksize: STORE_BLOCK_BYTES, ..IndexSettings::default() })
@@ -408,7 +409,7 @@ impl Sink for Writer {
         }
         let Writer { dir, generation, start, engine, faults, mut hold, .. } = self;
         let merged = wait_for_merges(engine, stop);
-        open::open_generation(&dir, generation, Faults::default()).map_err(wrap)?;
+        open::open_generation(&dir, generation, Access::Mapped, Faults::default()).map_err(wrap)?;
         if !start.is_update() {
             let switch = || folder::write_current(&dir, generation, true, &faults);
             match stop.commit(switch) {
