@@ -132,8 +132,9 @@ fn note_unscored_page(
     if score.is_some() {
         return;
     }
+    let rows = gathered.range_mut((authority.to_owned(), None)..);
     let mut rows: Vec<&mut Gathered> =
-        gathered.iter_mut().filter(|((name, _), _)| name == authority).map(|(_, found)| found).collect();
+        rows.take_while(|((name, _), _)| name == authority).map(|(_, found)| found).collect();
     let covered = rows.iter().any(|row| {
         row.places.get(statement).is_some_and(|places| places.iter().any(|place| place.report == record.id))
     });

@@ -22,6 +22,7 @@ mod folder;
 mod keys;
 mod likeness;
 mod marks;
+mod merging;
 mod meta;
 mod open;
 mod order;

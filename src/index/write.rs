@@ -7,10 +7,7 @@ use std::{
     time::Duration,
 };
 
-use tantivy::{
-    Index, IndexSettings, IndexWriter, TantivyDocument, Term, doc,
-    indexer::{IndexWriterOptions, LogMergePolicy},
-};
+use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, Term, doc, indexer::IndexWriterOptions};
 
 use super::{
     analysis,
@@ -18,6 +15,7 @@ use super::{
     error::{IndexError, shown},
     faults::Faults,
     folder::{self, State, WriterLock},
+    merging::Merging,
     meta::{Held, META, Payload, contents_of},
     open, read,
     schema::{Columns, facet_value},
@@ -251,10 +249,7 @@ impl Writer {
             .num_merge_threads(2)
             .build();
         let engine = index.writer_with_options(options).map_err(engine_error)?;
-        let mut merging = LogMergePolicy::default();
-        // The default keeps deleted paragraphs for ever.
-        merging.set_del_docs_ratio_before_merge(0.2);
-        engine.set_merge_policy(Box::new(merging));
+        engine.set_merge_policy(Box::new(Merging::new()));
         Ok(Writer {
             dir: dir.to_owned(),
             generation,
