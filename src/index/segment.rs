@@ -1,4 +1,7 @@
-use std::sync::{Arc, OnceLock};
+use std::{
+    ops::Range,
+    sync::{Arc, OnceLock},
+};
 
 use tantivy::{
     DocId, InvertedIndexReader, SegmentReader, Term,
@@ -21,6 +24,7 @@ pub(super) struct SegmentView {
     pub(super) words: Arc<InvertedIndexReader>,
     pub(super) lengths: FieldNormReader,
     columns: Columns,
+    deleted: OnceLock<Vec<Range<DocId>>>,
     paragraphs: OnceLock<Bits>,
     shown: OnceLock<Bits>,
     copies: OnceLock<Bits>,
@@ -46,6 +50,7 @@ impl SegmentView {
             lengths: reader.get_fieldnorms_reader(columns.words)?,
             reader,
             columns: columns.clone(),
+            deleted: OnceLock::new(),
             paragraphs: OnceLock::new(),
             shown: OnceLock::new(),
             copies: OnceLock::new(),
@@ -56,6 +61,21 @@ impl SegmentView {
 
     pub(super) fn len(&self) -> u32 {
         self.reader.max_doc()
+    }
+
+    /// Documents that are dead, one run after another: the paragraphs of a report lie side by side.
+    pub(super) fn deleted(&self) -> &[Range<DocId>] {
+        self.deleted.get_or_init(|| {
+            let Some(alive) = self.reader.alive_bitset() else { return Vec::new() };
+            let mut runs: Vec<Range<DocId>> = Vec::new();
+            for doc in (0..self.len()).filter(|doc| alive.is_deleted(*doc)) {
+                match runs.last_mut() {
+                    Some(run) if run.end == doc => run.end += 1,
+                    _ => runs.push(doc..doc + 1),
+                }
+            }
+            runs
+        })
     }
 
     /// Every live paragraph (ledger rows are no paragraphs).

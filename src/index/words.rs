@@ -83,15 +83,19 @@ pub(super) fn of_phrase(segment: &SegmentView, slots: &[Slot], gap: u32) -> io::
 /// Live documents with each of the entries, added up: also where it counts one with two of them twice, it
 /// does so whatever the segments.
 pub(super) fn standing(segment: &SegmentView, entries: &[TermInfo]) -> tantivy::Result<usize> {
-    if segment.reader.num_deleted_docs() == 0 {
-        return Ok(entries.iter().map(|entry| entry.doc_freq as usize).sum());
-    }
-    let live = segment.paragraphs()?;
-    let mut count = 0;
-    for entry in entries {
-        each_block(segment, entry, IndexRecordOption::Basic, |docs, _| {
-            count += docs.iter().filter(|doc| live.contains(**doc)).count();
-        })?;
+    let mut count: usize = entries.iter().map(|entry| entry.doc_freq as usize).sum();
+    let deleted = segment.deleted();
+    for entry in entries.iter().filter(|_| !deleted.is_empty()) {
+        let mut list = segment.words.read_postings_from_terminfo(entry, IndexRecordOption::Basic)?;
+        for run in deleted {
+            if list.doc() < run.start {
+                list.seek(run.start);
+            }
+            while list.doc() < run.end {
+                count -= 1;
+                list.advance();
+            }
+        }
     }
     Ok(count)
 }
