@@ -81,15 +81,8 @@ impl SegmentView {
     /// Every live paragraph (ledger rows are no paragraphs).
     pub(super) fn paragraphs(&self) -> Load<&Bits> {
         get(&self.paragraphs, || {
-            let mut bits = match self.reader.alive_bitset() {
-                None => Bits::full(self.len()),
-                Some(_) => {
-                    let mut bits = Bits::empty(self.len());
-                    self.reader.doc_ids_alive().for_each(|doc| bits.insert(doc));
-                    bits
-                }
-            };
-            for doc in self.rows()? {
+            let mut bits = Bits::full(self.len());
+            for doc in self.deleted().iter().cloned().flatten().chain(self.rows()?) {
                 bits.remove(doc);
             }
             Ok(bits)
