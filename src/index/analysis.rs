@@ -64,7 +64,7 @@ impl TokenStream for Stream<'_> {
             self.token.text.push_str(word.stem());
             return true;
         }
-        keys::write_word(&word, &mut self.token.text);
+        self.token.text.push_str(keys::of_word(&word));
         // The folded word is the first of its exact terms.
         self.more.extend(word.exact_terms().skip(1).map(keys::of_other));
         if self.read.len() == 4 * REACH {

@@ -11,10 +11,8 @@ use crate::{
 
 const PART: char = '\0';
 
-pub(super) fn write_word(word: &text::Word, key: &mut String) {
-    key.push_str(word.stem());
-    key.push(PART);
-    key.push_str(word.folded());
+pub(super) fn of_word(word: &text::Word) -> &str {
+    word.stem_and_folded()
 }
 
 pub(super) fn of_other(term: &str) -> String {

@@ -1,6 +1,9 @@
 //! The forms of one word: folded, without sign, in capitals, stemmed.
 
-use std::hash::{BuildHasherDefault, Hasher};
+use std::{
+    hash::{BuildHasherDefault, Hasher},
+    rc::Rc,
+};
 
 use frostem::{Algorithm, Stemmer};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
@@ -8,13 +11,15 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use super::extent::is_apostrophe;
 use super::spelling;
 
-#[derive(Debug, PartialEq, Eq)]
+/// With one piece of memory for all of them, since every word of every text looks its own up.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Forms {
-    pub folded: Box<str>,
-    /// A number without its sign, a word without its plus: `92.96` of `92.96%`, `15` of `£15`.
-    pub plain: Option<Box<str>>,
-    pub capitals: Option<Box<str>>,
-    pub stem: Box<str>,
+    /// The stem, a zero byte, the folded word; of the few words that are something else exactly, these too.
+    text: Rc<str>,
+    /// Where in `text` each ends.
+    stem: u16,
+    folded: u16,
+    plain: u16,
     /// Some compound begins with this word; whether this one does depends on what follows.
     pub opens_compound: bool,
 }
@@ -27,13 +32,43 @@ const LONGEST_ACRONYM: usize = 7;
 impl Forms {
     pub(super) fn of(raw: &str) -> Self {
         let folded = fold(raw);
+        let stem = stem(&folded);
+        let (plain, capitals) = (without_signs(&folded).unwrap_or(""), capitals(raw).unwrap_or(""));
+        let end = |length: usize| u16::try_from(length).expect("a word is cut at a hundred characters");
+        let folded_end = stem.len() + 1 + folded.len();
         Forms {
-            capitals: capitals(raw),
+            text: format!("{stem}\0{folded}{plain}{capitals}").into(),
+            stem: end(stem.len()),
+            folded: end(folded_end),
+            plain: end(folded_end + plain.len()),
             opens_compound: spelling::opens_compound(&folded),
-            plain: without_signs(&folded).map(Into::into),
-            stem: stem(&folded).into(),
-            folded: folded.into(),
         }
+    }
+
+    fn part(&self, from: u16, to: usize) -> &str {
+        &self.text[usize::from(from)..to]
+    }
+
+    /// The stem, a zero byte, the folded word.
+    pub(super) fn joined(&self) -> &str {
+        self.part(0, self.folded.into())
+    }
+
+    pub(super) fn stem(&self) -> &str {
+        self.part(0, self.stem.into())
+    }
+
+    pub(super) fn folded(&self) -> &str {
+        self.part(self.stem + 1, self.folded.into())
+    }
+
+    /// A number without its sign, a word without its plus: `92.96` of `92.96%`, `15` of `£15`.
+    pub(super) fn plain(&self) -> Option<&str> {
+        Some(self.part(self.folded, self.plain.into())).filter(|plain| !plain.is_empty())
+    }
+
+    pub(super) fn capitals(&self) -> Option<&str> {
+        Some(self.part(self.plain, self.text.len())).filter(|capitals| !capitals.is_empty())
     }
 }
 
@@ -107,7 +142,7 @@ fn without_apostrophes(word: &str) -> String {
 }
 
 /// An acronym: two letters or more, all of them capitals, but for a final s (OTs).
-fn capitals(raw: &str) -> Option<Box<str>> {
+fn capitals(raw: &str) -> Option<&str> {
     let raw = raw.split(is_apostrophe).next().unwrap_or(raw).trim_end_matches('+');
     let acronym = match raw.strip_suffix('s') {
         Some(singular) if singular.len() >= 2 => singular,
@@ -116,7 +151,7 @@ fn capitals(raw: &str) -> Option<Box<str>> {
     let letters = acronym.bytes().filter(u8::is_ascii_uppercase).count();
     let fits = (2..=LONGEST_ACRONYM).contains(&acronym.len()) && letters >= 2;
     (fits && acronym.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'&'))
-        .then(|| acronym.into())
+        .then_some(acronym)
 }
 
 /// The beginning of a word, folded as whole words are: `Organiz` → `organis`, `co-prod` → `coprod`.
@@ -175,7 +210,7 @@ mod tests {
         let stemmed: String = include_str!("common_words.txt")
             .lines()
             .filter_map(|line| line.split_once(' '))
-            .map(|(word, _)| format!("{word} {}\n", Forms::of(word).stem))
+            .map(|(word, _)| format!("{word} {}\n", Forms::of(word).stem()))
             .collect();
         if std::env::var_os("UPDATE_EXPECTED").is_some() {
             let file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/text/common_words.txt");

@@ -26,30 +26,33 @@ pub struct Word {
     pub span: Range<usize>,
     /// Counts the words of the text from 0; a joined compound is one word.
     pub position: u32,
-    forms: Rc<Forms>,
+    forms: Forms,
 }
 
 impl Word {
     /// Lower case, British spelling, no accents, apostrophes or joining hyphens.
     pub fn folded(&self) -> &str {
-        &self.forms.folded
+        self.forms.folded()
     }
 
     pub fn stem(&self) -> &str {
-        &self.forms.stem
+        self.forms.stem()
+    }
+
+    /// The stem, a zero byte, the folded word.
+    pub fn stem_and_folded(&self) -> &str {
+        self.forms.joined()
     }
 
     /// The word as an acronym ("OT" for OT and OTs), if it is written in capitals.
     pub fn capitals(&self) -> Option<&str> {
-        self.forms.capitals.as_deref()
+        self.forms.capitals()
     }
 
     /// Everything the word is found by when no word forms are wanted: `folded`, a number without
     /// its sign, the capitals. All of them stand at the word's position.
     pub fn exact_terms(&self) -> impl Iterator<Item = &str> {
-        [Some(&*self.forms.folded), self.forms.plain.as_deref(), self.forms.capitals.as_deref()]
-            .into_iter()
-            .flatten()
+        [Some(self.folded()), self.forms.plain(), self.forms.capitals()].into_iter().flatten()
     }
 }
 
@@ -74,7 +77,7 @@ impl Iterator for Words<'_> {
         let mut span = extent::next_word(self.text, self.at)?;
         let mut forms = memo.forms(&self.text[span.clone()]);
         if forms.opens_compound
-            && let Some(end) = extent::compound_end(self.text, &span, &forms.folded)
+            && let Some(end) = extent::compound_end(self.text, &span, forms.folded())
         {
             span.end = end;
             forms = memo.forms(&self.text[span.clone()]);
@@ -91,12 +94,12 @@ impl Iterator for Words<'_> {
 #[derive(Debug, Default)]
 struct Memo {
     /// Nearly all words fit into their key, so that finding one touches no other memory.
-    short: HashMap<Short, Rc<Forms>, RawHash>,
-    long: HashMap<Box<str>, Rc<Forms>, RawHash>,
+    short: HashMap<Short, Forms, RawHash>,
+    long: HashMap<Box<str>, Forms, RawHash>,
 }
 
-/// The bytes of a word and how many they are.
-type Short = (u64, u64, u8);
+/// The bytes of a word, the last of them how many they are.
+type Short = (u64, u64);
 
 const MEMO_WORDS: usize = 1 << 16;
 const MEMO_WORD_BYTES: usize = 48;
@@ -106,23 +109,23 @@ thread_local! {
 }
 
 impl Memo {
-    fn forms(&mut self, raw: &str) -> Rc<Forms> {
+    fn forms(&mut self, raw: &str) -> Forms {
         if let Some(short) = short(raw.as_bytes()) {
             if let Some(forms) = self.short.get(&short) {
-                return Rc::clone(forms);
+                return forms.clone();
             }
-            let forms = Rc::new(Forms::of(raw));
+            let forms = Forms::of(raw);
             self.make_room();
-            self.short.insert(short, Rc::clone(&forms));
+            self.short.insert(short, forms.clone());
             return forms;
         }
         if let Some(forms) = self.long.get(raw) {
-            return Rc::clone(forms);
+            return forms.clone();
         }
-        let forms = Rc::new(Forms::of(raw));
+        let forms = Forms::of(raw);
         if raw.len() <= MEMO_WORD_BYTES {
             self.make_room();
-            self.long.insert(raw.into(), Rc::clone(&forms));
+            self.long.insert(raw.into(), forms.clone());
         }
         forms
     }
@@ -135,17 +138,18 @@ impl Memo {
     }
 }
 
-/// Words of up to 16 bytes. Two overlapping reads take in any length of 8 or more.
+/// Words of up to 15 bytes. Two overlapping reads take in any length of 8 or more.
 fn short(raw: &[u8]) -> Option<Short> {
     let length = raw.len();
     let read =
         |at: usize| raw.get(at..at + 8).map(|b| u64::from_le_bytes(b.try_into().expect("eight bytes")));
     let (low, high) = match length {
-        8..=16 => (read(0)?, read(length - 8)?),
         0..8 => (raw.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)), 0),
+        8 => (read(0)?, 0),
+        9..16 => (read(0)?, read(length - 8)? >> (8 * (16 - length))),
         _ => return None,
     };
-    Some((low, high, length as u8))
+    Some((low, high | (length as u64) << 56))
 }
 
 #[cfg(test)]
