@@ -17,6 +17,8 @@ pub struct Layout {
     pub regulators: Vec<String>,
     /// "Score: {score}"
     pub score_lines: Vec<String>,
+    /// What may stand before a statement's name and its score: "Score for".
+    pub score_leads: Vec<String>,
     /// "{score} - Evidence shows {label}"
     pub label_lines: Vec<String>,
     /// Words that make a score or rating provisional: "indicative".

@@ -1,4 +1,4 @@
-//! What a line says of an assessment before this one: "Score: 3 (previously 2)", "2023: 2, 2025: 3".
+//! What a line says of an assessment before this one: "Score: 3 (previously 2)", "2023: 2, 2025: 3", "from 2 to 3".
 
 use crate::model::Scale;
 
@@ -9,34 +9,90 @@ use super::{
 };
 
 /// One of them says that a figure is past.
-const PAST: [&str; 9] =
-    ["previously", "previous", "formerly", "was", "from", "earlier", "before", "last", "unchanged"];
-/// They need no bracket before them.
-const LEADING: [&str; 5] = ["up", "down", "from", "was", "unchanged"];
+const PAST: [&str; 8] = ["previously", "previous", "formerly", "was", "from", "earlier", "before", "last"];
+/// How a score came to be another one.
+const MOVED: [&str; 14] = [
+    "up",
+    "down",
+    "improved",
+    "changed",
+    "moved",
+    "rose",
+    "risen",
+    "raised",
+    "increased",
+    "fell",
+    "fallen",
+    "dropped",
+    "lowered",
+    "reduced",
+];
 /// What else stands beside a past figure, or between dated ones.
-const BESIDE: [&str; 14] =
-    ["up", "down", "a", "an", "the", "score", "scored", "of", "in", "at", "its", "and", "time", "assessment"];
+const BESIDE: [&str; 17] = [
+    "a",
+    "an",
+    "the",
+    "score",
+    "scored",
+    "of",
+    "in",
+    "at",
+    "its",
+    "and",
+    "time",
+    "assessment",
+    "as",
+    "since",
+    "has",
+    "been",
+    "it",
+];
 
-/// What follows a score, less the words that tell an earlier one and nothing else: "(previously 2)" and "up from
-/// 2", but of "2 previously, 3" and "2 (last time), 3" neither is known to be the present one.
+/// What follows a score, less the words that tell an earlier one and nothing else: "(previously 2)", "up from 2",
+/// "(no change)", and less its year in brackets. Of "2 previously, 3" and "2 (last time), 3" neither is known to be
+/// the present one.
 pub(super) fn left_out<'a>(score: &Word, after: &'a [Word], scale: &Scale) -> &'a [Word] {
     let Some(first) = after.first() else { return after };
+    let bracketed = first.at.start > score.at.end + 1;
+    if bracketed && after.len() == 1 && year(first).is_some() {
+        return &[];
+    }
+    let said = |word: &Word, words: &[&str]| words.contains(&word.text.as_str());
     let figure = |word: &&Word| scored(word, scale).is_some();
-    let past = |word: &&Word| PAST.contains(&word.text.as_str());
+    let past = |word: &Word| said(word, &PAST);
+    let pair = |(word, next): (&Word, &Word)| word.text == "no" && next.text == "change";
+    let no_change = after.iter().zip(after.iter().skip(1)).any(pair);
+    let same = no_change || after.iter().any(|word| said(word, &["unchanged", "same"]));
     let known = |word: &Word| {
-        figure(&word) || past(&word) || year(word).is_some() || BESIDE.contains(&word.text.as_str())
+        let of_same = same && said(word, &["no", "change", "unchanged", "same"]);
+        figure(&word)
+            || past(word)
+            || year(word).is_some()
+            || of_same
+            || said(word, &BESIDE)
+            || said(word, &MOVED)
     };
-    let parted = first.at.start > score.at.end + 1 || LEADING.contains(&first.text.as_str());
+    let parted = bracketed || same || said(first, &MOVED) || said(first, &["from", "was"]);
     let in_one = after.windows(2).all(|pair| pair[1].at.start == pair[0].at.end + 1);
-    let figures = after.iter().filter(figure).count();
-    let earlier = figures == 1 || (figures == 0 && first.text == "unchanged");
-    let left_out =
-        parted && in_one && earlier && after.iter().any(|word| past(&word)) && after.iter().all(known);
+    let mut figures = after.iter().filter(figure);
+    let earlier = match figures.next() {
+        // "3 (unchanged from 2)" contradicts itself.
+        Some(figure) if same => scored(figure, scale) == scored(score, scale),
+        Some(_) => after.iter().any(past),
+        None => same,
+    };
+    let left_out = parted && in_one && earlier && figures.next().is_none() && after.iter().all(known);
     if left_out { &[] } else { after }
 }
 
-/// Of two and more scores, each with its year, the one of the latest.
+/// Of two and more scores the present one, where the words show which it is: of dated ones the latest, and what a
+/// change led to.
 pub(super) fn latest(line: &[Word], scale: &Scale) -> Option<Value> {
+    dated(line, 2, scale).or_else(|| changed(line, scale))
+}
+
+/// "2023: 2, 2025: 3", "3 (2025), 2 (May 2023)"; `least` is how many there are.
+pub(super) fn dated(line: &[Word], least: usize, scale: &Scale) -> Option<Value> {
     let said = |word: &&Word| !BESIDE.contains(&word.text.as_str()) && !MONTHS.contains(&word.text.as_str());
     let told: Vec<&Word> = line.iter().filter(said).collect();
     let (pairs, odd) = told.as_chunks::<2>();
@@ -51,7 +107,24 @@ pub(super) fn latest(line: &[Word], scale: &Scale) -> Option<Value> {
     }
     dated.sort_by_key(|(year, _)| *year);
     let distinct = dated.windows(2).all(|pair| pair[0].0 != pair[1].0);
-    (odd.is_empty() && distinct && dated.len() > 1).then(|| dated.pop().map(|(_, value)| value))?
+    (odd.is_empty() && distinct && dated.len() >= least).then(|| dated.pop().map(|(_, value)| value))?
+}
+
+/// "From 2 to 3", "improved from 2 to 3 in 2025"; "2 to 3" may be a range.
+fn changed(line: &[Word], scale: &Scale) -> Option<Value> {
+    let said = |word: &Word, words: &[&str]| words.contains(&word.text.as_str());
+    let from = line.iter().position(|word| word.text == "from")?;
+    let [_, before, to, after, rest @ ..] = &line[from..] else { return None };
+    let told = line[..from].iter().all(|word| said(word, &MOVED) || said(word, &BESIDE))
+        && rest.iter().all(|word| said(word, &BESIDE) || year(word).is_some());
+    scored(before, scale)?;
+    scored(after, scale).filter(|_| told && to.text == "to")
+}
+
+/// The only year that a line says.
+pub(super) fn year_of(line: &[Word]) -> Option<u16> {
+    let mut years = line.iter().filter_map(year);
+    years.next().filter(|_| years.next().is_none())
 }
 
 fn scored(word: &Word, scale: &Scale) -> Option<Value> {

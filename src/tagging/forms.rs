@@ -9,8 +9,8 @@ pub(super) struct Word {
     pub at: Range<usize>,
 }
 
-/// Words, numbers (with their decimal point), "3/4" as one word, `%` and `&` (as "and"); other punctuation is
-/// dropped.
+/// Words, numbers (with their decimal point), "3/4" and "2 → 3" as one word, `%` and `&` (as "and"); other
+/// punctuation is dropped.
 pub(super) fn words(line: &str) -> Vec<Word> {
     let mut found: Vec<Word> = Vec::new();
     let mut open: Option<(usize, String)> = None;
@@ -50,30 +50,48 @@ pub(super) fn words(line: &str) -> Vec<Word> {
     if let Some((start, text)) = open {
         found.push(Word { text, at: start..line.len() });
     }
-    if line.contains('/') { with_fractions(&found, line) } else { found }
+    if line.contains(['/', '>']) || line.contains(ARROWS) { with_figures_joined(&found, line) } else { found }
 }
 
-/// Joins a number and the number that it is out of; three numbers with bars are a date.
-fn with_fractions(words: &[Word], line: &str) -> Vec<Word> {
+const ARROWS: [char; 6] = ['\u{2192}', '\u{21d2}', '\u{27f6}', '\u{2794}', '\u{279c}', '\u{279d}'];
+
+/// Joins a number and the number that it is out of, and numbers with an arrow between them: "3/4", "2→3". Three
+/// numbers with bars are a date.
+fn with_figures_joined(words: &[Word], line: &str) -> Vec<Word> {
     let figure = |word: &Word| word.text.chars().all(|c| c.is_ascii_digit());
-    let barred = |i: usize| {
-        words
-            .get(i)
-            .zip(words.get(i + 1))
-            .is_some_and(|(a, b)| figure(a) && figure(b) && line[a.at.end..b.at.start].trim() == "/")
+    let between = |i: usize| {
+        let (one, other) = words.get(i).zip(words.get(i + 1))?;
+        (figure(one) && figure(other)).then(|| line[one.at.end..other.at.start].trim())
     };
+    let barred = |i: usize| between(i) == Some("/");
     let alone = |i: usize| barred(i) && !barred(i + 1) && !i.checked_sub(1).is_some_and(barred);
-    (0..words.len())
-        .filter(|i| !i.checked_sub(1).is_some_and(alone))
-        .map(|i| {
-            let word = words[i].clone();
-            if !alone(i) {
-                return word;
+    let mut joined: Vec<Word> = Vec::with_capacity(words.len());
+    for (i, word) in words.iter().enumerate() {
+        let sign = match joined.last().map(|before| line[before.at.end..word.at.start].trim()) {
+            Some("/") if i.checked_sub(1).is_some_and(alone) => "/",
+            Some(gap) if is_arrow(gap) && joined.last().is_some_and(ends_in_figure) && figure(word) => {
+                "\u{2192}"
             }
-            let last = &words[i + 1];
-            Word { text: format!("{}/{}", word.text, last.text), at: word.at.start..last.at.end }
-        })
-        .collect()
+            _ => {
+                joined.push(word.clone());
+                continue;
+            }
+        };
+        let before = joined.last_mut().expect("there is something between it and this word");
+        before.text = format!("{}{sign}{}", before.text, word.text);
+        before.at.end = word.at.end;
+    }
+    joined
+}
+
+fn ends_in_figure(word: &Word) -> bool {
+    word.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '\u{2192}'))
+}
+
+fn is_arrow(gap: &str) -> bool {
+    let mut chars = gap.chars();
+    matches!(gap, "->" | "-->" | "=>")
+        || (chars.next().is_some_and(|c| ARROWS.contains(&c)) && chars.next().is_none())
 }
 
 /// The folded words with one space between: the key that names are compared by.
@@ -224,6 +242,21 @@ mod tests {
         let folded: Vec<String> = words(line).into_iter().map(|w| w.text).collect();
         assert_eq!(folded, ["peoples", "needs", "and", "2.5", "%", "3"]);
         assert_eq!(words(line)[1].at, 9 + 2..14 + 2);
+    }
+
+    #[test]
+    fn figures_that_belong_together_are_one_word() {
+        for (line, joined) in [
+            ("3 / 4", "3/4"),
+            ("2 \u{2192} 3", "2\u{2192}3"),
+            ("Safeguarding: 2/4 -> 3/4", "safeguarding 2/4\u{2192}3/4"),
+            ("1 => 2 => 3", "1\u{2192}2\u{2192}3"),
+            ("Safeguarding \u{2192} 3", "safeguarding 3"),
+            ("Home > 2 Safeguarding > 3", "home 2 safeguarding 3"),
+            ("3/4/2025", "3 4 2025"),
+        ] {
+            assert_eq!(key_of(line), joined, "{line}");
+        }
     }
 
     #[test]

@@ -47,6 +47,20 @@ fn a_statement_page_in_every_variant_of_its_head() {
         ("| Score | 2 (previously 3)", "2", "score line"),
         ("Score: 2 (unchanged from 2023)", "2", "score line"),
         ("Score (May 2023): 3; score (March 2025): 2", "2", "score line"),
+        ("Score: 3 \u{2192} 2", "2", "score line"),
+        ("Score: 1/4 -> 2/4", "2", "score line"),
+        ("Score: from 1 to 2", "2", "score line"),
+        ("Score: up from 1 to 2 in 2025", "2", "score line"),
+        ("Score: 2 (no change)", "2", "score line"),
+        ("Score: 2 (same as in 2023)", "2", "score line"),
+        ("Score: 2 (2025)", "2", "score line"),
+        ("2 (2025)\nEvidence shows some shortfalls", "2", "score line"),
+        ("Score 2025: 2", "2", "score line"),
+        ("Score: 3 (2023)\nScore: 2 (2025)", "2", "score line"),
+        ("Score 2025: 2\nScore 2023: 3", "2", "score line"),
+        ("Score: 2 (Requires improvement)", "2", "score line"),
+        ("Score for Safeguarding: 2", "2", "score line"),
+        ("Score for the Safeguarding quality statement is 2", "2", "score line"),
         ("This is a score of 2", "2", "score line"),
         ("We gave this quality statement a score of 2", "2", "score line"),
     ] {
@@ -80,6 +94,9 @@ fn a_score_is_kept_only_where_the_page_gives_one() {
         ("The local authority commitment", ("-", "missing-score")),
         ("Score: 2\n3 - Evidence shows a good standard", ("2", "score-label-mismatch")),
         ("Score: 2\n2 - Evidence shows a good standard", ("2", "score-label-mismatch")),
+        ("Score: 2 (Good)", ("2", "score-label-mismatch")),
+        ("Score: 2\nScore: 3", ("-", "conflicting-scores")),
+        ("Score: 2 (2025)\nScore: 3 (2025)", ("-", "conflicting-scores")),
         ("Indicative score: 3", ("3", "indicative-score")),
     ] {
         let report = tag(
@@ -137,8 +154,9 @@ fn a_score_in_an_unknown_form_is_missing_and_its_page_is_one() {
         "Score: 2 in the last assessment",
         "Score: 2 before 2025",
         "Score: 2 (2023) 3",
-        // Which of two lines is the present one is not known from either.
-        "Score 2023: 2\nScore 2025: 3",
+        "Score: 2 to 3",
+        "Score: 2 (unchanged from 3)",
+        "2025 | 3",
         "Score 2025: 2 / Score 2025: 3",
     ] {
         let text = format!(
@@ -151,6 +169,20 @@ fn a_score_in_an_unknown_form_is_missing_and_its_page_is_one() {
     let quoted =
         format!("Leeds City Council: local authority assessment\nSafeguarding\n{BODY}\nIt was good.");
     assert_eq!(tag("x.txt", &quoted).kind.key(), "unrecognised");
+}
+
+#[test]
+fn a_page_may_have_its_label_and_its_score_in_one_line() {
+    for line in
+        ["Score for Safeguarding: 2", "# Safeguarding 1 \u{2192} 2", "Safeguarding \u{2013} 2 (no change)"]
+    {
+        let text = format!(
+            "Ashmere Council: local authority assessment\n{line}\nWhat people expect\nI feel safe.\nKey findings\n{BODY}"
+        );
+        let report = tag("x.txt", &text);
+        assert_eq!(scores(&report), ["safeguarding 2"], "{line}");
+        assert_eq!(lines(&report)[1], "Ashmere Council safeguarding 2 findings: People told us", "{line}");
+    }
 }
 
 #[test]

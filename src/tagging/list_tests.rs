@@ -45,6 +45,17 @@ fn a_press_release_gives_nine_scores_in_every_shape_of_its_list() {
         list(|name, score| format!("- {name}: 1 (2023), {score} (2025)")),
         list(|name, score| format!("| {name} | 2023: 1 | 2025: {score} |")),
         list(|name, score| format!("- {name} was rated {score}")),
+        list(|name, score| format!("- {name}: 1 \u{2192} {score}")),
+        list(|name, score| format!("| {name} | 1 \u{2192} {score} |")),
+        list(|name, score| format!("- {name} \u{2013} improved from 1 to {score}")),
+        list(|name, score| format!("- {name} \u{2013} {score} (no change)")),
+        list(|name, score| format!("- {name} \u{2013} {score} (2025)")),
+        list(|name, score| format!("| {name} | {score} (2025) |")),
+        list(|name, score| format!("- Score for {name}: {score}")),
+        list(|name, score| {
+            let rating = ["Requires improvement", "Good", "Outstanding"][score - 2];
+            format!("- {name}: {score} ({rating})")
+        }),
         list(|name, score| {
             let label = ["some shortfalls", "a good standard", "an exceptional standard"][score - 2];
             format!("| {} | {name} | {score} | {label} |", score - 1)
@@ -316,7 +327,8 @@ fn a_row_of_a_list_with_an_unknown_name_is_named() {
 #[test]
 fn a_list_whose_scores_cannot_be_read_is_named() {
     for item in [
-        "- {name} 2 \u{2192} 3",
+        "- {name} 2 to 3",
+        "- {name}: Good",
         "- {name}: 75%",
         "| {name} | 2 | 3 |",
         "| {name} | 2 | Evidence improved | 3 |",

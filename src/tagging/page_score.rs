@@ -2,7 +2,7 @@
 
 use crate::model::{Evidence, EvidenceSource, Problem, ProblemCode, Score, Tag};
 
-use super::{job::Job, outline::Part, overrides::Override, roles::Role, scores::Value};
+use super::{earlier, forms, job::Job, outline::Part, overrides::Override, roles::Role, scores::Value};
 
 /// What a statement page says of its score.
 pub(super) struct PageScore {
@@ -44,23 +44,35 @@ impl Job<'_> {
                 && part.label.as_ref().is_some_and(|l| l.statement.as_deref() == statement))
     }
 
-    /// The score of a statement page: the score line wins over its label words, and out of range is none.
+    /// Whether one line gives a later year than the other.
+    fn is_later(&self, at: usize, other: usize) -> bool {
+        let year = |at: usize| earlier::year_of(&forms::words(&self.reading.blocks[at].text));
+        year(at).zip(year(other)).is_some_and(|(year, other)| year > other)
+    }
+
+    /// The score of a statement page: the score line wins over its label words, of two that are dated the later, out of
+    /// range is none.
     pub(super) fn page_score(&self, part: usize, problems: &mut Vec<Problem>) -> PageScore {
         let range = self.outline.range(part);
-        let mut line = None;
-        let mut stated: Option<(Value, Evidence)> = None;
+        let mut stated: Option<(Value, usize)> = None;
+        let mut rival: Option<usize> = None;
         let mut provisional = false;
         let mut words: Option<(Option<Score>, usize)> = None;
         let mut number: Option<(Value, EvidenceSource, usize)> = None;
         for at in range.clone().take(10) {
-            let here = Evidence { from: EvidenceSource::ScoreLine, line: self.line(at) };
             match &self.outline.roles[at] {
-                Role::Score { value, label, provisional: p } if stated.is_none() => {
-                    stated = Some((value.clone(), here));
-                    provisional |= p;
-                    line = self.line(at);
-                    words = words.or(label.map(|label| (label, at)));
-                }
+                Role::Score { value, label, provisional: p } => match &stated {
+                    Some((Value::On(_) | Value::Off(_), before)) if !self.is_later(at, *before) => {
+                        let differs =
+                            value.score().is_some() && stated.as_ref().is_some_and(|(v, _)| v != value);
+                        rival = rival.or(Some(at).filter(|_| differs && !self.is_later(*before, at)));
+                    }
+                    _ => {
+                        stated = Some((value.clone(), at));
+                        provisional |= p;
+                        words = words.or(label.map(|label| (label, at)));
+                    }
+                },
                 // "Safeguarding – 3" as the label itself or in a row below it: a score line of its own wins.
                 Role::Item { key, value, label, provisional: p }
                     if self.is_label(part, at, key.as_deref()) =>
@@ -78,27 +90,30 @@ impl Job<'_> {
                 Role::Bare(value) => {
                     number = number.or_else(|| Some((value.clone(), EvidenceSource::ScoreLine, at)));
                 }
-                Role::Section(_) | Role::Skip | Role::Date(_) | Role::Title { .. } | Role::Score { .. } => {}
+                Role::Section(_) | Role::Skip | Role::Date(_) | Role::Title { .. } => {}
                 _ if at == range.start || self.outline.is_before_score(at, range.end) => {}
                 _ => break,
             }
         }
-        let by_number = || {
-            number
-                .as_ref()
-                .map(|(value, from, at)| (value.clone(), Evidence { from: *from, line: self.line(*at) }))
-        };
-        let by_words = || {
-            words.and_then(|(label, at)| {
-                label.map(|label| {
-                    (Value::On(label), Evidence { from: EvidenceSource::LabelWords, line: self.line(at) })
-                })
-            })
-        };
-        let stated =
-            stated.filter(|(value, _)| *value != Value::Missing).or_else(by_number).or_else(by_words);
+        let mut line = stated.as_ref().and_then(|(_, at)| self.line(*at));
+        let by_line = stated.filter(|(value, _)| *value != Value::Missing);
+        let by_line = by_line.map(|(value, at)| (value, EvidenceSource::ScoreLine, at));
+        let by_words =
+            || words.and_then(|(label, at)| Some((Value::On(label?), EvidenceSource::LabelWords, at)));
+        let stated = by_line.or_else(|| number.clone()).or_else(by_words);
+        let stated = stated.map(|(value, from, at)| (value, Evidence { from, line: self.line(at) }));
         let scale = &self.layout.framework.scale;
         let tag = match stated {
+            Some((Value::On(score), evidence)) if rival.is_some() => {
+                let other = rival.and_then(|at| self.line(at));
+                problems.push(Problem::new(
+                    ProblemCode::ConflictingScores,
+                    other,
+                    format!("this score line is another than the one above it, which gives {score}, so no score was given; a line in overrides.toml settles it"),
+                ));
+                line = line.or(evidence.line);
+                None
+            }
             Some((Value::On(score), evidence)) => {
                 line = line.or(evidence.line);
                 Some(Tag { value: score, evidence })

@@ -42,7 +42,8 @@ impl LayoutForms {
         for form in &self.score_lines {
             if let Some(filled) = form.fit(line) {
                 let Some(words) = part(&filled, Place::Score) else { continue };
-                if let Some((value, label, _)) = self.trailing_score(words) {
+                let dated = || earlier::dated(words, 1, scale).map(|value| (value, None, provisional));
+                if let Some((value, label, _)) = self.trailing_score(words).or_else(dated) {
                     return Some(Role::Score { value, label: label.map(Some), provisional });
                 }
             } else if form.fits_without_last(line) && !form.fits_without_last(&[]) {
@@ -60,22 +61,41 @@ impl LayoutForms {
         }
     }
 
-    /// A statement's name and a score: "Safeguarding – 3", "Safeguarding Score: 3", "Safeguarding (two)".
+    /// A statement's name and a score: "Safeguarding – 3", "Safeguarding Score: 3", "Score for Safeguarding: three".
     pub(super) fn item(&self, text: &str, line: &[Word]) -> Option<Role> {
-        let named = without_number(line);
+        let led = self.without_lead(line);
+        let named = without_number(led);
         // "Ensuring safety: Safeguarding – 3"
         let below_theme = (1..named.len().min(self.longest_name + 1))
             .find(|end| self.themes.contains(&key(&named[..*end])));
         for named in std::iter::once(named).chain(below_theme.map(|end| &named[end..])) {
             for length in (1..=named.len().min(self.longest_name)).rev() {
                 let Some((key, _)) = self.statements.get(&key(&named[..length])) else { continue };
-                let Some((value, label, provisional)) = self.trailing_score(&named[length..]) else {
-                    continue;
+                let after = match &named[length..] {
+                    // "Score for the Safeguarding quality statement: 3"
+                    [quality, statement, after @ ..]
+                        if led.len() < line.len()
+                            && quality.text == "quality"
+                            && statement.text == "statement" =>
+                    {
+                        after
+                    }
+                    after => after,
                 };
+                let Some((value, label, provisional)) = self.trailing_score(after) else { continue };
                 return Some(Role::Item { key: Some(key.clone()), value, label, provisional });
             }
         }
         self.score_before_name(line).or_else(|| self.unknown_item(text, named))
+    }
+
+    /// "Score for Safeguarding: 3" from its name on.
+    fn without_lead<'a>(&self, line: &'a [Word]) -> &'a [Word] {
+        let begins = |lead: &&Vec<Word>| {
+            line.len() > lead.len() && lead.iter().zip(line).all(|(lead, word)| lead.text == word.text)
+        };
+        let longest = self.score_leads.iter().filter(begins).map(Vec::len).max();
+        &line[longest.unwrap_or(0)..]
     }
 
     /// "3/4 Safeguarding", "Score 3: Safeguarding"; a plain figure before a name is its number.
@@ -91,14 +111,14 @@ impl LayoutForms {
     }
 
     /// What may follow a name in a list of scores, all of it.
-    fn trailing_score(&self, rest: &[Word]) -> Option<(Value, Option<Score>, bool)> {
-        let provisional = self.provisional(rest);
+    fn trailing_score(&self, line: &[Word]) -> Option<(Value, Option<Score>, bool)> {
+        let provisional = self.provisional(line);
         let filler = |word: &&Word| {
-            ["score", "scored", "was", "rated", "of", "a"].contains(&word.text.as_str())
+            ["score", "scored", "was", "is", "rated", "as", "of", "a"].contains(&word.text.as_str())
                 || self.provisional(std::slice::from_ref(*word))
         };
-        let skipped = rest.iter().take_while(filler).count();
-        let rest = match &rest[skipped..] {
+        let skipped = line.iter().take_while(filler).count();
+        let rest = match &line[skipped..] {
             // "three (3)"
             [first, again] if scores::same(first, again, &self.framework.scale) => {
                 std::slice::from_ref(first)
@@ -107,7 +127,8 @@ impl LayoutForms {
         };
         let scale = &self.framework.scale;
         if rest.is_empty() {
-            return (skipped > 0).then_some((Value::Missing, None, provisional));
+            let scored = |word: &Word| ["score", "scored", "rated"].contains(&word.text.as_str());
+            return line.iter().any(scored).then_some((Value::Missing, None, provisional));
         }
         if let [evidence, shows, said @ ..] = rest
             && (evidence.text == "evidence" && shows.text == "shows")
@@ -129,8 +150,8 @@ impl LayoutForms {
             {
                 return Some((value, None, provisional));
             }
-            // "3 (good standard)"
-            if let Some(label) = scores::label(after, scale) {
+            // "3 (good standard)", "3 (Good)"
+            if let Some(label) = scores::label(after, scale).or_else(|| self.score_of_rating(after)) {
                 return Some((value, Some(label), provisional));
             }
             if let ["evidence", "shows", ..] = of[..] {
@@ -139,6 +160,16 @@ impl LayoutForms {
             }
         }
         None
+    }
+
+    /// Beside a figure the words for an overall rating stand for the score of the same rank, where there are as many
+    /// of them; alone they are no score.
+    fn score_of_rating(&self, words: &[Word]) -> Option<Score> {
+        let scale = &self.framework.scale;
+        let rating = self.rating(words)?;
+        let rank = self.framework.ratings.iter().position(|known| known.key == rating)?;
+        let as_many = self.framework.ratings.len() == usize::from(scale.max - scale.min) + 1;
+        u8::try_from(rank).ok().filter(|_| as_many).map(|rank| Score(scale.min + rank))
     }
 
     /// "Some other area – 3": an unknown name, a dash or colon or bar, a score on the scale.

@@ -29,31 +29,38 @@ const NONE: [&str; 7] = ["n a", "na", "not scored", "not rated", "none", "not ap
 
 /// `None` where the words are no score at all.
 pub(super) fn value(words: &[Word], scale: &Scale) -> Option<Value> {
-    if let [word] = words {
-        if let Some((figure, of)) = word.text.split_once('/') {
-            return out_of(figure.parse().ok()?, of.parse().ok()?, scale);
-        }
-        if word.text.starts_with(|c: char| c.is_ascii_digit()) {
-            let number: Option<u8> = word.text.parse().ok();
-            let numeric = word.text.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',');
-            return match number.filter(|n| scale.contains(*n)) {
-                Some(number) => Some(Value::On(Score(number))),
-                None => numeric.then(|| Value::Off(word.text.clone())),
-            };
-        }
-        if let Some(number) = NUMBERS.iter().position(|n| *n == word.text) {
-            let number = u8::try_from(number).expect("there are eleven number words");
-            return Some(if scale.contains(number) {
-                Value::On(Score(number))
-            } else {
-                Value::Off(word.text.clone())
-            });
-        }
+    if let [word] = words
+        && let Some(value) = changed_to(&word.text, scale)
+    {
+        return Some(value);
     }
     if NONE.contains(&key(words).as_str()) {
         return Some(Value::Missing);
     }
     label(words, scale).map(Value::On)
+}
+
+/// "3", "3/4", "three"; of "2 → 3" what it led to.
+fn changed_to(word: &str, scale: &Scale) -> Option<Value> {
+    let values: Option<Vec<Value>> = word.split('\u{2192}').map(|figure| single(figure, scale)).collect();
+    values?.pop()
+}
+
+fn single(word: &str, scale: &Scale) -> Option<Value> {
+    if let Some((figure, of)) = word.split_once('/') {
+        return out_of(figure.parse().ok()?, of.parse().ok()?, scale);
+    }
+    if word.starts_with(|c: char| c.is_ascii_digit()) {
+        let number: Option<u8> = word.parse().ok();
+        let numeric = word.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',');
+        return match number.filter(|n| scale.contains(*n)) {
+            Some(number) => Some(Value::On(Score(number))),
+            None => numeric.then(|| Value::Off(word.to_owned())),
+        };
+    }
+    let number = NUMBERS.iter().position(|n| *n == word)?;
+    let number = u8::try_from(number).expect("there are eleven number words");
+    Some(if scale.contains(number) { Value::On(Score(number)) } else { Value::Off(word.to_owned()) })
 }
 
 /// "Three (3)"
@@ -115,6 +122,10 @@ mod tests {
             ("n/a", Some(Value::Missing)),
             ("3 was their own figure", None),
             ("75%", None),
+            ("2 \u{2192} 3", Some(Value::On(Score(3)))),
+            ("1/4 -> 2/4", Some(Value::On(Score(2)))),
+            ("3 \u{2192} 5", Some(Value::Off("5".to_owned()))),
+            ("2 \u{2190} 3", None),
         ] {
             assert_eq!(value(&words(written), &scale), expected, "{written}");
         }
