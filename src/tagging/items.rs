@@ -21,10 +21,11 @@ pub(super) struct Item {
     pub blocks: usize,
 }
 
-/// Lists of scores: neighbouring items, at least two of them with a score or three names.
+/// Lists of scores: neighbouring items, at least two of them with a score or three names. Lines of a list of contents
+/// become lines to skip.
 pub(super) fn lists(
     blocks: &[Block],
-    roles: &[Role],
+    roles: &mut [Role],
     layout: &LayoutForms,
     press: bool,
 ) -> (Vec<Item>, Vec<Option<usize>>) {
@@ -53,6 +54,7 @@ pub(super) fn lists(
         }
         let headed = at > 0 && roles[at - 1] == Role::Skip && layout.heads_contents(&blocks[at - 1].text);
         if headed || are_pages(&run, blocks, layout) {
+            run.iter().for_each(|item| roles[item.at..item.at + item.blocks].fill(Role::Skip));
             at = next;
             continue;
         }

@@ -172,6 +172,21 @@ fn a_score_in_an_unknown_form_is_missing_and_its_page_is_one() {
 }
 
 #[test]
+fn a_page_that_begins_with_its_score_is_one() {
+    let page = format!(
+        "Score: 3\n3 - Evidence shows a good standard\nWhat people expect\nI feel safe.\nKey findings\n{BODY}"
+    );
+    let report = tag("x.txt", &page);
+    assert_eq!(lines(&report), ["- - 3 expectations: I feel safe.", "- - 3 findings: People told us"]);
+    assert_eq!(
+        codes(&report).iter().map(|code| code.0).collect::<Vec<_>>(),
+        ["authority-unknown", "unknown-statement"]
+    );
+    let note = format!("Score: 3\nEvidence shows a good standard\n{BODY}");
+    assert_eq!(tag("x.txt", &note).kind.key(), "unrecognised");
+}
+
+#[test]
 fn a_page_may_have_its_label_and_its_score_in_one_line() {
     for line in
         ["Score for Safeguarding: 2", "# Safeguarding 1 \u{2192} 2", "Safeguarding \u{2013} 2 (no change)"]

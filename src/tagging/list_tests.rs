@@ -366,6 +366,7 @@ fn a_list_of_contents_states_no_scores() {
         );
         let report = tag("x.txt", &text);
         assert_eq!((scores(&report), codes(&report)), (vec!["safeguarding 2".to_owned()], vec![]), "{text}");
+        assert_eq!(lines(&report), ["Kent safeguarding 2 findings: People told us"], "{text}");
     }
     let press = format!(
         "The Care Quality Commission has rated Slough Borough Council as good.\n{}\nInspectors found:\n- Staff were kind.",

@@ -79,7 +79,7 @@ impl Outline {
             }
         }
         drop_links_to_pages(&mut roles, blocks);
-        let (items, item_of) = lists(blocks, &roles, layout, rated.is_some());
+        let (items, item_of) = lists(blocks, &mut roles, layout, rated.is_some());
         let mut outline = Outline { kind: Kind::Unrecognised, parts: Vec::new(), roles, items, item_of };
         outline.parts = outline.find_parts(blocks, layout);
         outline.kind = outline.find_kind(blocks, rated);
@@ -241,10 +241,14 @@ impl Outline {
                 (marks.score_first && marks.count >= 2).then_some(Label { statement: None, at: Some(at) })
             }
             Role::Score { .. } => {
-                // A page that has lost its label: the score follows the title at once.
+                // A page that has lost its label: the score follows the title at once, or stands first with all
+                // of a head below it.
                 let before = (0..at).rev().find(|i| !matches!(self.roles[*i], Role::Skip | Role::Date(_)));
-                let unlabelled = before.is_some_and(|i| matches!(self.roles[i], Role::Title { .. }));
-                (unlabelled && inside == PartKind::Front && marks(at).count >= 2)
+                let needed = match before {
+                    Some(before) => matches!(self.roles[before], Role::Title { .. }).then_some(2),
+                    None => Some(3),
+                };
+                (inside == PartKind::Front && needed.is_some_and(|needed| marks(at).count >= needed))
                     .then_some(Label { statement: None, at: None })
             }
             _ => None,

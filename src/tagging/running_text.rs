@@ -43,6 +43,8 @@ struct Count {
     /// Paragraphs that speak of the place itself, beyond names that hold it.
     plain: usize,
     last_plain: Option<usize>,
+    /// A name that is a word too, as a place; what it tells counts where its full name stands in the text.
+    doubtful: Vec<(Bearing, usize)>,
     first: usize,
 }
 
@@ -51,16 +53,21 @@ impl Count {
         match mention.sort {
             Sort::Full => self.full += 1,
             Sort::Bare => self.bare += 1,
-            Sort::Doubtful | Sort::Rival => {}
+            Sort::Doubtful => return self.doubtful.push((mention.bearing, index)),
+            Sort::Rival => {}
         }
         let supports = matches!(mention.sort, Sort::Full | Sort::Bare);
-        let weight = match mention.bearing {
+        self.weigh(mention.bearing, supports, matches!(mention.sort, Sort::Full), index);
+    }
+
+    fn weigh(&mut self, bearing: Bearing, supports: bool, full: bool, index: usize) {
+        let weight = match bearing {
             Bearing::Apart => -2,
             Bearing::Subject if supports => 2,
             Bearing::Within | Bearing::There if supports => 1,
             _ => 0,
         };
-        let own = weight > 0 && (mention.bearing != Bearing::There || matches!(mention.sort, Sort::Full));
+        let own = weight > 0 && (bearing != Bearing::There || full);
         self.own += usize::from(own);
         self.weight += weight;
         self.apart += usize::from(weight < 0);
@@ -69,19 +76,25 @@ impl Count {
             self.paragraphs += 1;
             self.last = Some(index);
         }
-        if weight > 0 && mention.bearing != Bearing::Within && self.last_plain != Some(index) {
+        if weight > 0 && bearing != Bearing::Within && self.last_plain != Some(index) {
             self.plain += 1;
             self.last_plain = Some(index);
         }
     }
 
-    fn is_about(&self) -> bool {
+    fn is_about(mut self) -> bool {
+        for (bearing, index) in std::mem::take(&mut self.doubtful) {
+            let place = self.full > 0 && matches!(bearing, Bearing::Subject | Bearing::There);
+            self.weigh(bearing, place, false, index);
+        }
         let enough = if self.full >= 2 && self.apart == 0 { ENOUGH_OF_FULL_NAMES } else { ENOUGH };
         let weighty = self.subjects > 0
             && self.own >= 2
             && self.weight >= enough
             && self.paragraphs >= ENOUGH_PARAGRAPHS;
-        weighty || (self.apart == 0 && self.plain >= SPREAD_PARAGRAPHS)
+        let spread = self.plain >= SPREAD_PARAGRAPHS
+            || (self.paragraphs >= SPREAD_PARAGRAPHS && self.plain + 1 >= SPREAD_PARAGRAPHS && self.own > 0);
+        weighty || (self.apart == 0 && spread)
     }
 }
 
@@ -106,7 +119,8 @@ pub(super) fn authority_in<'a>(
     let (named, count) = rest.next()?;
     let alone = rest.next().is_none();
     let enough = count.full >= 2 || (bare_names && named.listed && count.bare + count.full >= 3);
-    (alone && enough && count.is_about()).then_some((named, count.first))
+    let first = count.first;
+    (alone && enough && count.is_about()).then_some((named, first))
 }
 
 /// Whether texts bear out a name that by itself may be a word: they name that authority unmistakably, and no other.
@@ -276,6 +290,14 @@ mod tests {
             ("At the University of York. At the University of York. At the University of York.", None),
             ("Barnet did. Barnet was. Barnet had more than any other North London Council.", Some("Barnet")),
             ("Reading was taught. Reading helped. Reading mattered.", None),
+            (
+                "In Reading, people waited.\nReading Borough Council had a plan. Staff at Reading Borough Council knew.",
+                Some("Reading"),
+            ),
+            (
+                "Healthwatch Barnet knew.\nBarnet\u{2019}s board met.\nClubs in Barnet were full.",
+                Some("Barnet"),
+            ),
             ("Reading was taught in Barnet. Barnet people liked it. Barnet had books.", Some("Barnet")),
             (
                 "In North Somerset, people agreed. In North Somerset, staff did. They knew North Somerset.",

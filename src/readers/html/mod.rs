@@ -106,6 +106,13 @@ mod tests {
     }
 
     #[test]
+    fn what_an_accordion_has_folded_up_is_report() {
+        let panel = "<h3><button aria-expanded='false'>Commitment</button></h3> <div aria-hidden='true'><p>We listen.</p></div>";
+        assert_eq!(texts(&format!("<h1>Report</h1>{panel}")), ["h1 Report", "h3 Commitment", "We listen."]);
+        assert_eq!(texts(&format!("<main><h1>Report</h1></main><header>{panel}</header>")), ["h1 Report"]);
+    }
+
+    #[test]
     fn what_holds_the_first_heading_or_most_of_the_words_stays() {
         assert_eq!(
             texts("<header><h1>Saltmere Council</h1></header><main><p>Words.</p></main>"),
@@ -127,6 +134,19 @@ mod tests {
         assert_eq!(texts("<p><span>Score</span><span>3</span></p>"), ["Score 3"]);
         assert_eq!(texts("<p>Safe<b>guard</b>ing</p>"), ["Safeguarding"]);
         assert_eq!(texts("<div class='score'><img alt='Score: 3'></div>"), ["Score: 3"]);
+        assert_eq!(texts("<p><img alt='Score: 3'><img alt='People at a table'></p>"), ["Score: 3"]);
+        assert_eq!(texts("<p>Safeguarding <span role='img' aria-label='Score: 2'></span></p>").len(), 1);
+        assert_eq!(
+            texts("<table><tr><td>Needs</td><td><img alt='3' src='3.svg'></td></tr></table>"),
+            ["| Needs | 3"]
+        );
+        assert_eq!(
+            texts(
+                "<dl><dt>Statement</dt><dd>Needs</dd>\n<dt>Score</dt> <dd>3</dd><dt>One</dt><dd>a</dd><dd>b</dd></dl>"
+            ),
+            ["| Statement | Needs", "| Score | 3", "One", "a", "b"]
+        );
+        assert_eq!(texts("<dl><dt>Score</dt><dd hidden>3</dd></dl><p>Words.</p>"), ["Score", "Words."]);
         assert_eq!(texts("<p>Score: 3<br>3 - Evidence shows a good standard</p>").len(), 2);
         assert_eq!(texts("<p>People waited for<br>an assessment.</p>").len(), 1);
         assert_eq!(texts("<p>waited<sup><a href='#n1'>1</a></sup> for weeks</p>"), ["waited for weeks"]);

@@ -3,7 +3,7 @@
 //! The rules were read off pages saved from regulators' and councils' sites, November 2026. What holds
 //! the page's first heading, or most of its words, is never left out by a guess.
 
-use super::tree::{NodeId, Tree};
+use super::tree::{Data, NodeId, Tree};
 
 /// What a person who opens the page never sees, whatever stands in it.
 const NEVER_SHOWN: [&str; 22] = [
@@ -142,7 +142,7 @@ pub(super) fn around_the_report(tree: &Tree, id: NodeId, weight: Weight, whole: 
         return false;
     }
     let name = tree.name(id);
-    if is_hidden(tree, id) || name == "nav" {
+    if name == "nav" || (is_hidden(tree, id) && !is_folded_up(tree, id)) {
         return true;
     }
     let most = u64::from(weight.letters) * 2 > u64::from(whole.letters);
@@ -222,6 +222,17 @@ fn is_hidden(tree: &Tree, id: NodeId) -> bool {
             .split_ascii_whitespace()
             .any(|class| HIDING_CLASSES.contains(&class.to_ascii_lowercase().as_str()))
     })
+}
+
+/// What an accordion hides until the button before it is pressed: part of the page as much as its heading is.
+fn is_folded_up(tree: &Tree, id: NodeId) -> bool {
+    let blank = |id: &NodeId| matches!(tree.data(*id), Data::Text(text) if text.trim().is_empty());
+    let before = std::iter::successors(tree.before(id), |before| tree.before(*before)).find(|id| !blank(id));
+    let unfolds = |id: NodeId| tree.attribute(id, "aria-expanded").is_some();
+    let heading =
+        |id: NodeId| heading_level(tree, id).is_some() || matches!(tree.name(id), "button" | "summary");
+    let around = inside(tree, id, &["nav", "header", "footer", "aside"]);
+    !around && before.is_some_and(|before| heading(before) && tree.descendants(before).take(20).any(unfolds))
 }
 
 /// By class or id. Headings and paragraphs of a report are named after their own words ("learning

@@ -12,19 +12,27 @@ use crate::readers::{
     visible::{has_words, visible},
 };
 
+/// Longer words for a picture describe it.
+const LONGEST_BADGE_BYTES: usize = 60;
+
 pub(super) fn walk(tree: &Tree, blocks: &mut Blocks) -> Result<(), Problem> {
     let weights = weigh(tree);
     let root = report_root(tree, &weights);
-    let mut walker =
-        Walker { tree, weights: &weights, blocks, lines: vec![Line::default()], context: Vec::new() };
+    let mut walker = Walker {
+        tree,
+        weights: &weights,
+        whole: weights[root],
+        blocks,
+        lines: vec![Line::default()],
+        context: Vec::new(),
+    };
     if !weights[0].has_h1 {
         walker.title();
     }
-    let whole = weights[root];
     let mut edge = Some(Edge::Open(root));
     while let Some(at) = edge {
         let skip = match at {
-            Edge::Open(id) => id != root && walker.leaves_out(id, whole) || walker.open(id),
+            Edge::Open(id) => id != root && walker.leaves_out(id) || walker.open(id),
             Edge::Close(id) => {
                 walker.close(id);
                 false
@@ -128,6 +136,8 @@ enum Context {
 struct Walker<'a> {
     tree: &'a Tree,
     weights: &'a [Weight],
+    /// Of all that is read.
+    whole: Weight,
     blocks: &'a mut Blocks,
     lines: Vec<Line>,
     context: Vec<Context>,
@@ -149,10 +159,10 @@ impl Walker<'_> {
         self.blocks.push(BlockKind::Heading(1), &text[..end], at);
     }
 
-    fn leaves_out(&self, id: NodeId, whole: Weight) -> bool {
+    fn leaves_out(&self, id: NodeId) -> bool {
         match self.tree.data(id) {
             Data::Element(..) => {
-                never_shown(self.tree, id) || around_the_report(self.tree, id, self.weights[id], whole)
+                never_shown(self.tree, id) || around_the_report(self.tree, id, self.weights[id], self.whole)
             }
             Data::Comment(_) => true,
             Data::Text(_) | Data::Document => false,
@@ -175,8 +185,11 @@ impl Walker<'_> {
             "br" => self.lines.push(Line::default()),
             "hr" => self.flush(),
             "wbr" => {}
-            "svg" => return true,
-            "img" => self.badge_picture(id),
+            "svg" => {
+                self.picture(id, "aria-label");
+                return true;
+            }
+            "img" => self.picture(id, "alt"),
             "pre" => {
                 self.flush();
                 plain::read_lines(&self.tree.text(id), self.tree.line(id), self.blocks);
@@ -196,9 +209,11 @@ impl Walker<'_> {
                 self.flush();
                 self.context.push(Context::Row(id, Vec::new(), self.tree.line(id)));
             }
-            "dl" if self.is_short_pair(id) => {
+            "dt" if !self.in_row() => {
                 self.flush();
-                self.context.push(Context::Row(id, Vec::new(), self.tree.line(id)));
+                if let Some(value) = self.short_value(id) {
+                    self.context.push(Context::Row(value, Vec::new(), self.tree.line(id)));
+                }
             }
             "td" | "th" | "dt" | "dd" if self.in_row() => {}
             _ if is_notes(self.tree, id) => {
@@ -209,9 +224,12 @@ impl Walker<'_> {
             _ if is_block(name) => self.space(),
             _ => self.part_neighbours(id),
         }
-        if self.tree.attribute(id, "class").is_some_and(|class| class.to_ascii_lowercase().contains("score"))
-        {
+        let class = self.tree.attribute(id, "class").unwrap_or_default().to_ascii_lowercase();
+        if ["score", "rating", "badge"].iter().any(|name| class.contains(name)) {
             self.context.push(Context::Badge(id));
+        }
+        if self.tree.attribute(id, "role") == Some("img") && name != "img" {
+            self.picture(id, "aria-label");
         }
         false
     }
@@ -280,15 +298,19 @@ impl Walker<'_> {
         }
     }
 
-    /// A score may be a picture with its words beside it.
-    fn badge_picture(&mut self, id: NodeId) {
-        if self.context.iter().any(|context| matches!(context, Context::Badge(_)))
-            && let Some(alt) = self.tree.attribute(id, "alt")
-            && let Some(line) = self.lines.last_mut()
-        {
+    /// A score may be a picture: the words in its place are read in a row and in a badge, and where they say so.
+    fn picture(&mut self, id: NodeId, attribute: &str) {
+        let Some(words) = self.tree.attribute(id, attribute).map(str::trim) else { return };
+        let badge = self.context.iter().any(|context| matches!(context, Context::Badge(_)));
+        let marked = badge || (attribute == "alt" && self.in_row());
+        let told = words.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("score"));
+        if words.is_empty() || words.len() > LONGEST_BADGE_BYTES || !(marked || told) {
+            return;
+        }
+        if let Some(line) = self.lines.last_mut() {
             line.text.push(' ');
-            line.text.push_str(alt);
-            line.plain += alt.len();
+            line.text.push_str(words);
+            line.plain += words.len();
             line.number = line.number.max(self.tree.line(id));
         }
     }
@@ -320,10 +342,18 @@ impl Walker<'_> {
             && (cells > 1 || self.weights[id].letters <= 200)
     }
 
-    /// `<dl><dt>Score</dt><dd>3</dd></dl>`: two cells of one row.
-    fn is_short_pair(&self, id: NodeId) -> bool {
-        let count = |name| self.tree.descendants(id).filter(|inner| self.tree.name(*inner) == name).count();
-        self.weights[id].letters <= 60 && count("dt") == 1 && count("dd") == 1
+    /// The only, short value of a short term: `<dt>Score</dt><dd>3</dd>` are two cells of one row.
+    fn short_value(&self, term: NodeId) -> Option<NodeId> {
+        let next = |id| match self.tree.step(0, Edge::Close(id), false) {
+            Some(Edge::Open(next)) => Some(next),
+            _ => None,
+        };
+        let mut after =
+            std::iter::successors(next(term), |id| next(*id)).filter(|id| self.tree.name(*id) != "");
+        let value = after.next().filter(|id| self.tree.name(*id) == "dd" && !self.leaves_out(*id))?;
+        let alone = after.next().is_none_or(|id| self.tree.name(id) != "dd");
+        let letters = self.weights[term].letters.saturating_add(self.weights[value].letters);
+        (alone && letters <= 60).then_some(value)
     }
 
     /// What has been collected becomes blocks.
