@@ -82,7 +82,7 @@ impl Count {
         }
     }
 
-    fn is_about(mut self) -> bool {
+    fn tells_whose(mut self) -> bool {
         for (bearing, index) in std::mem::take(&mut self.doubtful) {
             let place = self.full > 0 && matches!(bearing, Bearing::Subject | Bearing::There);
             self.weigh(bearing, place, false, index);
@@ -120,7 +120,7 @@ pub(super) fn authority_in<'a>(
     let alone = rest.next().is_none();
     let enough = count.full >= 2 || (bare_names && named.listed && count.bare + count.full >= 3);
     let first = count.first;
-    (alone && enough && count.is_about()).then_some((named, first))
+    (alone && enough && count.tells_whose()).then_some((named, first))
 }
 
 /// Whether texts bear out a name that by itself may be a word: they name that authority unmistakably, and no other.

@@ -349,7 +349,7 @@ impl Walker<'_> {
             _ => None,
         };
         let mut after =
-            std::iter::successors(next(term), |id| next(*id)).filter(|id| self.tree.name(*id) != "");
+            std::iter::successors(next(term), |id| next(*id)).filter(|id| !self.tree.name(*id).is_empty());
         let value = after.next().filter(|id| self.tree.name(*id) == "dd" && !self.leaves_out(*id))?;
         let alone = after.next().is_none_or(|id| self.tree.name(id) != "dd");
         let letters = self.weights[term].letters.saturating_add(self.weights[value].letters);

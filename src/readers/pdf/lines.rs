@@ -2,6 +2,7 @@
 //! side by side.
 
 use super::{
+    asides,
     columns::{columns_in_order, gutter},
     items::Item,
 };
@@ -51,10 +52,14 @@ pub(super) struct Line {
     pub(super) page: u32,
     /// On its page, in reading order, from 1.
     pub(super) number: u32,
-    /// Which column of how many; 0 of 1 on most pages.
+    /// Which column of how many; 0 of 1 on most pages, and [`ASIDE`] in a box beside the text.
     pub(super) column: (u8, u8),
+    /// Its right edge, where a box makes it shorter than others.
+    pub(super) shortened: Option<f32>,
     pub(super) segments: Vec<Segment>,
 }
+
+pub(super) const ASIDE: (u8, u8) = (0, 0);
 
 impl Line {
     pub(super) fn first(&self) -> &Segment {
@@ -78,9 +83,12 @@ impl Line {
 /// The lines of one page in reading order. `items` are the page's upright pieces.
 pub(super) fn of_page(page: u32, items: &[&Item]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
-    for (column, segments) in columns_in_order(rows(items, gutter(items))) {
+    let (text, boxes, areas) = asides::parted(rows(items, gutter(items)));
+    let boxes = boxes.into_iter().map(|row| (ASIDE, row));
+    for (column, segments) in columns_in_order(text).into_iter().chain(boxes) {
         let number = u32::try_from(lines.len() + 1).unwrap_or(u32::MAX);
-        lines.push(Line { page, number, column, segments });
+        let shortened = areas.iter().find_map(|area| area.edge_of(&segments[0])).filter(|_| column != ASIDE);
+        lines.push(Line { page, number, column, shortened, segments });
     }
     lines
 }

@@ -1,6 +1,7 @@
 //! PDF: positioned pieces of text to paragraphs. No library alone does it; the pieces come from
 //! one (`items.rs`), the rest is here: lines, columns, running heads, paragraphs, parted words.
 
+mod asides;
 mod columns;
 mod hyphens;
 mod items;

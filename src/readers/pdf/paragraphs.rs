@@ -2,7 +2,7 @@
 
 use super::{
     hyphens::{Vocabulary, ends_with_hyphen},
-    lines::{Line, Segment, body_size, is_marker},
+    lines::{ASIDE, Line, Segment, body_size, is_marker},
     tables::table_rows,
 };
 use crate::model::{BlockKind, Location};
@@ -29,20 +29,20 @@ pub(super) fn build(pages: &[Vec<Line>], blocks: &mut Blocks) {
     let measures = Measures::of(pages);
     let texts: Vec<String> = pages.iter().flatten().map(Line::text).collect();
     let vocabulary = Vocabulary::of(texts.iter().map(String::as_str));
-    let mut builder = Builder { measures: &measures, vocabulary: &vocabulary, blocks, open: None };
+    let mut builder =
+        Builder { measures: &measures, vocabulary: &vocabulary, blocks, open: None, in_a_box: false };
     for page in pages {
         let (notes, text): (Vec<&Line>, Vec<&Line>) = split_notes(page, &measures);
-        let mut rest = text.as_slice();
-        while let [line, after @ ..] = rest {
-            let rows = table_rows(rest, measures.pitch(line.first().size));
-            if rows.is_empty() {
-                builder.line(line);
-                rest = after;
-            } else {
-                builder.flush();
-                rest = &rest[rows.iter().map(|row| row.lines).sum::<usize>()..];
-                rows.iter().for_each(|row| builder.blocks.push_row(&row.cells, row.at));
-            }
+        let (boxes, text): (Vec<&Line>, Vec<&Line>) = text.into_iter().partition(|line| line.column == ASIDE);
+        builder.lines(&text);
+        if !boxes.is_empty() {
+            // The text goes on beside the box and over the page, under its own heading.
+            let open = builder.open.take();
+            builder.in_a_box = true;
+            builder.lines(&boxes);
+            builder.flush();
+            builder.in_a_box = false;
+            builder.open = open;
         }
         builder.notes(&notes);
     }
@@ -97,6 +97,9 @@ impl Measures {
     /// The right edge of full lines that begin where this one does. A block that is set in from the
     /// left (a quotation) and too rare to have been measured is taken to be set in as far from the right.
     fn edge(&self, line: &Line) -> Option<f32> {
+        if line.shortened.is_some() {
+            return line.shortened;
+        }
         let x = line.first().x0;
         let in_column = || self.edges.iter().filter(|edge| edge.column == line.column);
         let own = in_column().filter(|edge| (edge.left - x).abs() < 4.0).map(|edge| edge.right);
@@ -149,6 +152,7 @@ fn edges(pages: &[Vec<Line>]) -> (Vec<Edge>, bool) {
             let runs_on =
                 stops_in_mid_sentence(&a.first().text, &b.first().text) || ends_with_hyphen(&a.first().text);
             if a.column != b.column
+                || a.shortened.is_some()
                 || a.segments.len() > 1
                 || !runs_on
                 || (a.first().size - b.first().size).abs() > 0.3
@@ -223,9 +227,26 @@ struct Builder<'a> {
     vocabulary: &'a Vocabulary,
     blocks: &'a mut Blocks,
     open: Option<Open>,
+    /// Beside the text, where nothing is the heading of what follows.
+    in_a_box: bool,
 }
 
 impl Builder<'_> {
+    fn lines(&mut self, lines: &[&Line]) {
+        let mut rest = lines;
+        while let [line, after @ ..] = rest {
+            let rows = table_rows(rest, self.measures.pitch(line.first().size));
+            if rows.is_empty() {
+                self.line(line);
+                rest = after;
+            } else {
+                self.flush();
+                rest = &rest[rows.iter().map(|row| row.lines).sum::<usize>()..];
+                rows.iter().for_each(|row| self.blocks.push_row(&row.cells, row.at));
+            }
+        }
+    }
+
     fn line(&mut self, line: &Line) {
         let text = line.text();
         if is_contents_line(&text) {
@@ -265,6 +286,7 @@ impl Builder<'_> {
         let heading = level.filter(|_| !(long || (ends_with_stop(&open.text) && open.lines > 1)));
         let marked = marked(&open.text);
         let (kind, text) = match (heading, marked) {
+            _ if self.in_a_box => (BlockKind::ListItem, marked.unwrap_or(&open.text)),
             (Some(level), _) => (BlockKind::Heading(level), open.text.as_str()),
             (None, Some(item)) if !bold || after_bullet(&open.text).is_some() => (BlockKind::ListItem, item),
             _ if bold && !long => (BlockKind::BoldParagraph, open.text.as_str()),

@@ -117,7 +117,13 @@ mod tests {
             text_x: *x0,
             tags: (None, None),
         };
-        Line { page: 1, number, column: (0, 1), segments: cells.iter().map(segment).collect() }
+        Line {
+            page: 1,
+            number,
+            column: (0, 1),
+            shortened: None,
+            segments: cells.iter().map(segment).collect(),
+        }
     }
 
     fn shown(lines: &[Line]) -> Vec<String> {
