@@ -87,7 +87,10 @@ impl Index {
             let mut facets = Vec::new();
             for field in fields {
                 let sets = found.iter().map(|m| m.without.get(field).unwrap_or(&m.all));
-                facets.push(Facet { field: *field, values: facet_values(self.values_in(*field, sets)?) });
+                facets.push(Facet {
+                    field: *field,
+                    values: facet_values(self.values_in(&question, *field, sets)?),
+                });
             }
             Ok(facets)
         })
@@ -113,16 +116,19 @@ impl Index {
     /// in byte order, the missing tag first.
     pub(super) fn values_in<'a>(
         &self,
+        question: &Question<'_>,
         field: Field,
         sets: impl Iterator<Item = &'a Set>,
     ) -> Result<Vec<ValueCount<'_>>, IndexError> {
         let values = self.values(field)?;
-        let mut counts = vec![0; values.names.len()];
-        for ((segment, set), places) in self.segments.iter().zip(sets).zip(&values.places) {
+        let parts = self.segments.iter().zip(sets).collect();
+        let counted = question.each(parts, |(segment, set)| {
             let column = segment.facet(field).map_err(|error| self.fail(&error))?;
-            for (count, place) in column.counts(set).into_iter().zip(places) {
-                counts[*place as usize] += count;
-            }
+            Ok(column.counts(set))
+        })?;
+        let mut counts = vec![0; values.names.len()];
+        for (place, count) in values.places.iter().flatten().zip(counted.iter().flatten()) {
+            counts[*place as usize] += count;
         }
         let names = values.names.iter().map(Option::as_ref);
         Ok(names.zip(counts).filter(|(_, count)| *count > 0).collect())
@@ -136,7 +142,8 @@ impl Index {
             }
             let live = |segment: &SegmentView| Ok(Set::new(segment.paragraphs()?.clone()));
             let live: tantivy::Result<Vec<Set>> = self.segments.iter().map(live).collect();
-            let counts = self.values_in(field, live.map_err(|error| self.fail(&error))?.iter())?;
+            let live = live.map_err(|error| self.fail(&error))?;
+            let counts = self.values_in(&Question::new(self), field, live.iter())?;
             Ok(counts.into_iter().filter_map(|(name, _)| name).map(ToString::to_string).collect())
         })
     }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use rayon::prelude::*;
-use tantivy::{DocId, schema::IndexRecordOption};
+use tantivy::{DocId, postings::TermInfo, schema::IndexRecordOption};
 
 use super::{
     bits::Bits,
@@ -77,6 +77,7 @@ impl<'a> Question<'a> {
             scope,
             slots: HashMap::new(),
             patterns: HashMap::new(),
+            ways: HashMap::new(),
         }
     }
 
@@ -96,9 +97,19 @@ pub(super) struct Evaluator<'a> {
     wanted: usize,
     slots: HashMap<Slot, Arc<Found>>,
     patterns: HashMap<PatternKey, Arc<Found>>,
+    ways: HashMap<Vec<PatternKey>, Arc<Found>>,
 }
 
+/// Its words, and how far apart two may stand; `None` is anywhere.
 type PatternKey = (Vec<Slot>, Option<u32>);
+
+fn key_of(pattern: &Pattern) -> PatternKey {
+    let gap = match pattern.spread {
+        Spread::InOrder { gap } => Some(gap),
+        Spread::Anywhere => None,
+    };
+    (pattern.slots.clone(), gap)
+}
 
 impl<'a> Evaluator<'a> {
     fn nothing(&self) -> Bits {
@@ -142,10 +153,13 @@ impl<'a> Evaluator<'a> {
 
     pub(super) fn concept(&mut self, concept: &Concept, typed_only: bool) -> Result<Bits, IndexError> {
         let mut docs = self.nothing();
-        for alternative in &concept.alternatives {
-            if !typed_only || alternative.origin != Origin::Synonym {
-                docs.or(&self.pattern(&alternative.pattern)?.docs);
+        for way in concept.ways() {
+            if !typed_only || way[0].origin != Origin::Synonym {
+                docs.or(&self.way(&way)?.docs);
             }
+        }
+        for hint in concept.hints.iter().filter(|_| concept.hints_satisfy) {
+            docs.or(&self.pattern(&hint.pattern)?.docs);
         }
         if let Some(filter) = &concept.or_filter {
             docs.or(&filter_docs(self.question.index, self.segment, filter)?);
@@ -161,37 +175,65 @@ impl<'a> Evaluator<'a> {
         }
         self.question.deadline.check()?;
         let entries = self.question.entries.of(self.question.index, slot)?;
-        let found = Found::read(self.segment, &entries[self.number], &self.scope, self.wanted)
-            .map_err(|error| self.question.fail(&error.into()))?;
-        let found = Arc::new(found);
+        let found = Arc::new(self.read(&entries[self.number])?);
         self.slots.insert(slot.clone(), Arc::clone(&found));
         Ok(found)
+    }
+
+    /// Where any of these alternatives stand, and how often all of them together.
+    pub(super) fn way(&mut self, way: &[&Alternative]) -> Result<Arc<Found>, IndexError> {
+        if let [only] = way {
+            return self.pattern(&only.pattern);
+        }
+        let key: Vec<PatternKey> = way.iter().map(|alternative| key_of(&alternative.pattern)).collect();
+        if let Some(known) = self.ways.get(&key) {
+            return Ok(Arc::clone(known));
+        }
+        let (mut entries, mut others) = (Vec::new(), Vec::new());
+        for Alternative { pattern, .. } in way {
+            match self.listed(pattern)? {
+                Some(mut listed) => entries.append(&mut listed),
+                None => others.push(self.pattern(pattern)?),
+            }
+        }
+        let mut found = self.read(&entries)?;
+        others.iter().for_each(|other| found.add_all(other));
+        let found = Arc::new(found);
+        self.ways.insert(key, Arc::clone(&found));
+        Ok(found)
+    }
+
+    /// The dictionary's entries of a word, or of a phrase that the index knows by heart.
+    fn listed(&self, pattern: &Pattern) -> Result<Option<Vec<TermInfo>>, IndexError> {
+        Ok(match (&pattern.slots[..], pattern.spread) {
+            ([slot], _) => Some(self.question.entries.of(self.question.index, slot)?[self.number].clone()),
+            (slots, Spread::InOrder { gap }) if pattern.listed && self.question.index.knows_phrases => {
+                Some(of_phrase(self.segment, slots, gap).map_err(|error| self.question.fail(&error.into()))?)
+            }
+            _ => None,
+        })
+    }
+
+    fn read(&self, entries: &[TermInfo]) -> Result<Found, IndexError> {
+        Found::read(self.segment, entries, &self.scope, self.wanted)
+            .map_err(|error| self.question.fail(&error.into()))
     }
 
     pub(super) fn pattern(&mut self, pattern: &Pattern) -> Result<Arc<Found>, IndexError> {
         if let [slot] = &pattern.slots[..] {
             return self.slot(slot);
         }
-        let gap = match pattern.spread {
-            Spread::InOrder { gap } => Some(gap),
-            Spread::Anywhere => None,
-        };
-        let key = (pattern.slots.clone(), gap);
+        let key = key_of(pattern);
         if let Some(known) = self.patterns.get(&key) {
             return Ok(Arc::clone(known));
         }
-        let found = match gap {
-            Some(gap) if pattern.listed && self.question.index.knows_phrases => {
-                let entries = of_phrase(self.segment, &pattern.slots, gap);
-                let found =
-                    entries.and_then(|entries| Found::read(self.segment, &entries, &self.scope, self.wanted));
-                found.map_err(|error| self.question.fail(&error.into()))?
-            }
-            Some(gap) => {
+        let found = match (self.listed(pattern)?, pattern.spread) {
+            (Some(entries), _) => self.read(&entries)?,
+            (None, Spread::InOrder { gap }) => {
                 let docs = self.all_of(&pattern.slots)?;
                 self.phrases(&pattern.slots, gap, &docs)?
             }
-            None => Found::once(self.all_of(&pattern.slots)?),
+            (None, Spread::Anywhere) => Found::once(self.all_of(&pattern.slots)?),
         };
         let found = Arc::new(found);
         self.patterns.insert(key, Arc::clone(&found));

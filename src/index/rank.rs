@@ -14,7 +14,7 @@ use super::{
     error::IndexError,
     evaluate::{Evaluator, Question, filter_docs},
     segment::SegmentView,
-    words::standing,
+    words::{Found, standing},
 };
 use crate::{
     query::{Alternative, Concept, Form, Origin, Slot},
@@ -35,6 +35,8 @@ const OTHERS_SHARE: f32 = 0.6;
 const EXACT_SHARE: f32 = 0.15;
 const SUBHEADING_SHARE: f32 = 0.3;
 const CLOSENESS_SHARE: f32 = 0.6;
+/// Different words of a concept whose places are looked at for closeness; on sixty topics more changed nothing.
+const MOST_WORDS: usize = 12;
 
 /// How rare each pattern is, over the whole index.
 #[derive(Debug)]
@@ -137,17 +139,21 @@ impl<'a> Scorer<'a> {
         let docs = Docs { set, classes: &classes };
         let (mut best, mut others) = (Vec::new(), Vec::new());
         for concept in concepts {
-            let most = self.rarity.of_concept(concept);
-            if let ([only], None, []) = (&concept.alternatives[..], &concept.or_filter, &concept.hints[..]) {
-                self.each(evaluator, only, most, docs, |n, score| totals[n] += score)?;
+            let ways = concept.ways();
+            let rarity = self.rarity.of_concept(concept);
+            let mut way = |way: &[&Alternative], take: &mut dyn FnMut(usize, f32)| {
+                self.each(&*evaluator.way(way)?, way[0].weight * rarity, docs, take)
+            };
+            if let ([only], None, []) = (&ways[..], &concept.or_filter, &concept.hints[..]) {
+                way(only, &mut |n, score| totals[n] += score)?;
                 continue;
             }
             for list in [&mut best, &mut others] {
                 list.clear();
                 list.resize(totals.len(), 0.0_f32);
             }
-            for alternative in &concept.alternatives {
-                self.each(evaluator, alternative, most, docs, |n, score| {
+            for alternatives in &ways {
+                way(alternatives, &mut |n, score| {
                     others[n] += best[n].min(score);
                     best[n] = best[n].max(score);
                 })?;
@@ -165,7 +171,8 @@ impl<'a> Scorer<'a> {
             // Where all have the quotation, the words that make it up tell nothing more.
             let told = concept.quoted && best.iter().all(|score| *score > 0.0);
             for hint in concept.hints.iter().filter(|_| !told) {
-                self.each(evaluator, hint, f32::INFINITY, docs, |n, score| best[n] += score)?;
+                let weight = hint.weight * self.rarity.of(&hint.pattern.slots);
+                self.each(&*evaluator.pattern(&hint.pattern)?, weight, docs, |n, score| best[n] += score)?;
             }
             totals.iter_mut().zip(&best).for_each(|(total, best)| *total += best);
         }
@@ -179,15 +186,12 @@ impl<'a> Scorer<'a> {
 
     fn each(
         &self,
-        evaluator: &mut Evaluator<'_>,
-        alternative: &Alternative,
-        most: f32,
+        found: &Found,
+        weight: f32,
         docs: Docs<'_>,
         mut take: impl FnMut(usize, f32),
     ) -> Result<(), IndexError> {
         self.question.deadline.check()?;
-        let weight = alternative.weight * self.rarity.of(&alternative.pattern.slots).min(most);
-        let found = evaluator.pattern(&alternative.pattern)?;
         found.among(docs.set, |n, count| {
             let share = self.shares[usize::from(count.min(MOST_COUNTED))][usize::from(docs.classes[n])];
             take(n, weight * share);
@@ -295,7 +299,7 @@ impl<'a> Scorer<'a> {
             let mut of_concept = vec![Vec::new(); docs.len()];
             let mut seen = Vec::new();
             for slot in concept.alternatives.iter().flat_map(|alternative| &alternative.pattern.slots) {
-                if seen.contains(&slot) || seen.len() >= 24 {
+                if seen.contains(&slot) || seen.len() >= MOST_WORDS {
                     continue;
                 }
                 seen.push(slot);

@@ -59,7 +59,10 @@ impl Index {
 
         let (mut found, mut evaluators) = (Vec::new(), Vec::new());
         let matched = question.each((0..self.segments.len()).collect(), |n| {
-            self.matches(question, n, plan, some_plan.as_ref(), request.assessments, fields)
+            let found = self.matches(question, n, plan, some_plan.as_ref(), request.assessments, fields)?;
+            // Listed here, where segments are worked on side by side.
+            found.0.all.docs();
+            Ok(found)
         })?;
         for (segment, (matches, evaluator)) in self.segments.iter().zip(matched) {
             response.total += matches.all.docs().len();
@@ -78,15 +81,18 @@ impl Index {
             response.total_some = found.iter().map(|matches| matches.some.bits.count()).sum();
         }
         let all = || found.iter().map(|matches| &matches.all);
-        response.authorities =
-            self.values_in(Field::Authority, all())?.iter().filter(|(name, _)| name.is_some()).count();
-        let assessments = self.values_in(Field::Assessment, all())?;
+        response.authorities = self
+            .values_in(question, Field::Authority, all())?
+            .iter()
+            .filter(|(name, _)| name.is_some())
+            .count();
+        let assessments = self.values_in(question, Field::Assessment, all())?;
         response.assessments = assessments.into_iter().filter_map(|(name, _)| name.cloned()).collect();
         for field in fields {
             let sets = found.iter().map(|m| m.without.get(field).unwrap_or(&m.all));
             response
                 .facets
-                .push(Facet { field: *field, values: facet_values(self.values_in(*field, sets)?) });
+                .push(Facet { field: *field, values: facet_values(self.values_in(question, *field, sets)?) });
         }
 
         let mut ranking = Ranking { question, evaluators, rarity: &rarity, concepts: &concepts };

@@ -196,20 +196,42 @@ impl Found {
         }
     }
 
+    /// Where the other stands, too, and how often both together.
+    pub(super) fn add_all(&mut self, other: &Found) {
+        let mut all = self.all.take().unwrap_or_else(|| {
+            let mut all = vec![0; self.docs.len() as usize];
+            let mut times = self.times();
+            self.docs.iter().for_each(|doc| all[doc as usize] = times(doc));
+            all
+        });
+        let mut times = other.times();
+        for doc in other.docs.iter() {
+            all[doc as usize] = all[doc as usize].saturating_add(times(doc));
+        }
+        self.docs.or(&other.docs);
+        self.all = Some(all);
+    }
+
     /// Calls `take` with the place in `wanted` of each document that is in both, and how often.
     pub(super) fn among(&self, wanted: &Set, mut take: impl FnMut(usize, u8)) {
-        if let Some(all) = &self.all {
-            return wanted.each_common(&self.docs, |place, doc| take(place, all[doc as usize]));
-        }
+        let mut times = self.times();
+        wanted.each_common(&self.docs, |place, doc| take(place, times(doc)));
+    }
+
+    /// How often in each of its documents, asked for in ascending order.
+    fn times(&self) -> impl FnMut(DocId) -> u8 {
         let mut again = self.again.iter().copied();
         let mut after = move || again.next().unwrap_or((DocId::MAX, 1));
         let mut next = after();
-        wanted.each_common(&self.docs, |place, doc| {
+        move |doc| {
+            if let Some(all) = &self.all {
+                return all[doc as usize];
+            }
             while next.0 < doc {
                 next = after();
             }
-            take(place, if next.0 == doc { next.1 } else { 1 });
-        });
+            if next.0 == doc { next.1 } else { 1 }
+        }
     }
 }
 

@@ -18,7 +18,7 @@ const HINT_OF_TYPED: f32 = 0.35;
 const HINT_OF_SYNONYM: f32 = 0.25;
 
 /// In the same study no more than so many helped, and each is a list to be read.
-const MOST_HINTS: usize = 12;
+const MOST_HINTS: usize = 6;
 
 /// Stems in so many paragraphs that one of them alone is no hint of what a phrase is about.
 const COMMONPLACE: &[&str] = &[
@@ -233,6 +233,7 @@ impl Wanted<'_> {
             alternatives,
             or_filter: None,
             hints,
+            hints_satisfy: false,
         }
     }
 

@@ -108,7 +108,7 @@ impl Run<'_> {
 
     fn concept(&self, concept: &Concept, found: &mut Match) -> bool {
         let mut by: Vec<(Origin, String)> = Vec::new();
-        for alternative in &concept.alternatives {
+        for alternative in concept.satisfying() {
             for place in self.places(&alternative.pattern) {
                 self.take_part(alternative, &place, found, &mut by);
             }

@@ -45,14 +45,15 @@ pub struct Concept {
     pub span: Range<usize>,
     /// Typed in quotes: just these words are wanted.
     pub quoted: bool,
-    /// Never empty; the concept is satisfied by any of them and scored by the best.
+    /// Never empty; the concept is satisfied by any of them and scored by the best of its `ways`.
     pub alternatives: Vec<Alternative>,
     /// A tag that satisfies it too: a plain word that names an authority.
     pub or_filter: Option<Filter>,
     /// Weaker evidence: adds to the relevance of a paragraph, does not satisfy the concept. The
     /// single words of a phrase and of its synonyms; among paragraphs that hold only some of the
-    /// words (`Plan::some`) they count as alternatives.
+    /// words (`Plan::some`) they satisfy it, too.
     pub hints: Vec<Alternative>,
+    pub hints_satisfy: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -145,18 +146,14 @@ impl Plan {
         !wanted.is_empty() && wanted.iter().all(|concept| concept.quoted)
     }
 
-    /// The second kind of hit: any of the wanted concepts, their hints counting as alternatives.
+    /// The second kind of hit: any of the wanted concepts, or of their hints.
     /// Conditions that every hit must meet (filters, NOT) still hold. `None` where it would be the
     /// same as the plan itself: nothing is wanted, or one concept without hints.
     pub fn some(&self) -> Option<Plan> {
         let wanted: Vec<PlanNode> = self
             .wanted()
             .into_iter()
-            .map(|concept| {
-                let mut concept = concept.clone();
-                concept.alternatives.append(&mut concept.hints);
-                PlanNode::Concept(concept)
-            })
+            .map(|concept| PlanNode::Concept(Concept { hints_satisfy: true, ..concept.clone() }))
             .collect();
         let widened = wanted.len() > 1 || self.wanted().iter().any(|concept| !concept.hints.is_empty());
         if !widened {
@@ -171,5 +168,25 @@ impl Plan {
         }
         let root = if parts.len() == 1 { parts.pop() } else { Some(PlanNode::And(parts)) };
         Some(Plan { root, ..self.clone() })
+    }
+}
+
+impl Concept {
+    /// Any of these satisfies it.
+    pub fn satisfying(&self) -> impl Iterator<Item = &Alternative> {
+        self.alternatives.iter().chain(self.hints.iter().filter(|_| self.hints_satisfy))
+    }
+
+    /// The alternatives, those together that count alike: it does not matter which of them a paragraph uses.
+    pub fn ways(&self) -> Vec<Vec<&Alternative>> {
+        let mut ways: Vec<Vec<&Alternative>> = Vec::new();
+        for new in &self.alternatives {
+            let alike = |known: &Alternative| known.origin == new.origin && known.weight == new.weight;
+            match ways.iter_mut().find(|way| alike(way[0])) {
+                Some(way) => way.push(new),
+                None => ways.push(vec![new]),
+            }
+        }
+        ways
     }
 }

@@ -249,6 +249,7 @@ impl Builder<'_> {
             span: node.span.clone(),
             quoted: matches!(node.kind, NodeKind::Phrase { .. }),
             hints: if self.exact { Vec::new() } else { concept::apart(&alternative) },
+            hints_satisfy: false,
             alternatives: vec![alternative],
             or_filter: None,
         })
