@@ -93,9 +93,14 @@ fn found(rows: &[Row]) -> Vec<Area> {
 /// Boxes that begin at an edge (`right`), or that stand left of text which begins there. `segments` from the top.
 fn areas_at(segments: &[&Segment], edge: f32, right: bool) -> Vec<Area> {
     let mut areas = Vec::new();
+    // A page whose text begins at the edge, or never crosses it, may begin with headings beside the box.
+    let apart = !right || segments.iter().all(|s| s.x0 >= edge - 2.0 || s.x1 < edge);
+    let of_text = |s: &&&Segment| if right { s.x1 < edge } else { (s.x0 - edge).abs() < 2.0 };
+    let page: Vec<&Segment> = segments.iter().filter(of_text).copied().collect();
+    let page = Some(page.as_slice()).filter(|page| apart && page.len() >= LEAST_LINES);
     let (mut aside, mut text): (Vec<&Segment>, Vec<&Segment>) = (Vec::new(), Vec::new());
     let mut close = |aside: &mut Vec<&Segment>, text: &mut Vec<&Segment>| {
-        areas.extend(area(aside, text));
+        areas.extend(area(aside, text, page));
         aside.clear();
         text.clear();
     };
@@ -125,8 +130,9 @@ fn areas_at(segments: &[&Segment], edge: f32, right: bool) -> Vec<Area> {
     areas
 }
 
-/// Where the lines stand, if they are a box beside running text and no column of a table.
-fn area(aside: &[&Segment], text: &[&Segment]) -> Option<Area> {
+/// Where the lines stand, if they are a box beside running text and no column of a table. `page` is the text that is
+/// to be running, where it is more than what stands directly beside.
+fn area(aside: &[&Segment], text: &[&Segment], page: Option<&[&Segment]>) -> Option<Area> {
     let (first, last) = (aside.first()?, aside.last()?);
     let beside: Vec<&Segment> = text
         .iter()
@@ -140,14 +146,12 @@ fn area(aside: &[&Segment], text: &[&Segment]) -> Option<Area> {
         lines.iter().fold((f32::MAX, f32::MIN), |(low, high), s| (low.min(s.x0), high.max(s.x1)))
     };
     let ((left, right), (text_left, text_right)) = (extent(aside), extent(&beside));
-    let mut lengths: Vec<usize> = beside.iter().map(|s| s.chars()).collect();
-    lengths.sort_unstable();
-    let runs_on =
-        beside.windows(2).filter(|pair| stops_in_mid_sentence(&pair[0].text, &pair[1].text)).count();
-    let running = lengths[lengths.len() / 2] >= TEXT_CHARS && runs_on >= 2 && runs_on * 3 + 1 >= beside.len();
     let words = aside.iter().filter(|s| s.text.chars().filter(|c| c.is_alphabetic()).count() >= 3).count();
     let narrow = right - left <= 0.75 * (text_right - text_left);
-    let is_box = running && narrow && words * 2 >= aside.len() && !is_column(aside, &beside);
+    let is_box = is_running(page.unwrap_or(&beside))
+        && narrow
+        && words * 2 >= aside.len()
+        && !is_column(aside, &beside);
     is_box.then_some(Area {
         left: left - 0.1,
         right: right + 0.1,
@@ -157,6 +161,13 @@ fn area(aside: &[&Segment], text: &[&Segment]) -> Option<Area> {
         text_low: last.y,
         text_high: first.y,
     })
+}
+
+fn is_running(text: &[&Segment]) -> bool {
+    let mut lengths: Vec<usize> = text.iter().map(|s| s.chars()).collect();
+    lengths.sort_unstable();
+    let runs_on = text.windows(2).filter(|pair| stops_in_mid_sentence(&pair[0].text, &pair[1].text)).count();
+    lengths[lengths.len() / 2] >= TEXT_CHARS && runs_on >= 2 && runs_on * 3 + 1 >= text.len()
 }
 
 /// Whether the lines are cells beside cells: both have their gaps in the same places, or each part of the one begins
