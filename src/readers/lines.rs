@@ -1,6 +1,16 @@
 //! Lines: where they end, whether they were broken at a column, and which belong together.
 
 use super::scan;
+use crate::model::{Problem, ProblemCode};
+
+/// Refuses a text of more lines than `limit` before room is made for each of them.
+pub(super) fn bound_lines(text: &str, limit: usize) -> Result<(), Problem> {
+    if scan::count(text.as_bytes(), |byte| matches!(byte, b'\n' | b'\r')) <= limit {
+        return Ok(());
+    }
+    let message = format!("holds more than {limit} lines and was not read; split it");
+    Err(Problem::new(ProblemCode::TooLarge, None, message))
+}
 
 /// The lines of a text with their numbers from 1, as an editor counts them (LF, CRLF and CR). Page
 /// breaks and Unicode's own line separators part lines too, but are not counted.

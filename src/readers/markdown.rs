@@ -6,25 +6,27 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::{
     blocks::Blocks,
     html,
-    lines::{Wrapping, begin_paragraphs, numbered},
-    plain,
+    lines::{Wrapping, begin_paragraphs, bound_lines, numbered},
+    plain, scan,
     visible::has_words,
 };
 use crate::model::{BlockKind, Location, Problem, ProblemCode, Reading};
 
-/// The parser keeps each in its tree, some hundred bytes for one.
+/// The parser keeps each in its tree, some hundred bytes for one; a line makes several.
 const MARK_LIMIT: usize = 2_000_000;
+const LINE_LIMIT: usize = 1_000_000;
 
 fn is_mark(byte: u8) -> bool {
     matches!(byte, b'*' | b'_' | b'`' | b'[' | b']' | b'<' | b'&' | b'\\' | b'~' | b'|')
 }
 
 pub(super) fn read(text: &str) -> Result<Reading, Problem> {
-    if text.bytes().filter(|byte| is_mark(*byte)).count() > MARK_LIMIT {
+    if scan::count(text.as_bytes(), is_mark) > MARK_LIMIT {
         let message =
             format!("has more than {MARK_LIMIT} marks of Markdown and was not read; save it as text");
         return Err(Problem::new(ProblemCode::TooLarge, None, message));
     }
+    bound_lines(text, LINE_LIMIT)?;
     // The parser knows LF and CRLF.
     let lone_cr = text.contains('\r') && text.replace("\r\n", "").contains('\r');
     let text = if lone_cr { &text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
@@ -386,6 +388,8 @@ mod tests {
     fn marks_without_end_are_too_large() {
         let problem = read(&"*a_ ".repeat(MARK_LIMIT / 2 + 1)).unwrap_err();
         assert_eq!(problem.code.code(), "too-large");
+        let problem = read(&"a\n".repeat(LINE_LIMIT + 1)).unwrap_err();
+        assert_eq!(&*problem.message, "holds more than 1000000 lines and was not read; split it");
     }
 
     #[test]

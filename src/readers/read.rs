@@ -2,11 +2,14 @@ use super::{
     blocks::Blocks,
     decode::{decode, decode_declared},
     docx, html,
-    lines::numbered,
+    lines::{bound_lines, numbered},
     markdown, pdf, plain,
     signature::{format_of_bytes, is_html},
 };
 use crate::model::{Format, Line, Location, Problem, ProblemCode, Reading};
+
+/// The largest file that may be read has as many lines of half the usual width.
+const LINE_LIMIT: usize = 2_000_000;
 
 /// The blocks of a source, read in this process. The claimed format is what the file's name says;
 /// bytes that say otherwise are believed.
@@ -44,6 +47,7 @@ fn read_text(bytes: &[u8]) -> Result<Reading, Problem> {
     if is_markdown(&decoded.text) {
         return read_markdown(bytes);
     }
+    bound_lines(&decoded.text, LINE_LIMIT)?;
     let mut blocks = Blocks::default();
     plain::read_lines(&decoded.text, 1, &mut blocks);
     Ok(Reading {
