@@ -14,6 +14,7 @@ pub(super) struct Word {
 pub(super) fn words(line: &str) -> Vec<Word> {
     let mut found: Vec<Word> = Vec::new();
     let mut open: Option<(usize, String)> = None;
+    let mut signed = false;
     let chars: Vec<(usize, char)> = line.char_indices().collect();
     for (i, &(at, c)) in chars.iter().enumerate() {
         let next = chars.get(i + 1).map(|(_, c)| *c);
@@ -38,6 +39,7 @@ pub(super) fn words(line: &str) -> Vec<Word> {
         if let Some((start, text)) = open.take() {
             found.push(Word { text, at: start..at });
         }
+        signed |= matches!(c, '/' | '>') || ARROWS.contains(&c);
         let sign = match c {
             '%' | '\u{a3}' => Some(c.to_string()),
             '&' => Some("and".to_owned()),
@@ -50,7 +52,7 @@ pub(super) fn words(line: &str) -> Vec<Word> {
     if let Some((start, text)) = open {
         found.push(Word { text, at: start..line.len() });
     }
-    if line.contains(['/', '>']) || line.contains(ARROWS) { with_figures_joined(&found, line) } else { found }
+    if signed { with_figures_joined(&found, line) } else { found }
 }
 
 const ARROWS: [char; 6] = ['\u{2192}', '\u{21d2}', '\u{27f6}', '\u{2794}', '\u{279c}', '\u{279d}'];

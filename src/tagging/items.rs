@@ -37,13 +37,20 @@ pub(super) fn lists(
             at += 1;
             continue;
         };
+        let announced =
+            at > 0 && matches!(roles[at - 1], Role::Section(index) if layout.label(index).score_list);
+        // A score in a form that is not known, below its name.
+        let is_unread = |at: usize, run: &[Item]| {
+            let unscored = run.last().is_some_and(|last| last.value == Value::Missing);
+            unscored && matches!(roles[at], Role::Text | Role::Score { .. }) && blocks[at].text.len() < 60
+        };
         let mut run = vec![first];
         let mut next = run[0].at + run[0].blocks;
         while next < blocks.len() {
             if let Some(item) = item_at(blocks, roles, layout, next, true) {
                 next += item.blocks;
                 run.push(item);
-            } else if connects(&roles[next], layout)
+            } else if (connects(&roles[next], layout) || (announced && is_unread(next, &run)))
                 && next + 1 < blocks.len()
                 && item_at(blocks, roles, layout, next + 1, true).is_some()
             {
@@ -59,8 +66,6 @@ pub(super) fn lists(
             continue;
         }
         let known = run.iter().filter(|i| i.statement.is_some() && i.value != Value::Missing).count();
-        let announced =
-            at > 0 && matches!(roles[at - 1], Role::Section(index) if layout.label(index).score_list);
         let names = run.iter().filter(|i| i.statement.is_some()).count();
         // Names alone are a list of contents, but in a press release that has lost its scores.
         if known >= 2 || (names >= 3 && (known >= 1 || press)) || (announced && names >= 1) {

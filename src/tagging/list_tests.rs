@@ -167,6 +167,23 @@ fn a_list_with_words_beside_each_score_is_no_page() {
 }
 
 #[test]
+fn the_last_of_a_list_that_is_read_in_part_is_no_page() {
+    let scores = ["2 to 3", "3", "about 3", "not known", "3"];
+    let list: Vec<String> =
+        NAMES.iter().zip(scores).map(|(name, score)| format!("{name}\nScore: {score}")).collect();
+    let text = format!(
+        "Leeds City Council: local authority assessment\nOverall summary\nQuality statement scores\n{}\nSummary of people's experiences\n{BODY}",
+        list.join("\n")
+    );
+    let report = tag("x.txt", &text);
+    assert_eq!(report.kind.key(), "overview");
+    assert_eq!(
+        lines(&report).last().unwrap(),
+        "Leeds - - summary/Summary of people's experiences: People told us"
+    );
+}
+
+#[test]
 fn a_heading_makes_a_pilots_whole_list_indicative() {
     for (heading, expected) in [
         ("Local authority indicative rating", vec![("indicative-score", Some(3))]),

@@ -213,6 +213,7 @@ impl Outline {
                         marks.count > 2 || (marks.score_first && marks.count >= needed.max(2))
                     }
                     BlockKind::Quote => false,
+                    _ if marks.ends_list => false,
                     _ => marks.count >= needed || (titled && self.goes_on_as_a_page(blocks, at + 1, layout)),
                 };
                 heads.then(|| Label { statement: Some(key.clone()), at: Some(at) })
@@ -221,10 +222,11 @@ impl Outline {
                 // Label and score in one heading: "Safeguarding: score 3"; in a line above a page's first heading.
                 let marks = marks(at + 1);
                 let named_above = last.label.as_ref().is_some_and(|label| label.statement == *key);
-                let above_page = matches!(self.roles.get(at + 1), Some(Role::Section(index)) if layout.label(*index).page.is_none());
+                let above_page = self.goes_on_as_a_page(blocks, at + 1, layout);
                 let heads = matches!(blocks[at].kind, BlockKind::Heading(_))
                     || (key.is_some() && (marks.score_first || (above_page && !named_above)));
-                (marks.count >= needed && heads && !(below_label && key.is_none()))
+                let count = marks.count.max(usize::from(above_page));
+                (count >= needed && heads && !(below_label && key.is_none()))
                     .then(|| Label { statement: key.clone(), at: Some(at) })
             }
             Role::Text | Role::Statement { .. } | Role::Theme if !below_label => {
@@ -286,7 +288,7 @@ impl Outline {
 
     /// What of a statement page's head follows directly.
     fn marks(&self, from: usize, layout: &LayoutForms) -> Marks {
-        let mut marks = Marks { count: 0, score_first: false };
+        let mut marks = Marks { count: 0, score_first: false, ends_list: false };
         for role in self.roles[from.min(self.roles.len())..].iter().take(6) {
             match role {
                 Role::Skip | Role::Date(_) | Role::Theme | Role::Bare(_) => {}
@@ -300,6 +302,10 @@ impl Outline {
                 }
                 Role::Section(index) if layout.label(*index).page.is_none() => {
                     marks.count += 1;
+                    break;
+                }
+                Role::Section(_) => {
+                    marks.ends_list = true;
                     break;
                 }
                 _ => break,
@@ -366,6 +372,8 @@ impl Outline {
 struct Marks {
     count: usize,
     score_first: bool,
+    /// A heading of an overview follows at once: the last of a list of scores, not a page without text.
+    ends_list: bool,
 }
 
 fn numbered_theme(text: &str) -> bool {
