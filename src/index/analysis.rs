@@ -27,8 +27,10 @@ struct Analyser {
 
 struct Stream<'t> {
     words: text::Words<'t>,
-    /// The last words, where phrases are looked for: `REACH` of them or more.
+    /// The last words, where phrases are looked for, `REACH` of them or more, and some that come.
     read: Vec<text::Word>,
+    /// How many of these were given.
+    given: usize,
     /// Further terms at the place of the last word, each in turn.
     more: Vec<String>,
     stems: bool,
@@ -42,10 +44,22 @@ impl Tokenizer for Analyser {
         Stream {
             words: text::words(text),
             read: Vec::new(),
+            given: 0,
             more: Vec::new(),
             stems: self.stems,
             token: Token::default(),
         }
+    }
+}
+
+/// Words read at a time: finding the forms of one is waiting for memory, and the waits for several overlap.
+const AHEAD: usize = 64;
+
+impl Stream<'_> {
+    fn read_on(&mut self) {
+        self.read.drain(..self.given.saturating_sub(REACH));
+        self.given = self.read.len();
+        self.read.extend(self.words.by_ref().take(AHEAD));
     }
 }
 
@@ -55,7 +69,11 @@ impl TokenStream for Stream<'_> {
             self.token.text = other;
             return true;
         }
-        let Some(word) = self.words.next() else { return false };
+        if self.given == self.read.len() {
+            self.read_on();
+        }
+        let Some(word) = self.read.get(self.given) else { return false };
+        self.given += 1;
         self.token.text.clear();
         self.token.offset_from = word.span.start;
         self.token.offset_to = word.span.end;
@@ -64,14 +82,10 @@ impl TokenStream for Stream<'_> {
             self.token.text.push_str(word.stem());
             return true;
         }
-        self.token.text.push_str(keys::of_word(&word));
+        self.token.text.push_str(keys::of_word(word));
         // The folded word is the first of its exact terms.
         self.more.extend(word.exact_terms().skip(1).map(keys::of_other));
-        if self.read.len() == 4 * REACH {
-            self.read.drain(..3 * REACH);
-        }
-        self.read.push(word);
-        self.more.extend(PHRASES.ending(&self.read).map(str::to_owned));
+        self.more.extend(PHRASES.ending(&self.read[..self.given]).map(str::to_owned));
         true
     }
 

@@ -1,7 +1,7 @@
 //! The phrases of the built-in lexicon, indexed as if each were a word: a query with synonyms looks for dozens,
 //! and to find one by the positions of its words means to read those of every paragraph that holds them all.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{collections::HashMap, hash::BuildHasher, sync::LazyLock};
 
 use super::keys;
 use crate::{
@@ -14,16 +14,19 @@ pub(super) static PHRASES: LazyLock<Phrases> = LazyLock::new(Phrases::of_lexicon
 /// No phrase is longer, the words between its own included.
 pub(super) const REACH: usize = 64;
 
-type ByStem<T> = HashMap<String, T, text::RawHash>;
+type ByHash = HashMap<u64, Vec<Phrase>, text::RawHash>;
 
-/// By the stem of the last word: an exact term has only one.
-pub(super) struct Phrases(ByStem<Endings>);
-
+/// By the hash of what nearly no other place of a text has, so that most are passed with one look.
 #[derive(Default)]
-struct Endings {
-    /// Without gaps, by the stem of the word before the last.
-    close: ByStem<Vec<Phrase>>,
-    apart: Vec<Phrase>,
+pub(super) struct Phrases {
+    /// Without gaps, by the stems of the last two words: an exact term has only one.
+    close: ByHash,
+    /// By the stem of the last word.
+    apart: ByHash,
+}
+
+fn hash_of<const N: usize>(stems: [&str; N]) -> u64 {
+    text::RawHash::default().hash_one(stems)
 }
 
 struct Phrase {
@@ -34,34 +37,32 @@ struct Phrase {
 
 impl Phrases {
     fn of_lexicon() -> Self {
-        let mut endings: ByStem<Endings> = HashMap::default();
+        let mut phrases = Phrases::default();
         let stem = |slot: &Slot| match slot.form {
             Form::Stem => slot.term.clone(),
             _ => text::stem(&slot.term),
         };
         for Pattern { slots, spread, .. } in Lexicon::embedded().phrases() {
             let (Spread::InOrder { gap }, [.., before, last]) = (spread, &slots[..]) else { continue };
-            let of_last = endings.entry(stem(last)).or_default();
             let those = match gap {
-                0 => of_last.close.entry(stem(before)).or_default(),
-                _ => &mut of_last.apart,
+                0 => phrases.close.entry(hash_of([&stem(before), &stem(last)])),
+                _ => phrases.apart.entry(hash_of([&stem(last)])),
             };
-            let key = keys::of_phrase(&slots, gap);
+            let (key, those) = (keys::of_phrase(&slots, gap), those.or_default());
             if those.iter().all(|known| known.key != key) {
                 those.push(Phrase { slots, gap: gap as usize, key });
             }
         }
-        Phrases(endings)
+        phrases
     }
 
     /// The keys of the phrases that end with the last of `words`, of which `REACH` are enough.
     pub(super) fn ending<'a>(&'a self, words: &'a [Word]) -> impl Iterator<Item = &'a str> {
-        let pair = words.last_chunk();
-        let those = pair.and_then(|[before, last]: &[Word; 2]| {
-            let of_last = self.0.get(last.stem())?;
-            Some(of_last.close.get(before.stem()).into_iter().flatten().chain(&of_last.apart))
+        let those = words.last_chunk().map(|[before, last]: &[Word; 2]| {
+            let close = self.close.get(&hash_of([before.stem(), last.stem()]));
+            close.into_iter().chain(self.apart.get(&hash_of([last.stem()])))
         });
-        let ending = those.into_iter().flatten().filter(|phrase| phrase.ends(words));
+        let ending = those.into_iter().flatten().flatten().filter(|phrase| phrase.ends(words));
         ending.map(|phrase| phrase.key.as_str())
     }
 }
@@ -93,8 +94,7 @@ mod tests {
 
     #[test]
     fn no_phrase_is_longer_than_what_is_kept_of_a_text() {
-        let endings = PHRASES.0.values();
-        let phrases = endings.flat_map(|of_last| of_last.close.values().flatten().chain(&of_last.apart));
+        let phrases = PHRASES.close.values().chain(PHRASES.apart.values()).flatten();
         let longest = phrases.map(|phrase| (phrase.slots.len() - 1) * (phrase.gap + 1) + 1).max();
         assert!((2..=REACH).contains(&longest.unwrap_or(0)), "{longest:?}");
     }

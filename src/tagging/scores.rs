@@ -80,8 +80,11 @@ fn out_of(figure: u8, of: u8, scale: &Scale) -> Option<Value> {
 
 /// The score whose words these are, all of them; an article does not count.
 pub(super) fn label(words: &[Word], scale: &Scale) -> Option<Score> {
-    let said = without_article(&key(words)).to_owned();
-    let index = scale.labels.iter().position(|label| without_article(&key_of(label)) == said)?;
+    let said = key(words);
+    // Most lines are longer than a label is with an article.
+    let as_long = |label: &str| label.split(|c: char| !c.is_alphanumeric()).count() + 1 >= words.len();
+    let same = |label: &str| without_article(&key_of(label)) == without_article(&said);
+    let index = scale.labels.iter().position(|label| as_long(label) && same(label))?;
     u8::try_from(index).ok().and_then(|index| scale.min.checked_add(index)).map(Score)
 }
 
