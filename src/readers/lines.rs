@@ -104,13 +104,19 @@ impl Wrapping {
         Wrapping { width: width.filter(|width| wrapped && *width >= NARROWEST) }
     }
 
-    /// Whether `line` goes on with what `before`, the line above it, began.
-    pub(super) fn continues(self, before: &str, line: &str) -> bool {
+    /// Whether `line` goes on with what `before`, the line above it, began; `next` is the line below it.
+    pub(super) fn continues(self, before: &str, line: &str, next: &str) -> bool {
         let Some(width) = self.width else { return false };
-        let length = length(before);
-        length <= WIDEST
-            && (length + 1 + first_word_length(line) > width
-                || (stops_in_mid_sentence(before, line) && length * 10 >= width * 6))
+        let full = |line: &str, next: &str| length(line) + 1 + first_word_length(next) > width;
+        // The last line of a paragraph ends a sentence, and the others are full: this one stands alone.
+        let label = ends_a_sentence(before)
+            && looks_like_a_label(line)
+            && !next.trim().is_empty()
+            && !full(line, next);
+        length(before) <= WIDEST
+            && !label
+            && (full(before, line)
+                || (stops_in_mid_sentence(before, line) && length(before) * 10 >= width * 6))
     }
 }
 

@@ -331,7 +331,7 @@ impl Reader<'_> {
 
     fn continues(&self, before: u32, line: u32) -> bool {
         let source = |number: u32| self.source.get(number as usize - 1).copied().unwrap_or_default();
-        line == before + 1 && self.wrapping.continues(source(before), source(line))
+        line == before + 1 && self.wrapping.continues(source(before), source(line), source(line + 1))
     }
 
     fn push(&mut self, text: &str, line: u32, bold: bool) {

@@ -12,7 +12,9 @@ use crate::model::{BlockKind, Location};
 pub(super) fn read_lines(text: &str, first_line: u32, blocks: &mut Blocks) {
     let wrapping = Wrapping::of(numbered(text).map(|(_, line)| line));
     let mut open: Option<Open> = None;
-    for (number, line) in numbered(text) {
+    let mut lines = numbered(text).peekable();
+    while let Some((number, line)) = lines.next() {
+        let next = lines.peek().map_or("", |(_, next)| *next);
         let at = Location { line: number + first_line - 1, page: None };
         let flush = |open: &mut Option<Open>, blocks: &mut Blocks| {
             if let Some(open) = open.take() {
@@ -34,7 +36,7 @@ pub(super) fn read_lines(text: &str, first_line: u32, blocks: &mut Blocks) {
         let (kind, text) = shape(line);
         if let Some(open) = &mut open
             && kind == BlockKind::Paragraph
-            && (open.is_lone_bullet() || wrapping.continues(open.last_line, line))
+            && (open.is_lone_bullet() || wrapping.continues(open.last_line, line, next))
         {
             open.add(line, text);
             continue;
@@ -191,6 +193,12 @@ mod tests {
                 "Last words."
             ]
         );
+    }
+
+    #[test]
+    fn a_label_between_wrapped_lines_stands_alone_without_a_gap_too() {
+        let text = "People told us that they had waited a long time for an assess and\nthat nobody had rung them back. Staff said that the list was well-\nkept, and that it was read out each morning by the duty manager.\nEquity in experience and outcomes\nScore: 3\nLetters about charging were hard to follow for most of the people\nwe spoke with.";
+        assert_eq!(texts(text)[1..3], ["Equity in experience and outcomes", "Score: 3"]);
     }
 
     #[test]
