@@ -4,7 +4,7 @@ use crate::model::Scale;
 
 use super::{
     dates::MONTHS,
-    forms::Word,
+    forms::{Word, words},
     scores::{self, Value},
 };
 
@@ -27,6 +27,8 @@ const MOVED: [&str; 14] = [
     "lowered",
     "reduced",
 ];
+/// In the head of a table, the column that counts beside a past one.
+const PRESENT: [&str; 7] = ["current", "present", "new", "now", "latest", "this", "score"];
 /// What else stands beside a past figure, or between dated ones.
 const BESIDE: [&str; 17] = [
     "a",
@@ -119,6 +121,26 @@ fn changed(line: &[Word], scale: &Scale) -> Option<Value> {
         && rest.iter().all(|word| said(word, &BESIDE) || year(word).is_some());
     scored(before, scale)?;
     scored(after, scale).filter(|_| told && to.text == "to")
+}
+
+/// The columns of a table's head that are of an assessment before the last one: "2023 | 2025", "Previous | Current".
+pub(super) fn past_columns(cells: &[String]) -> Vec<usize> {
+    let cells: Vec<Vec<Word>> = cells.iter().map(|cell| words(cell)).collect();
+    let figure = |word: &Word| year(word).is_none() && word.text.starts_with(|c: char| c.is_ascii_digit());
+    if cells.iter().flatten().any(figure) {
+        return Vec::new();
+    }
+    let columns = |wanted: &dyn Fn(&[Word]) -> bool| -> Vec<usize> {
+        (0..cells.len()).filter(|column| wanted(&cells[*column])).collect()
+    };
+    let dated = columns(&|cell| year_of(cell).is_some());
+    if dated.len() > 1 {
+        let latest = cells.iter().filter_map(|cell| year_of(cell)).max();
+        return columns(&|cell| year_of(cell).is_some_and(|year| Some(year) < latest));
+    }
+    let said = |cell: &[Word], words: &[&str]| cell.iter().any(|word| words.contains(&word.text.as_str()));
+    let present = columns(&|cell| said(cell, &PRESENT) && !said(cell, &PAST));
+    if present.is_empty() { Vec::new() } else { columns(&|cell| said(cell, &PAST)) }
 }
 
 /// The only year that a line says.

@@ -236,6 +236,8 @@ impl Writer<'_> {
                 }
                 Role::Headline { .. } | Role::Title { .. } | Role::Skip | Role::Date(_) if at < 12 => {}
                 Role::Theme => {}
+                Role::Statement { list_only: true, .. }
+                    if self.outline.item_of.get(at + 1).is_some_and(Option::is_some) => {}
                 // Lines above the first sentence are its title.
                 Role::Text
                     if at < 4
@@ -294,10 +296,14 @@ impl Writer<'_> {
     fn other(&mut self) {
         let mut subheading = None;
         for at in self.range.clone() {
+            if self.item(at).is_some() {
+                continue;
+            }
             let recognised = self.outline.kind != Kind::Unrecognised;
             match self.role(at) {
                 Role::Title { .. } if recognised || at == 0 => {}
                 Role::Skip | Role::Date(_) | Role::Theme | Role::Rating { .. } if recognised => {}
+                _ if recognised && self.heads_a_table(at) => self.put(at, Section::Scores, None),
                 _ if matches!(self.blocks[at].kind, BlockKind::Heading(_)) => {
                     // The document's own heading is its title.
                     subheading = (at > self.range.start).then_some(at);

@@ -51,6 +51,11 @@ fn a_press_release_gives_nine_scores_in_every_shape_of_its_list() {
         list(|name, score| format!("- {name} \u{2013} {score} (no change)")),
         list(|name, score| format!("- {name} \u{2013} {score} (2025)")),
         list(|name, score| format!("| {name} | {score} (2025) |")),
+        format!("| Area | 2023 | 2025 |\n{}", list(|name, score| format!("| {name} | 1 | {score} |"))),
+        format!(
+            "| Area | Current score | Previous score |\n{}",
+            list(|name, score| format!("| {name} | {score} | 2 |"))
+        ),
         list(|name, score| format!("- Score for {name}: {score}")),
         list(|name, score| {
             let rating = ["Requires improvement", "Good", "Outstanding"][score - 2];

@@ -10,7 +10,7 @@ use super::{
     layouts::LayoutForms,
     names::{Names, names_a_council},
     rated::Rated,
-    roles::{Role, drop_links_to_pages, role_of},
+    roles::{Role, drop_links_to_pages, roles_of},
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +66,7 @@ const LONGEST_HEAD_LINE_BYTES: usize = 60;
 impl Outline {
     /// `rated`: the block with the sentence that rates an authority, and what it says.
     pub(super) fn of(blocks: &[Block], layout: &LayoutForms, names: &Names, rated: Option<&Rated>) -> Self {
-        let mut roles: Vec<Role> = blocks.iter().map(|block| role_of(block, layout)).collect();
+        let mut roles = roles_of(blocks, layout);
         for (role, block) in roles.iter_mut().zip(blocks) {
             let doubtful = match role {
                 Role::Title { name, of_council, .. } => {

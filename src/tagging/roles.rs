@@ -74,12 +74,33 @@ impl Role {
     }
 }
 
-pub(super) fn role_of(block: &Block, layout: &LayoutForms) -> Role {
-    match &block.kind {
-        BlockKind::TableRow { cells } => row_role(block, cells, layout),
-        BlockKind::Quote | BlockKind::Footnote => Role::Text,
-        _ => layout.role(&block.text),
-    }
+/// The role of each block; of a table's rows less the cells of columns whose head says that they are past.
+pub(super) fn roles_of(blocks: &[Block], layout: &LayoutForms) -> Vec<Role> {
+    let mut past: Vec<usize> = Vec::new();
+    let role = |block: &Block| {
+        let BlockKind::TableRow { cells } = &block.kind else {
+            past.clear();
+            return match block.kind {
+                BlockKind::Quote | BlockKind::Footnote => Role::Text,
+                _ => layout.role(&block.text),
+            };
+        };
+        let columns = earlier::past_columns(cells);
+        if !columns.is_empty() {
+            past = columns;
+        }
+        if past.iter().all(|column| cells.get(*column).is_none_or(String::is_empty)) {
+            return row_role(block, cells, layout);
+        }
+        let mut present = cells.clone();
+        for (column, cell) in present.iter_mut().enumerate() {
+            if past.contains(&column) {
+                cell.clear();
+            }
+        }
+        row_role(block, &present, layout)
+    };
+    blocks.iter().map(role).collect()
 }
 
 /// A table row with a cell that names a statement and one that gives a score is an item.
