@@ -177,12 +177,13 @@ impl Concept {
         self.alternatives.iter().chain(self.hints.iter().filter(|_| self.hints_satisfy))
     }
 
-    /// The alternatives, those together that count alike: it does not matter which of them a paragraph uses.
+    /// The alternatives, those together that count alike: it does not matter which of them a paragraph uses. Words that
+    /// stand anywhere in it tell less than words side by side, and are counted apart.
     pub fn ways(&self) -> Vec<Vec<&Alternative>> {
+        let kind = |one: &Alternative| (one.origin, one.weight, one.pattern.spread == Spread::Anywhere);
         let mut ways: Vec<Vec<&Alternative>> = Vec::new();
         for new in &self.alternatives {
-            let alike = |known: &Alternative| known.origin == new.origin && known.weight == new.weight;
-            match ways.iter_mut().find(|way| alike(way[0])) {
+            match ways.iter_mut().find(|way| kind(way[0]) == kind(new)) {
                 Some(way) => way.push(new),
                 None => ways.push(vec![new]),
             }
