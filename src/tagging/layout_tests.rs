@@ -288,6 +288,20 @@ fn a_paper_that_quotes_a_report_inherits_no_score() {
 }
 
 #[test]
+fn a_title_may_stand_in_two_lines() {
+    for title in [
+        "# Leeds City Council\nLocal authority assessment",
+        "Local authority assessment\n# Leeds City Council",
+    ] {
+        let report = tag("x.txt", &format!("{title}\nSafeguarding\nScore: 2\nKey findings\n{BODY}"));
+        assert_eq!(lines(&report), ["Leeds safeguarding 2 findings: People told us"], "{title}");
+        assert_eq!(codes(&report), [], "{title}");
+    }
+    let other = format!("Reports we read\nLocal authority assessment\n{BODY}\n{BODY}");
+    assert_eq!(tag("x.txt", &other).kind.key(), "unrecognised");
+}
+
+#[test]
 fn a_title_within_a_sentence_is_no_title() {
     let text = format!(
         "Briefing note\nThe following is taken from the London Borough of Barnet: local authority assessment\n{BODY}\nSafeguarding\nScore: 2\n{BODY}"

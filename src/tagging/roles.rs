@@ -2,7 +2,13 @@
 
 use crate::model::{Block, BlockKind, Score};
 
-use super::{earlier, forms::words, layouts::LayoutForms, scores::Value};
+use super::{
+    earlier,
+    forms::words,
+    layouts::LayoutForms,
+    names::{Names, names_a_council},
+    scores::Value,
+};
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Role {
@@ -73,6 +79,9 @@ impl Role {
         )
     }
 }
+
+/// Blocks from the first that may be a title over two lines.
+const TITLE_PLACES: usize = 12;
 
 /// The role of each block; of a table's rows less the cells of columns whose head says that they are past.
 pub(super) fn roles_of(blocks: &[Block], layout: &LayoutForms) -> Vec<Role> {
@@ -198,6 +207,29 @@ fn row_score(
     match figure {
         Some((value, label, provisional)) => Some((value, label.or(words), provisional)),
         None => words.map(|label| (Value::On(label), None, false)),
+    }
+}
+
+/// A title over two lines: "Wigan Council" above "Local authority assessment", or below it.
+pub(super) fn join_titles(roles: &mut [Role], blocks: &[Block], layout: &LayoutForms, names: &Names) {
+    for at in 1..roles.len().min(TITLE_PLACES) {
+        let (first, second) = (&blocks[at - 1].text, &blocks[at].text);
+        let listed = |block: &Block| matches!(block.kind, BlockKind::ListItem | BlockKind::TableRow { .. });
+        let open = roles[at - 1..=at].iter().all(|role| *role == Role::Text);
+        if !open || blocks[at - 1..=at].iter().any(listed) {
+            continue;
+        }
+        let Role::Title { name, provisional, .. } = layout.role(&format!("{first}: {second}")) else {
+            continue;
+        };
+        let (line, from) = if name.start < first.len() { (at - 1, 0) } else { (at, first.len() + 2) };
+        let name = name.start - from..name.end - from;
+        // The name is all of its line.
+        let text = &blocks[line].text;
+        if name == (0..text.len()) && names_a_council(text, true, names) {
+            roles[at - 1..=at].fill(Role::Skip);
+            roles[line] = Role::Title { name, of_council: true, provisional };
+        }
     }
 }
 

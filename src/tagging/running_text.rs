@@ -94,7 +94,9 @@ impl Count {
             && self.paragraphs >= ENOUGH_PARAGRAPHS;
         let spread = self.plain >= SPREAD_PARAGRAPHS
             || (self.paragraphs >= SPREAD_PARAGRAPHS && self.plain + 1 >= SPREAD_PARAGRAPHS && self.own > 0);
-        weighty || (self.apart == 0 && spread)
+        // Whoever is named in full, twice and more, and only as the one that acts, is no anecdote.
+        let acts = self.full >= 2 && self.subjects == self.full + self.bare;
+        weighty || (self.apart == 0 && (spread || acts))
     }
 }
 
@@ -358,6 +360,8 @@ mod tests {
 
     #[test]
     fn an_anecdote_of_another_place_stands_in_one_paragraph() {
+        let acts = "Barnet Council had a plan. People knew it, and Barnet Council met them each month.";
+        assert_eq!(found([acts, "Staff agreed."].into_iter()).as_deref(), Some("Barnet"));
         let anecdote = "Leaders had visited Barnet. In Barnet, people rang one number, and staff in Barnet \
                         were trained by carers. Barnet Council had paid for it.";
         assert_eq!(found([anecdote, "Staff wished to do the same."].into_iter()), None);
