@@ -51,11 +51,29 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
         ));
     }
     let lost = blocks.iter().any(|block| block.text.contains('\u{FFFD}'));
-    let problems = lost.then(|| {
-        let message = "some characters have no meaning in its fonts and are lost; compare with the page";
-        Problem::new(ProblemCode::DecodingLossy, None, message)
-    });
+    let lost =
+        lost.then_some("some characters have no meaning in its fonts and are lost; compare with the page");
+    let problems =
+        no_words(&blocks).or(lost).map(|said| Problem::new(ProblemCode::DecodingLossy, None, said));
     Ok(Reading { blocks, problems: problems.into_iter().collect(), lines, ..Reading::default() })
+}
+
+/// Letters without which no block and no file is judged.
+const BLOCK_LETTERS: usize = 40;
+const FILE_LETTERS: usize = 200;
+
+/// Fonts that do not say which characters they show give numbers of glyphs, which look like letters: among these
+/// are hardly any vowels, of which every language that is written in them is full.
+fn no_words(blocks: &[Block]) -> Option<&'static str> {
+    let letters = |block: &Block| {
+        let letters = || block.text.chars().filter(|c| c.is_alphabetic());
+        let vowels = letters().filter(|c| "aeiouyAEIOUY".contains(*c) || !c.is_ascii()).count();
+        Some(letters().count()).filter(|letters| *letters >= BLOCK_LETTERS && vowels * 5 < *letters)
+    };
+    let without: usize = blocks.iter().filter_map(letters).sum();
+    (without >= FILE_LETTERS).then_some(
+        "its fonts do not say which characters they show, so that words in it cannot be read; have its text recognised (OCR) and save it again",
+    )
 }
 
 /// Fewer words are a mark of secrecy or a logo's.
@@ -183,6 +201,24 @@ mod tests {
             ["Statement | Score", "Assessing needs | 2", "Safeguarding | 3", "Adult Social Care Survey."]
         );
         assert_eq!(blocks[4].kind, BlockKind::Footnote);
+    }
+
+    #[test]
+    fn text_of_fonts_without_a_meaning_is_named() {
+        let shifted = |text: &str| -> String {
+            text.bytes()
+                .map(|b| if b.is_ascii_alphabetic() { char::from(b - 29) } else { char::from(b) })
+                .collect()
+        };
+        let codes = |drawn: &dyn Fn(&str) -> String| -> Vec<&str> {
+            let lines = WORDS.iter().map(|text| drawn(text)).collect::<Vec<String>>();
+            let paragraphs: Vec<(Look, &str)> =
+                lines.iter().map(|text| (Look::Text, text.as_str())).collect();
+            let reading = read(&report(&paragraphs, LAYOUT)).unwrap();
+            reading.problems.iter().map(|problem| problem.code.code()).collect()
+        };
+        assert_eq!(codes(&shifted), ["decoding-lossy"]);
+        assert!(codes(&str::to_owned).is_empty());
     }
 
     #[test]
