@@ -6,6 +6,8 @@ use crate::readers::lines::stops_in_mid_sentence;
 
 /// Lines of a box, and of the text beside it.
 const LEAST_LINES: usize = 3;
+/// On a page.
+const MOST_BOXES: usize = 20;
 /// Running text is longer than figures and labels are.
 const TEXT_CHARS: usize = 25;
 
@@ -81,7 +83,9 @@ fn found(rows: &[Row]) -> Vec<Area> {
     for (_, edge) in edges {
         for right in [true, false] {
             for area in areas_at(&segments, edge, right) {
-                if areas.iter().all(|other| other.high < area.low || other.low > area.high) {
+                if areas.len() < MOST_BOXES
+                    && areas.iter().all(|other| other.high < area.low || other.low > area.high)
+                {
                     areas.push(area);
                 }
             }
