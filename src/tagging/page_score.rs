@@ -163,3 +163,7 @@ impl Job<'_> {
         PageScore { tag, line, provisional }
     }
 }
+
+#[cfg(test)]
+#[path = "page_score_tests.rs"]
+mod tests;
