@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use crate::model::{FileFacts, PageFacts, Problem, ProblemCode, Report, ReportId, ScoreFact};
+use crate::model::{FileFacts, PageFacts, Problem, ProblemCode, Report, ReportId};
 
+use super::conflicting::conflicting_scores;
 use super::sketches::{BINS, Digest, Sketch, likeness};
 
 /// The facts of one report that [`across_files`] needs.
@@ -202,14 +203,18 @@ fn near_copies(files: &[&FileFacts], across: &mut Across) {
     // The files with most pages first, so that a single page is a copy of the whole report.
     let mut ordered: Vec<&FileFacts> = files.to_vec();
     ordered.sort_by(|a, b| b.pages.len().cmp(&a.pages.len()).then_with(|| a.id.cmp(&b.id)));
-    // Pages of two statements are never versions of one: each statement has its own buckets.
-    let pages = ordered.iter().flat_map(|file| file.pages.iter().map(|page| PageOf { file, page }));
-    let mut pages: Vec<PageOf<'_>> = pages.filter(|here| !here.page.sketch.is_empty()).collect();
-    pages.sort_by_key(|here| here.page.statement.as_deref());
+    // Pages of two statements are never versions of one. They are looked at one statement after another, so that those of
+    // a hundred thousand whole reports need not be listed all at once.
+    let statements: BTreeSet<Option<&str>> =
+        files.iter().flat_map(|file| &file.pages).map(|page| page.statement.as_deref()).collect();
     let mut pairs: BTreeMap<&ReportId, BTreeMap<&ReportId, Vec<u32>>> = BTreeMap::new();
-    for pages in pages.chunk_by(|a, b| a.page.statement == b.page.statement) {
-        let mut buckets = Buckets::of(pages);
-        for here in pages.iter().copied() {
+    for statement in statements {
+        let pages = ordered.iter().flat_map(|file| file.pages.iter().map(|page| PageOf { file, page }));
+        let of_statement = |here: &PageOf<'_>| here.page.statement.as_deref() == statement;
+        let pages: Vec<PageOf<'_>> =
+            pages.filter(|here| of_statement(here) && !here.page.sketch.is_empty()).collect();
+        let mut buckets = Buckets::of(&pages);
+        for here in pages {
             match original(here, &buckets) {
                 Some(other) => {
                     let originals = pairs.entry(&here.file.id).or_default();
@@ -303,59 +308,6 @@ const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 
 fn mixed(hash: u64, value: u64) -> u64 {
     (hash ^ value).wrapping_mul(0x0100_0000_01b3)
-}
-
-fn conflicting_scores(files: &[&FileFacts], problems: &mut Vec<(ReportId, Problem)>) {
-    type Stated<'a> = (&'a ReportId, &'a ScoreFact);
-    let scored = |(_, fact): &Stated<'_>| of(fact).is_some() && fact.score.is_some();
-    let stated = files.iter().flat_map(|file| file.scores.iter().map(|fact| (&file.id, fact)));
-    let mut stated: Vec<Stated<'_>> = stated.filter(scored).collect();
-    // Stable: those of one council and statement stay ordered by file.
-    stated.sort_by_key(|(_, fact)| of(fact));
-    for facts in stated.chunk_by(|(_, a), (_, b)| of(a) == of(b)) {
-        let Some((authority, statement)) = of(facts[0].1) else { continue };
-        let scores: BTreeSet<_> = facts.iter().map(|(_, fact)| fact.score).collect();
-        if scores.len() < 2 {
-            continue;
-        }
-        // By score, so that many files that agree are not compared with each other.
-        let mut by_score: BTreeMap<_, Vec<&Stated<'_>>> = BTreeMap::new();
-        facts.iter().for_each(|stated| by_score.entry(stated.1.score).or_default().push(stated));
-        // One contradiction each is enough to send a reader to the other file.
-        let mut told: BTreeSet<&ReportId> = BTreeSet::new();
-        for (id, fact) in facts {
-            let others = by_score.iter().filter(|(score, _)| **score != fact.score);
-            let rival = others.flat_map(|(_, stated)| stated).find(|(_, other)| same_assessment(fact, other));
-            let (Some((other, rival)), Some(score)) = (rival, fact.score) else { continue };
-            let Some(against) = rival.score else { continue };
-            if !told.insert(id) {
-                continue;
-            }
-            problems.push((
-                (*id).clone(),
-                Problem::new(
-                    ProblemCode::ConflictingScores,
-                    fact.at.line,
-                    format!(
-                        "{authority} has the score {score} for `{statement}` here, but {against} in `{other}`, line {}: both were kept as published",
-                        rival.at.line
-                    ),
-                ),
-            ));
-        }
-    }
-}
-
-/// The council and the statement.
-fn of(fact: &ScoreFact) -> Option<(&str, &str)> {
-    fact.authority.as_deref().zip(fact.statement.as_deref())
-}
-
-/// Where a month or a status is missing, two scores are taken to be of one assessment.
-fn same_assessment(a: &ScoreFact, b: &ScoreFact) -> bool {
-    let month = a.assessment.is_none() || b.assessment.is_none() || a.assessment == b.assessment;
-    let status = a.status.is_none() || b.status.is_none() || a.status == b.status;
-    month && status
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod address;
 mod authority;
 mod bearing;
 mod claims;
+mod conflicting;
 mod data;
 mod dates;
 mod earlier;
