@@ -4,6 +4,7 @@ mod page;
 mod rules;
 mod tree;
 mod walk;
+mod weights;
 
 use crate::model::{Problem, Reading};
 

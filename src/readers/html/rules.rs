@@ -3,7 +3,10 @@
 //! The rules were read off pages saved from regulators' and councils' sites, November 2026. What holds
 //! the page's first heading, or most of its words, is never left out by a guess.
 
-use super::tree::{Data, NodeId, Tree};
+use super::{
+    tree::{Data, NodeId, Tree},
+    weights::Weight,
+};
 
 /// What a person who opens the page never sees, whatever stands in it.
 const NEVER_SHOWN: [&str; 22] = [
@@ -118,18 +121,6 @@ const LINES_FOR_VISITORS: [&str; 14] = [
     "tweet",
     "listen to this page",
 ];
-
-/// What the rules must know of each node beside its own element.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Weight {
-    /// Letters and digits of all text that could be shown.
-    pub(super) letters: u32,
-    /// Of these, those inside links.
-    pub(super) linked: u32,
-    pub(super) links: u32,
-    pub(super) links_within_page: u32,
-    pub(super) has_h1: bool,
-}
 
 /// Whether the element is shown at all.
 pub(super) fn never_shown(tree: &Tree, id: NodeId) -> bool {
@@ -289,4 +280,55 @@ fn class_and_id(tree: &Tree, id: NodeId) -> impl Iterator<Item = String> {
     let class = tree.attribute(id, "class").unwrap_or_default();
     let own = tree.attribute(id, "id");
     class.split_ascii_whitespace().chain(own).map(str::to_ascii_lowercase)
+}
+
+/// Whether the element stands on lines of its own.
+pub(super) fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "div"
+            | "section"
+            | "article"
+            | "main"
+            | "header"
+            | "footer"
+            | "aside"
+            | "nav"
+            | "ul"
+            | "ol"
+            | "li"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "table"
+            | "thead"
+            | "tbody"
+            | "tfoot"
+            | "tr"
+            | "td"
+            | "th"
+            | "caption"
+            | "blockquote"
+            | "figure"
+            | "figcaption"
+            | "details"
+            | "summary"
+            | "fieldset"
+            | "legend"
+            | "address"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "form"
+            | "body"
+            | "html"
+            | "center"
+            | "hgroup"
+            | "search"
+            | "menu"
+            | "label"
+    )
 }

@@ -1,8 +1,9 @@
 //! From the tree to blocks: one walk, no recursion.
 
 use super::{
-    rules::{Weight, around_the_report, heading_level, is_notes, never_shown},
+    rules::{around_the_report, heading_level, is_block, is_notes, never_shown},
     tree::{Data, Edge, NodeId, Tree},
+    weights::{Weight, report_root, weigh},
 };
 use crate::model::{BlockKind, Location, Problem};
 use crate::readers::{
@@ -46,69 +47,6 @@ pub(super) fn walk(tree: &Tree, blocks: &mut Blocks) -> Result<(), Problem> {
     }
     walker.flush();
     Ok(())
-}
-
-/// Bottom-up over the whole tree.
-fn weigh(tree: &Tree) -> Vec<Weight> {
-    let mut weights = vec![Weight::default(); tree.len()];
-    let (mut shown, mut links) = (0_u32, 0_u32);
-    for edge in tree.edges(0) {
-        match edge {
-            Edge::Open(id) => {
-                if never_shown(tree, id) {
-                    shown += 1;
-                } else if tree.name(id) == "a" {
-                    links += 1;
-                } else if let (Data::Text(text), 0) = (tree.data(id), shown) {
-                    let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
-                    weights[id].letters = u32::try_from(letters).unwrap_or(u32::MAX);
-                    weights[id].linked = if links > 0 { weights[id].letters } else { 0 };
-                }
-            }
-            Edge::Close(id) => {
-                if never_shown(tree, id) {
-                    shown -= 1;
-                    continue;
-                }
-                let mut own = weights[id];
-                if tree.name(id) == "a" {
-                    links -= 1;
-                    own.links += 1;
-                    own.links_within_page += u32::from(
-                        tree.attribute(id, "href")
-                            .is_some_and(|href| href.len() > 1 && href.starts_with('#')),
-                    );
-                }
-                own.has_h1 |= tree.name(id) == "h1" && own.letters > 0;
-                weights[id] = own;
-                if let Some(parent) = tree.parent(id) {
-                    let above = &mut weights[parent];
-                    above.letters = above.letters.saturating_add(own.letters);
-                    above.linked = above.linked.saturating_add(own.linked);
-                    above.links += own.links;
-                    above.links_within_page += own.links_within_page;
-                    above.has_h1 |= own.has_h1;
-                }
-            }
-        }
-    }
-    weights
-}
-
-/// `<main>`, else the only `<article>`, else the whole page; never one without the first heading.
-fn report_root(tree: &Tree, weights: &[Weight]) -> NodeId {
-    let page_has_h1 = weights[0].has_h1;
-    let holds = |id: &NodeId| weights[*id].letters > 0 && (weights[*id].has_h1 || !page_has_h1);
-    let is_main = |id: &NodeId| tree.name(*id) == "main" || tree.attribute(*id, "role") == Some("main");
-    let mains = tree.descendants(0).filter(is_main).filter(holds);
-    if let Some(main) = mains.max_by_key(|id| weights[*id].letters) {
-        return main;
-    }
-    let mut articles = tree.descendants(0).filter(|id| tree.name(*id) == "article");
-    match (articles.next().filter(holds), articles.next()) {
-        (Some(article), None) => article,
-        _ => 0,
-    }
 }
 
 /// Text between two line breaks.
@@ -453,54 +391,4 @@ impl Context {
 
 fn follows_an_element(tree: &Tree, id: NodeId) -> bool {
     tree.before(id).is_some_and(|before| !matches!(tree.name(before), "" | "sub" | "sup" | "br"))
-}
-
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "div"
-            | "section"
-            | "article"
-            | "main"
-            | "header"
-            | "footer"
-            | "aside"
-            | "nav"
-            | "ul"
-            | "ol"
-            | "li"
-            | "dl"
-            | "dt"
-            | "dd"
-            | "table"
-            | "thead"
-            | "tbody"
-            | "tfoot"
-            | "tr"
-            | "td"
-            | "th"
-            | "caption"
-            | "blockquote"
-            | "figure"
-            | "figcaption"
-            | "details"
-            | "summary"
-            | "fieldset"
-            | "legend"
-            | "address"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "form"
-            | "body"
-            | "html"
-            | "center"
-            | "hgroup"
-            | "search"
-            | "menu"
-            | "label"
-    )
 }

@@ -6,6 +6,7 @@ mod columns;
 mod hyphens;
 mod items;
 mod lines;
+mod measures;
 mod paragraphs;
 mod running;
 #[cfg(test)]
