@@ -25,8 +25,12 @@ pub(super) struct Phrases {
     apart: ByHash,
 }
 
-fn hash_of<const N: usize>(stems: [&str; N]) -> u64 {
-    text::RawHash::default().hash_one(stems)
+fn hash_of(stem: &str) -> u64 {
+    text::RawHash::default().hash_one(stem)
+}
+
+fn hash_of_two(before: u64, last: u64) -> u64 {
+    before.rotate_left(23) ^ last
 }
 
 struct Phrase {
@@ -44,9 +48,10 @@ impl Phrases {
         };
         for Pattern { slots, spread, .. } in Lexicon::embedded().phrases() {
             let (Spread::InOrder { gap }, [.., before, last]) = (spread, &slots[..]) else { continue };
+            let last = hash_of(&stem(last));
             let those = match gap {
-                0 => phrases.close.entry(hash_of([&stem(before), &stem(last)])),
-                _ => phrases.apart.entry(hash_of([&stem(last)])),
+                0 => phrases.close.entry(hash_of_two(hash_of(&stem(before)), last)),
+                _ => phrases.apart.entry(last),
             };
             let (key, those) = (keys::of_phrase(&slots, gap), those.or_default());
             if those.iter().all(|known| known.key != key) {
@@ -59,8 +64,9 @@ impl Phrases {
     /// The keys of the phrases that end with the last of `words`, of which `REACH` are enough.
     pub(super) fn ending<'a>(&'a self, words: &'a [Word]) -> impl Iterator<Item = &'a str> {
         let those = words.last_chunk().map(|[before, last]: &[Word; 2]| {
-            let close = self.close.get(&hash_of([before.stem(), last.stem()]));
-            close.into_iter().chain(self.apart.get(&hash_of([last.stem()])))
+            let last = hash_of(last.stem());
+            let close = self.close.get(&hash_of_two(hash_of(before.stem()), last));
+            close.into_iter().chain(self.apart.get(&last))
         });
         let ending = those.into_iter().flatten().flatten().filter(|phrase| phrase.ends(words));
         ending.map(|phrase| phrase.key.as_str())
