@@ -158,7 +158,7 @@ impl<'a> Evaluator<'a> {
                 docs.or(&self.way(&way)?.docs);
             }
         }
-        for hint in concept.hints.iter().filter(|_| concept.hints_satisfy) {
+        for hint in concept.satisfying_hints() {
             docs.or(&self.pattern(&hint.pattern)?.docs);
         }
         if let Some(filter) = &concept.or_filter {

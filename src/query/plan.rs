@@ -174,7 +174,12 @@ impl Plan {
 impl Concept {
     /// Any of these satisfies it.
     pub fn satisfying(&self) -> impl Iterator<Item = &Alternative> {
-        self.alternatives.iter().chain(self.hints.iter().filter(|_| self.hints_satisfy))
+        self.alternatives.iter().chain(self.satisfying_hints())
+    }
+
+    /// Those beside its alternatives: all hints or none.
+    pub fn satisfying_hints(&self) -> &[Alternative] {
+        if self.hints_satisfy { &self.hints } else { &[] }
     }
 
     /// The alternatives, those together that count alike: it does not matter which of them a paragraph uses. Words that

@@ -285,13 +285,14 @@ fn original<'a>(here: PageOf<'a>, buckets: &Buckets<'a>) -> Option<PageOf<'a>> {
     best.map(|(_, page)| page)
 }
 
-/// Pages of two councils, two statements or two assessments are not versions of one, however alike.
+/// Pages of two councils or two assessments are not versions of one, however alike; those that are compared are of one
+/// statement.
 fn could_be_one(a: PageOf<'_>, b: PageOf<'_>) -> bool {
     let (a, b) = (a.page, b.page);
     let month = |page: &PageFacts| page.published.map(|p| (p.year, p.month));
     let agree = |a: Option<(u16, u8)>, b: Option<(u16, u8)>| a.is_none() || b.is_none() || a == b;
     let council = a.authority.is_none() || b.authority.is_none() || a.authority == b.authority;
-    council && a.statement == b.statement && agree(month(a), month(b))
+    council && agree(month(a), month(b))
 }
 
 /// One group of bins of a page, as one number that says which group it is, too.

@@ -10,13 +10,14 @@ pub(super) fn conflicting_scores(files: &[&FileFacts], problems: &mut Vec<(Repor
     let statements: BTreeSet<&str> = facts.filter_map(|fact| fact.statement.as_deref()).collect();
     for statement in statements {
         let stated = files.iter().flat_map(|file| file.scores.iter().map(|fact| (&file.id, fact)));
-        let of_statement = |fact: &ScoreFact| of(fact).is_some_and(|(_, on)| on == statement);
-        let mut stated: Vec<Stated<'_>> =
-            stated.filter(|(_, fact)| of_statement(fact) && fact.score.is_some()).collect();
+        let scored = |fact: &ScoreFact| fact.statement.as_deref() == Some(statement) && fact.score.is_some();
+        let mut stated: Vec<Stated<'_>> = stated.filter(|(_, fact)| scored(fact)).collect();
         // Stable: those of one council stay ordered by file.
-        stated.sort_by_key(|(_, fact)| of(fact));
-        for facts in stated.chunk_by(|(_, a), (_, b)| of(a) == of(b)) {
-            contradictions(facts, problems);
+        stated.sort_by_key(|(_, fact)| fact.authority.as_deref());
+        for facts in stated.chunk_by(|(_, a), (_, b)| a.authority == b.authority) {
+            if let Some(authority) = facts[0].1.authority.as_deref() {
+                contradictions(authority, statement, facts, problems);
+            }
         }
     }
 }
@@ -24,8 +25,12 @@ pub(super) fn conflicting_scores(files: &[&FileFacts], problems: &mut Vec<(Repor
 type Stated<'a> = (&'a ReportId, &'a ScoreFact);
 
 /// In what is stated of one council and statement.
-fn contradictions(facts: &[Stated<'_>], problems: &mut Vec<(ReportId, Problem)>) {
-    let Some((authority, statement)) = of(facts[0].1) else { return };
+fn contradictions(
+    authority: &str,
+    statement: &str,
+    facts: &[Stated<'_>],
+    problems: &mut Vec<(ReportId, Problem)>,
+) {
     let scores: BTreeSet<_> = facts.iter().map(|(_, fact)| fact.score).collect();
     if scores.len() < 2 {
         return;
@@ -55,11 +60,6 @@ fn contradictions(facts: &[Stated<'_>], problems: &mut Vec<(ReportId, Problem)>)
             ),
         ));
     }
-}
-
-/// The council and the statement.
-fn of(fact: &ScoreFact) -> Option<(&str, &str)> {
-    fact.authority.as_deref().zip(fact.statement.as_deref())
 }
 
 /// Where a month or a status is missing, two scores are taken to be of one assessment.

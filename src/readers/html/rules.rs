@@ -1,4 +1,4 @@
-//! What of a saved page is not the report: menus, banners, scripts, hidden parts.
+//! What the elements of a saved page are, and which of them are not the report: menus, banners, scripts, hidden parts.
 //!
 //! The rules were read off pages saved from regulators' and councils' sites, November 2026. What holds
 //! the page's first heading, or most of its words, is never left out by a guess.
