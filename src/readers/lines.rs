@@ -14,7 +14,7 @@ pub(super) fn bound_lines(text: &str, limit: usize) -> Result<(), Problem> {
 
 /// The lines of a text with their numbers from 1, as an editor counts them (LF, CRLF and CR). Page
 /// breaks and Unicode's own line separators part lines too, but are not counted.
-pub(super) fn numbered(text: &str) -> impl Iterator<Item = (u32, &str)> {
+pub(super) fn numbered(text: &str) -> impl Iterator<Item = (u32, &str)> + Clone {
     let mut rest = Some(text);
     let mut number = 1_u32;
     std::iter::from_fn(move || {

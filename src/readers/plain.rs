@@ -3,16 +3,41 @@
 
 use super::{
     blocks::Blocks,
+    hyphens::Vocabulary,
     lines::{Wrapping, numbered},
+    printed,
     visible::has_words,
 };
 use crate::model::{BlockKind, Location};
 
 /// Every line of `text` that holds words, in order; `first_line` is the number of its first line.
 pub(super) fn read_lines(text: &str, first_line: u32, blocks: &mut Blocks) {
-    let wrapping = Wrapping::of(numbered(text).map(|(_, line)| line));
+    match printed::read(text) {
+        Some(printed) => {
+            for (number, head) in printed.heads {
+                blocks.push(
+                    BlockKind::Heading(6),
+                    head,
+                    Location { line: number + first_line - 1, page: None },
+                );
+            }
+            let vocabulary = Vocabulary::of(printed.lines.iter().map(|(_, line)| *line));
+            read_numbered(printed.lines.iter().copied(), first_line, Some(&vocabulary), blocks);
+        }
+        None => read_numbered(numbered(text), first_line, None, blocks),
+    }
+}
+
+/// `vocabulary`: of a text whose words a printer may have parted.
+fn read_numbered<'a>(
+    lines: impl Iterator<Item = (u32, &'a str)> + Clone,
+    first_line: u32,
+    vocabulary: Option<&Vocabulary>,
+    blocks: &mut Blocks,
+) {
+    let wrapping = Wrapping::of(lines.clone().map(|(_, line)| line));
     let mut open: Option<Open> = None;
-    let mut lines = numbered(text).peekable();
+    let mut lines = lines.peekable();
     while let Some((number, line)) = lines.next() {
         let next = lines.peek().map_or("", |(_, next)| *next);
         let at = Location { line: number + first_line - 1, page: None };
@@ -38,7 +63,7 @@ pub(super) fn read_lines(text: &str, first_line: u32, blocks: &mut Blocks) {
             && kind == BlockKind::Paragraph
             && (open.is_lone_bullet() || wrapping.continues(open.last_line, line, next))
         {
-            open.add(line, text);
+            open.add(line, text, vocabulary);
             continue;
         }
         flush(&mut open, blocks);
@@ -62,14 +87,17 @@ impl<'a> Open<'a> {
         self.kind == BlockKind::ListItem && !has_words(&self.text)
     }
 
-    fn add(&mut self, line: &'a str, text: &str) {
+    fn add(&mut self, line: &'a str, text: &str, vocabulary: Option<&Vocabulary>) {
+        self.last_line = line;
+        if let Some(vocabulary) = vocabulary {
+            return vocabulary.join(&mut self.text, text);
+        }
         // Wrapping programs break after a hyphen that was there; they make no new ones.
         let hyphen = self.text.ends_with('-') && text.starts_with(char::is_alphabetic);
         if !hyphen && !self.text.ends_with('\u{AD}') {
             self.text.push(' ');
         }
         self.text.push_str(text);
-        self.last_line = line;
     }
 
     fn close(self, blocks: &mut Blocks) {
@@ -122,11 +150,14 @@ pub(super) fn after_number(line: &str) -> Option<&str> {
     (rest.starts_with(char::is_whitespace) && has_words(rest)).then_some(rest)
 }
 
+/// A line of more pipes is no row of a table.
+const MOST_CELLS: usize = 1000;
+
 /// The cells of a row: bounded by pipes, or parted by them into short cells. A single cell with a
 /// pipe on its line is what pasting a table often leaves.
 fn table_cells(line: &str) -> Option<Vec<&str>> {
     let line = line.trim();
-    if !line.contains('|') {
+    if !line.contains('|') || line.split('|').nth(MOST_CELLS).is_some() {
         return None;
     }
     let bounded = line.starts_with('|') || line.ends_with('|');
@@ -196,6 +227,35 @@ mod tests {
     }
 
     #[test]
+    fn printed_pages_lose_their_heads_and_a_paragraph_goes_on_over_them() {
+        let pages = [
+            "Saltmere Council\n\nPeople told us that they had waited very long for their assess-\nment and that nobody had rung them back. Staff said that a list\nwas read out each morning by the duty manager, and it was well-\n\n\n\n  Page 1 of 3\n",
+            "Saltmere Council\n\nkept by three people who knew it by heart.\n\nLetters about charging were hard to follow for most of those who\nspoke to us.\n\n  Page 2 of 3\n",
+            "Saltmere Council\n\nForms were short.\n\n  Page 3 of 3\n",
+        ];
+        let text = pages.join("\u{C}");
+        assert_eq!(
+            read(&text),
+            [
+                (3, "People told us that they had waited very long for their assessment and that nobody had rung them back. Staff said that a list was read out each morning by the duty manager, and it was well-kept by three people who knew it by heart.".to_owned()),
+                (14, "Letters about charging were hard to follow for most of those who spoke to us.".to_owned()),
+                (20, "Forms were short.".to_owned()),
+            ]
+        );
+        // A head of more words may be the only title.
+        let text = text.replace("Saltmere Council", "Saltmere Council: local authority assessment");
+        assert_eq!(read(&text)[0], (1, "Saltmere Council: local authority assessment".to_owned()));
+        assert_eq!(read(&text).len(), 4);
+    }
+
+    #[test]
+    fn what_pages_begin_with_stays_where_it_is_not_the_same_on_each() {
+        let text = "Safeguarding\n\nScore: 3\n\nStaff knew.\u{C}Safeguarding\n\nScore: 2\n\nStaff told us.\u{C}Equity\n\nScore: 2\n\nStaff said so.";
+        assert_eq!(texts(text).len(), 9);
+        assert_eq!(texts("A page.\u{C}").len(), 1);
+    }
+
+    #[test]
     fn a_label_between_wrapped_lines_stands_alone_without_a_gap_too() {
         let text = "People told us that they had waited a long time for an assess and\nthat nobody had rung them back. Staff said that the list was well-\nkept, and that it was read out each morning by the duty manager.\nEquity in experience and outcomes\nScore: 3\nLetters about charging were hard to follow for most of the people\nwe spoke with.";
         assert_eq!(texts(text)[1..3], ["Equity in experience and outcomes", "Score: 3"]);
@@ -226,5 +286,7 @@ mod tests {
             ["| Area | Score", "| Safeguarding | 3", "| Working with people", "| Home | About"]
         );
         assert_eq!(texts("=====\nTitle\n-----\n***"), ["Title"]);
+        assert_eq!(texts(&"|".repeat(100_000)), [""; 0]);
+        assert_eq!(texts(&"a|".repeat(100_000)).len(), 2);
     }
 }

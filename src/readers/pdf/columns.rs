@@ -10,8 +10,10 @@ pub(super) fn columns_in_order(rows: Vec<Row>) -> Vec<((u8, u8), Row)> {
     let Some(gap) = gap_between_columns(&rows) else {
         return rows.into_iter().map(|row| ((0, 1), row)).collect();
     };
+    // Of the lines of each column; what crosses both is of neither.
     let side = |right: bool| -> Vec<f32> {
-        rows.iter().flatten().filter(|s| (s.x0 >= gap - 1.0) == right).map(|s| s.y).collect()
+        let of_side = |s: &&Segment| !crosses(s, gap) && (s.x0 >= gap - 1.0) == right;
+        rows.iter().flatten().filter(of_side).map(|s| s.y).collect()
     };
     let (left_heights, right_heights) = (side(false), side(true));
     let sizes: Vec<(f32, usize)> = rows.iter().flatten().map(|s| (s.size, s.chars())).collect();
@@ -43,7 +45,7 @@ fn is_over_both(row: &Row, left: &[f32], right: &[f32], body: f32) -> bool {
     let below =
         |heights: &[f32]| heights.iter().copied().filter(|y| *y < first.y - 1.0).fold(f32::MIN, f32::max);
     let apart = |y: &f32| *y > first.y + 1.6 * first.size || *y < first.y - 0.8 * first.size;
-    right.iter().all(apart) && (below(left) - below(right)).abs() < 1.2 * body
+    right.iter().all(apart) && (below(left) - below(right)).abs() < 1.2 * first.size
 }
 
 fn crosses(segment: &Segment, x: f32) -> bool {

@@ -1,10 +1,7 @@
 //! What is usual in a document: the size of its text and headings, the distance of lines, where full lines end.
 
-use super::{
-    hyphens::ends_with_hyphen,
-    lines::{Line, body_size},
-};
-use crate::readers::lines::stops_in_mid_sentence;
+use super::lines::{ASIDE, Line, body_size};
+use crate::readers::{hyphens::ends_with_hyphen, lines::stops_in_mid_sentence};
 
 /// Where full lines of one column that begin at `left` end.
 struct Edge {
@@ -125,7 +122,14 @@ fn edges(pages: &[Vec<Line>]) -> (Vec<Edge>, bool) {
     }
     let (mut at_edge, mut all) = (0, 0);
     let mut edges = Vec::new();
-    for (column, left, mut rights) in samples.into_iter().filter(|(.., rights)| rights.len() >= 3) {
+    for (column, left, mut rights) in samples {
+        if rights.len() < 3 {
+            // On a short page hardly a line must be full: the widest one is as near as can be told.
+            let beside = |line: &&Line| line.column == column && (line.first().x0 - left).abs() < 3.0;
+            let right = pages.iter().flatten().filter(beside).map(Line::x1).fold(f32::MIN, f32::max);
+            edges.extend((column != ASIDE).then_some(Edge { column, left, right }));
+            continue;
+        }
         rights.sort_by(f32::total_cmp);
         // A word that did not fit at all may stand out.
         let right = rights[(rights.len() - 1) * 49 / 50];

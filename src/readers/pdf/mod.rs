@@ -4,7 +4,6 @@
 
 mod asides;
 mod columns;
-mod hyphens;
 mod items;
 mod lines;
 mod measures;
@@ -180,6 +179,53 @@ mod tests {
         let blocks = read(&document(&[page])).unwrap().blocks;
         assert_eq!(blocks[0].text, "Saltmarsh Borough Council: local authority assessment");
         assert_eq!(blocks[0].kind, BlockKind::Heading(1));
+    }
+
+    #[test]
+    fn a_short_heading_over_both_columns_parts_what_stands_above_it_from_what_stands_below() {
+        let line =
+            |x: f32, y: f32, size: f32, text: &str| Drawn { x, y, size, bold: false, text: text.to_owned() };
+        let mut page = vec![
+            line(60.0, 600.0, 16.0, "Theme 4: Leadership"),
+            line(60.0, 570.0, 16.0, "Governance, management and sustainability"),
+        ];
+        for n in 0..8 {
+            let y = 14.0 * n as f32;
+            for (top, left, right) in [
+                (
+                    760.0,
+                    "people were seen by the team within two days",
+                    "and most of them said that it was prompt",
+                ),
+                (
+                    530.0,
+                    "leaders knew what was said and wrote it down",
+                    "and members read it out at their meeting",
+                ),
+            ] {
+                page.push(line(60.0, top - y, 10.0, left));
+                page.push(line(315.0, top - y - 13.0, 10.0, right));
+            }
+        }
+        let blocks = read(&document(&[page])).unwrap().blocks;
+        let at = |text: &str| blocks.iter().position(|block| block.text.contains(text)).unwrap();
+        assert!(at("most of them") < at("Theme 4"), "{blocks:?}");
+        assert!(at("Governance") < at("leaders knew"), "{blocks:?}");
+    }
+
+    #[test]
+    fn a_full_line_of_a_page_with_few_lines_goes_on_after_a_stop() {
+        let line = |y: f32, text: &str| Drawn { x: 70.0, y, size: 10.0, bold: false, text: text.to_owned() };
+        let page = vec![
+            line(760.0, "This paper tells members what was found, and asks them for their view of the"),
+            line(747.0, "plan that follows from it."),
+            line(725.0, "The council was given a score for how needs are assessed. The report put it so:"),
+            line(712.0, "“Shortfalls were seen” in the time that people wait."),
+            line(690.0, "Members thanked the staff."),
+        ];
+        let blocks = read(&document(&[page])).unwrap().blocks;
+        let ends: Vec<&str> = blocks.iter().map(|b| b.text.rsplit(' ').next().unwrap_or_default()).collect();
+        assert_eq!(ends, ["it.", "wait.", "staff."]);
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! From lines to blocks: which lines belong together, over columns and pages too.
 
 use super::{
-    hyphens::{Vocabulary, ends_with_hyphen},
     lines::{ASIDE, Line, Segment, is_marker},
     measures::Measures,
     tables::table_rows,
@@ -9,6 +8,7 @@ use super::{
 use crate::model::{BlockKind, Location};
 use crate::readers::{
     blocks::Blocks,
+    hyphens::{Vocabulary, ends_with_hyphen},
     lines::{ends_a_sentence, stops_in_mid_sentence},
     plain::{after_bullet, after_number},
 };

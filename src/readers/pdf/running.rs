@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::lines::Line;
+use crate::readers::page_edges::{is_browsers, is_page_number, numbers, shape};
 
 /// How many lines from the top and from the bottom of a page are looked at.
 const EDGE_LINES: usize = 3;
@@ -262,44 +263,4 @@ fn distance_to_text(page: &[Line], line: &Line, top: bool) -> f32 {
         .map(|other| if top { y - other.first().y } else { other.first().y - y })
         .filter(|distance| *distance > 1.0)
         .fold(f32::MAX, f32::min)
-}
-
-/// "Page 12 of 40" and "Page 13 of 40" have the same shape.
-fn shape(text: &str) -> String {
-    let mut shape = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| !c.is_whitespace()) {
-        match c {
-            c if c.is_numeric() && shape.ends_with('#') => {}
-            c if c.is_numeric() => shape.push('#'),
-            c => shape.extend(c.to_lowercase()),
-        }
-    }
-    shape
-}
-
-/// "11/03/2025, 14:05 Saltmere Council" and "https://… 1/1", as browsers print them, also on a page alone.
-fn is_browsers(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let figures = |word: &str, marks: &[char], parts: usize| {
-        let count = |part: &str| part.len() <= 4 && part.parse::<u16>().is_ok();
-        word.split(marks).count() == parts && word.split(marks).all(count)
-    };
-    let dated = words.windows(2).any(|pair| {
-        let date = pair[0].strip_suffix(',').is_some_and(|date| figures(date, &['/', '.', '-'], 3));
-        date && figures(pair[1], &[':'], 2)
-    });
-    let numbered = words.last().is_some_and(|last| figures(last, &['/'], 2));
-    dated || (numbered && words.iter().any(|word| word.contains("://")))
-}
-
-fn numbers(text: &str) -> Vec<u64> {
-    text.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok()).collect()
-}
-
-/// "3", "- 3 -", "Page 3", "3 of 12", "iv".
-fn is_page_number(text: &str) -> bool {
-    let shape = shape(text);
-    let shape = shape.trim_matches(['-', '–', '—', '|', '.', '[', ']']);
-    let roman = !shape.is_empty() && shape.len() <= 5 && shape.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
-    roman || matches!(shape, "#" | "page#" | "p#" | "#of#" | "page#of#" | "#/#" | "page#/#" | "pg#")
 }

@@ -1,0 +1,121 @@
+//! Plain text that was a printed page once: form feeds part its pages, and heads, feet and page numbers
+//! stand between the lines of a paragraph that goes on over the page.
+
+use std::collections::HashMap;
+
+use super::{
+    hyphens::ends_with_hyphen,
+    lines::{ends_a_sentence, numbered, stops_in_mid_sentence},
+    page_edges::{is_browsers, is_page_number, numbers, shape},
+};
+
+/// How many lines with words from the top and from the foot of a page are looked at.
+const EDGE_LINES: usize = 3;
+/// On fewer pages only what all of them have is a head.
+const FEW_PAGES: usize = 4;
+/// Fewer words are no title.
+const TITLE_WORDS: usize = 4;
+/// A shorter line without a stop at the foot of a page may be a heading.
+const FULL_LINE_CHARS: usize = 45;
+
+type Numbered<'a> = (u32, &'a str);
+
+/// A text of several pages.
+pub(super) struct Printed<'a> {
+    /// What running heads say that may be a title, each once.
+    pub(super) heads: Vec<Numbered<'a>>,
+    /// All other lines but running feet and page numbers.
+    pub(super) lines: Vec<Numbered<'a>>,
+}
+
+/// None for a text that is no print.
+pub(super) fn read(text: &str) -> Option<Printed<'_>> {
+    let pages = pages(text);
+    if pages.len() < 2 {
+        return None;
+    }
+    let running = running(&pages);
+    let mut printed = Printed { heads: Vec::new(), lines: Vec::new() };
+    for page in &pages {
+        let (heads, feet) = (edge(page, true, &running), edge(page, false, &running));
+        let rest = (0..page.len()).filter(|i| !heads.contains(i) && !feet.contains(i));
+        append(&mut printed.lines, &rest.map(|i| page[i]).collect::<Vec<_>>());
+        for (number, line) in heads.into_iter().map(|i| page[i]) {
+            let is_title = line.split_whitespace().count() >= TITLE_WORDS && !is_browsers(line);
+            if is_title && !printed.heads.iter().any(|(_, head)| shape(head) == shape(line)) {
+                printed.heads.push((number, line));
+            }
+        }
+    }
+    Some(printed)
+}
+
+/// The pages that hold words.
+fn pages(text: &str) -> Vec<Vec<Numbered<'_>>> {
+    let mut pages = Vec::new();
+    let mut before = 0;
+    for page in text.split('\u{C}') {
+        let lines: Vec<Numbered> = numbered(page).map(|(number, line)| (number + before, line)).collect();
+        // A form feed ends no line of an editor's.
+        before = lines.last().map_or(before, |(number, _)| number - 1);
+        if lines.iter().any(|(_, line)| !line.trim().is_empty()) {
+            pages.push(lines);
+        }
+    }
+    pages
+}
+
+/// The outer lines of a page with words, from the edge.
+fn outer(page: &[Numbered], top: bool) -> Vec<usize> {
+    let filled = (0..page.len()).filter(|i| !page[*i].1.trim().is_empty());
+    if top { filled.take(EDGE_LINES).collect() } else { filled.rev().take(EDGE_LINES).collect() }
+}
+
+/// The shapes of heads (`true`) and feet that are usual on these pages; their numbers are the same or count pages.
+fn running(pages: &[Vec<Numbered>]) -> Vec<(bool, String)> {
+    let mut seen: HashMap<(bool, String), Vec<Vec<u64>>> = HashMap::new();
+    for page in pages {
+        for top in [true, false] {
+            let mut shapes: Vec<(String, Vec<u64>)> =
+                outer(page, top).into_iter().map(|i| (shape(page[i].1), numbers(page[i].1))).collect();
+            shapes.dedup_by(|one, other| one.0 == other.0);
+            for (shape, numbers) in shapes {
+                seen.entry((top, shape)).or_default().push(numbers);
+            }
+        }
+    }
+    let usual = |numbers: &[Vec<u64>]| {
+        let counts = numbers.windows(2).all(|pair| pair[0] == pair[1])
+            || numbers.windows(2).all(|pair| pair[0] < pair[1]);
+        let enough = if pages.len() < FEW_PAGES { pages.len() } else { pages.len().div_ceil(2) };
+        counts && numbers.len() >= enough
+    };
+    seen.into_iter().filter(|(_, numbers)| usual(numbers)).map(|(key, _)| key).collect()
+}
+
+/// The running lines at one edge of a page, which are its outermost.
+fn edge(page: &[Numbered], top: bool, running: &[(bool, String)]) -> Vec<usize> {
+    let is_running = |i: &usize| {
+        let line = page[*i].1;
+        let known = || running.iter().any(|(at_top, known)| *at_top == top && *known == shape(line));
+        is_page_number(line) || is_browsers(line) || known()
+    };
+    outer(page, top).into_iter().take_while(is_running).collect()
+}
+
+/// Adds a page; no gap parts the two lines of a sentence that goes on over it.
+fn append<'a>(lines: &mut Vec<Numbered<'a>>, page: &[Numbered<'a>]) {
+    let is_empty = |(_, line): &Numbered| line.trim().is_empty();
+    while lines.last().is_some_and(is_empty) {
+        lines.pop();
+    }
+    let first = page.iter().position(|line| !is_empty(line)).unwrap_or(page.len());
+    let page = &page[first..];
+    if let (Some((_, last)), Some((number, next))) = (lines.last(), page.first()) {
+        let full = !ends_a_sentence(last) && last.trim().chars().count() >= FULL_LINE_CHARS;
+        if !(full || stops_in_mid_sentence(last, next) || ends_with_hyphen(last)) {
+            lines.push((*number, ""));
+        }
+    }
+    lines.extend_from_slice(page);
+}
