@@ -54,10 +54,13 @@ fn of_press(slug: &str, names: &Names) -> Option<Address> {
     authority.map(|index| Address { authority: Some(names.named(index)), published: None })
 }
 
-/// `<name>-<mmyy>` and what may follow it; `<Name><n>` of the first wave.
+/// `<name>-<mmyy>` and what may follow it; `<name>-cc` of the pilots; `<Name><n>` of the first wave.
 fn of_slug(slug: &str, names: &Names) -> Option<Address> {
     if let Some((name, published)) = dated(slug) {
         return Some(Address { authority: by_name(name, names), published: Some(published) });
+    }
+    if let Some(name) = slug.strip_suffix("-cc") {
+        return by_name(name, names).map(|named| Address { authority: Some(named), published: None });
     }
     let digits = slug.len() - slug.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let first_wave = slug.starts_with(|c: char| c.is_ascii_uppercase()) && (1..=2).contains(&digits);
@@ -142,6 +145,8 @@ mod tests {
         assert_eq!(of("barnet-0125-theme3-pathways (1)").as_deref(), Some("Barnet"));
         assert_eq!(of("reading-0125").as_deref(), Some("Reading"));
         assert_eq!(of("Hounslow11").as_deref(), Some("Hounslow"));
+        assert_eq!(of("lincolnshire-cc").as_deref(), Some("Lincolnshire"));
+        assert_eq!(of("notes-cc"), None);
         assert_eq!(of("barnet-2024"), None);
         assert_eq!(of("meeting-1224-notes"), None);
         assert_eq!(of("page4"), None);

@@ -95,7 +95,7 @@ const ELSEWHERE: [&str; 14] = [
 const CLAUSES: [&str; 10] =
     ["that", "while", "whilst", "although", "when", "where", "because", "said", "us", "and"];
 
-/// `start..end` are the words of the name; `full`: they say that it is a council.
+/// `start..end` are the words of the name, with all words near it; `full`: they say that it is a council.
 pub(super) fn bearing(text: &str, words: &[Word], start: usize, end: usize, full: bool) -> Bearing {
     let said = |i: usize| words.get(i).map_or("", |w| w.text.as_str());
     // The first word of the sentence, and the words between it and the name.
@@ -105,7 +105,8 @@ pub(super) fn bearing(text: &str, words: &[Word], start: usize, end: usize, full
     if is_a_party(words, start, end) {
         return Bearing::Apart;
     }
-    if is_quoted(&text[..words[start].at.start]) {
+    let opens = text[..words[0].at.start].rfind(char::is_alphanumeric).unwrap_or(0);
+    if is_quoted(&text[opens..words[start].at.start]) {
         return Bearing::Named;
     }
     let inside = inside_a_name(text, words, start, end);

@@ -409,9 +409,11 @@ fn reads_as_a_heading(text: &str) -> bool {
     let starts = text.starts_with(|c: char| c.is_uppercase());
     let ends =
         !text.ends_with(['.', '!', ':', ';', ',', '\u{201d}', '"', '\u{2026}']) && !text.ends_with("./p>");
-    // Past tense is how reports tell; headings do not tell.
-    let tells = text.split_whitespace().any(|word| {
-        matches!(word, "was" | "were" | "had" | "told" | "said" | "felt" | "reported" | "included")
-    });
+    // Past tense is how reports tell; headings do not tell, but they ask: "What was found".
+    let asks = ["What ", "How ", "Why ", "Where ", "Who ", "When "].iter().any(|word| text.starts_with(word));
+    let tells = !asks
+        && text.split_whitespace().any(|word| {
+            matches!(word, "was" | "were" | "had" | "told" | "said" | "felt" | "reported" | "included")
+        });
     starts && ends && !tells && !quoted(text) && !text.contains(". ")
 }

@@ -74,7 +74,7 @@ fn sub_headings_are_short_lines_between_paragraphs() {
         "Leeds City Council: local authority assessment\nSafeguarding\nScore: 3\nKey findings for this quality statement\n\
          Making safeguarding personal\n{BODY}\nThere was no list.\nWhat worked well was this:\n- letters were short\n\
          Safeguarding\n{BODY}\n**Waiting times**\n{BODY}\n> We were asked first.\nStaff had been told twice\n{BODY}\n\
-         Score: 3 was their own figure.\n# Learning\n{BODY}\nLast words without a stop"
+         Score: 3 was their own figure.\nWhat carers told us\n{BODY}\n# Learning\n{BODY}\nLast words without a stop"
     );
     let headings: Vec<(String, Option<String>)> = tag("x.txt", &text)
         .paragraphs
@@ -92,6 +92,7 @@ fn sub_headings_are_short_lines_between_paragraphs() {
         ("Staff had been", Some("Waiting times")),
         ("People told us", Some("Waiting times")),
         ("Score: 3 was t", Some("Waiting times")),
+        ("People told us", Some("What carers told us")),
         ("People told us", Some("Learning")),
         ("Last words wit", Some("Learning")),
     ];

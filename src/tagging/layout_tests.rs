@@ -99,6 +99,8 @@ fn a_title_may_stand_in_two_lines() {
     for title in [
         "# Leeds City Council\nLocal authority assessment",
         "Local authority assessment\n# Leeds City Council",
+        "Leeds City Council: local authority\nassessment",
+        "Leeds City Council: local\nauthority assessment",
     ] {
         let report = tag("x.txt", &format!("{title}\nSafeguarding\nScore: 2\nKey findings\n{BODY}"));
         assert_eq!(lines(&report), ["Leeds safeguarding 2 findings: People told us"], "{title}");

@@ -39,6 +39,7 @@ fn a_press_release_gives_nine_scores_in_every_shape_of_its_list() {
         list(|name, score| format!("- {score}/4 {name}")),
         list(|name, score| format!("- Score {score}: {name}")),
         list(|name, score| format!("- Ensuring safety: {name} \u{2013} {score}")),
+        list(|name, score| format!("| Ensuring safety within the system {name} | | {score} |")),
         list(|name, score| format!("{name} ..... {score}/4")),
         list(|name, score| format!("- {name} \u{2013} {score} (previously 1)")),
         list(|name, score| format!("| {name} | {score} (up from 1) |")),
@@ -210,9 +211,15 @@ fn a_release_may_say_by_whom_a_council_was_rated() {
         ("Leeds City Council\u{2019}s adult social care has been rated good by CQC.", "Leeds"),
         ("CQC has rated adult social care at Leeds City Council as good.", "Leeds"),
         (
+            "The Care Quality Commission (CQC) has published a report following a pilot assessment of Leeds City Council.",
+            "Leeds",
+        ),
+        ("Subject: CQC rates Leeds\nTo all editors\nCQC has rated Leeds City Council as good.", "Leeds"),
+        (
             "England\u{2019}s regulator, the Care Quality Commission (CQC), has upgraded the rating of Leeds City Council to good.",
             "Leeds",
         ),
+        ("An assessment of Leeds City Council was carried out by CQC in May.", "-"),
         ("Norfolk and Suffolk NHS Foundation Trust has been rated good by CQC.", "-"),
         ("Bristol\u{2019}s biggest care home has been rated good by CQC.", "-"),
         ("CQC has rated services provided by Leeds Community Healthcare NHS Trust as good.", "-"),

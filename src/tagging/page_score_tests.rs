@@ -82,6 +82,8 @@ fn a_score_is_kept_only_where_the_page_gives_one() {
     for (head, expected) in [
         ("Score: 5\n3 - Evidence shows a good standard", ("-", "score-out-of-range")),
         ("Score: 75", ("-", "score-out-of-range")),
+        ("Score: 75%", ("-", "score-out-of-range")),
+        ("Score: 75 out of 100", ("-", "score-out-of-range")),
         ("3/5", ("-", "score-out-of-range")),
         ("Score: 5/4", ("-", "score-out-of-range")),
         ("2/4\n3 - Evidence shows a good standard", ("2", "score-label-mismatch")),
@@ -139,7 +141,6 @@ fn a_score_in_an_unknown_form_is_missing_and_its_page_is_one() {
     for head in [
         "Score: not yet published",
         "Standard III",
-        "Score: 75%",
         "75%",
         "Score: 3 (2 by their own count)",
         "Score: 2 now 3",

@@ -58,9 +58,8 @@ pub(super) fn find(blocks: &[Block], layout: &LayoutForms, names: &Names) -> Opt
             continue;
         }
         let Some(sentence) = sentence(&block.text, layout, names, at) else { continue };
-        // "CQC publishes its report on adult social care in Kent"
-        let says_nothing =
-            sentence.authority.is_none() && sentence.rating.is_none() && !block.text.ends_with('.');
+        // "CQC publishes its report on adult social care in Kent", "Subject: CQC rates Kent"
+        let says_nothing = sentence.rating.is_none() && !block.text.ends_with('.');
         let headline = says_nothing || matches!(layout.role(&block.text), Role::Headline { .. });
         match &mut found {
             None => found = Some(sentence),
@@ -120,7 +119,7 @@ fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Optio
         return Some(Rated { at, ..rated });
     }
     let regulator = (0..8.min(words.len())).find_map(regulator_at)?;
-    let within = if said(regulator) == "which" { 16 } else { 8 };
+    let within = if said(regulator) == "which" { 16 } else { 10 };
     let verb = (regulator..words.len().min(regulator + within)).find(|i| {
         // "Which rated it good in 2023, has rated …", "has not rated"
         if i.checked_sub(1).is_some_and(|before| matches!(said(before), "which" | "who" | "not" | "never")) {
@@ -134,6 +133,9 @@ fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Optio
             || (matches!(said(*i), "changed" | "improved" | "increased" | "reduced")
                 && (i + 1..i + 10).any(|at| said(at) == "rating"))
             || (said(*i) == "report" && said(*i + 1) == "on")
+            || (said(*i) == "assessment"
+                && said(*i + 1) == "of"
+                && (regulator..*i).any(|at| matches!(said(at), "published" | "publishes")))
     })?;
     let mut from = verb + 1;
     while BEFORE_THE_NAME.contains(&said(from)) {

@@ -64,7 +64,7 @@ impl Job<'_> {
                     Role::Rating { key, percent, .. } => (key.clone(), *percent),
                     // "Score: 75" above the list is the overall percentage, not a score off the scale.
                     Role::Score { value: Value::Off(written), .. } => {
-                        (None, written.parse().ok().filter(|p| *p <= 100))
+                        (None, written.trim_end_matches('%').parse().ok().filter(|p| *p <= 100))
                     }
                     Role::Text => (None, self.layout.percent_within(&self.reading.blocks[at].text)),
                     _ => (None, None),
@@ -95,7 +95,9 @@ impl Job<'_> {
         };
         let rating = || {
             let at = self.outline.roles.iter().position(|role| match role {
-                Role::Rating { provisional, .. } => *provisional,
+                Role::Rating { provisional, .. } | Role::Score { value: Value::Off(_), provisional, .. } => {
+                    *provisional
+                }
                 _ => false,
             })?;
             Some((EvidenceSource::RatingLine, self.line(at)))

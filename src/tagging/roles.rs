@@ -219,6 +219,16 @@ pub(super) fn join_titles(roles: &mut [Role], blocks: &[Block], layout: &LayoutF
         if !open || blocks[at - 1..=at].iter().any(listed) {
             continue;
         }
+        // "Wigan Council: local authority" above "assessment", as a printed page breaks it
+        if let Role::Title { name, of_council: false, provisional } =
+            layout.role(&format!("{first} {second}"))
+            && name.end < first.len()
+            && names_a_council(&first[name.clone()], false, names)
+        {
+            roles[at - 1] = Role::Title { name, of_council: false, provisional };
+            roles[at] = Role::Skip;
+            continue;
+        }
         let Role::Title { name, provisional, .. } = layout.role(&format!("{first}: {second}")) else {
             continue;
         };

@@ -43,7 +43,12 @@ impl LayoutForms {
             if let Some(filled) = form.fit(line) {
                 let Some(words) = part(&filled, Place::Score) else { continue };
                 let dated = || earlier::dated(words, 1, scale).map(|value| (value, None, provisional));
-                if let Some((value, label, _)) = self.trailing_score(words).or_else(dated) {
+                // "75%", "75 out of 100": on no scale of scores.
+                let share = || {
+                    let percent = percent(words).filter(|_| words.len() > 1)?;
+                    Some((Value::Off(format!("{percent}%")), None, provisional))
+                };
+                if let Some((value, label, _)) = self.trailing_score(words).or_else(dated).or_else(share) {
                     return Some(Role::Score { value, label: label.map(Some), provisional });
                 }
             } else if form.fits_without_last(line) && !form.fits_without_last(&[]) {
