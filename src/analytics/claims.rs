@@ -305,14 +305,13 @@ mod tests {
                 paragraphs: 1,
                 problems: Vec::new(),
                 shared_problems: Vec::new(),
-                facts: Some(FileFacts {
+                facts: Some(Box::new(FileFacts {
                     id,
-                    kind: Kind::Overview,
                     digest: 0,
                     pages: Vec::new(),
                     scores: scores.collect(),
                     ratings: vec![rating],
-                }),
+                })),
                 near_copy_of: None,
             }
         };

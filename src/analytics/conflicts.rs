@@ -241,14 +241,13 @@ mod tests {
             paragraphs: 1,
             problems: Vec::new(),
             shared_problems: Vec::new(),
-            facts: Some(FileFacts {
+            facts: Some(Box::new(FileFacts {
                 id: ReportId::from_id(id),
-                kind: Kind::StatementPage,
                 digest: 0,
                 pages: Vec::new(),
                 scores: facts.collect(),
                 ratings: ratings.collect(),
-            }),
+            })),
             near_copy_of: None,
         }
     }

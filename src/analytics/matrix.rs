@@ -1,9 +1,6 @@
 //! The authority × statement matrix of scores, each cell with the places that state it.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::rating::outlook;
 use crate::backend::{
@@ -12,7 +9,7 @@ use crate::backend::{
 };
 use crate::model::{
     AuthorityEntry, Catalogue, Field, Framework, Location, Published, RatingFact, Score, ScoreFact,
-    ScoreSource, Status,
+    ScoreSource, SharedText, Status,
 };
 use crate::query::{Bound, Filter, FilterValue};
 
@@ -76,7 +73,7 @@ fn gather(records: &[FileRecord], notes: &mut Vec<String>) -> BTreeMap<Key, Gath
         }
     }
     // A statement page often has no date of its own; where the authority has one assessment alone, it is of that.
-    let key = |authority: &Option<Arc<str>>, assessment: &Option<Arc<str>>| -> Option<Key> {
+    let key = |authority: &Option<SharedText>, assessment: &Option<SharedText>| -> Option<Key> {
         let authority = authority.as_deref()?;
         let only = dated.get(authority).filter(|all| all.len() == 1).and_then(BTreeSet::first);
         let assessment = assessment.as_deref().or_else(|| only.copied());

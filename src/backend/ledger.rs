@@ -1,4 +1,4 @@
-use crate::model::{FileFacts, Kind, Names, Problem, RatingFact, ReportId, ScoreFact};
+use crate::model::{FileFacts, Kind, Problem, RatingFact, ReportId, ScoreFact, SharedTexts};
 
 /// One row of the ledger: what became of one source file. It is committed together with the
 /// paragraphs, so that the two cannot disagree.
@@ -16,7 +16,7 @@ pub struct FileRecord {
     /// Found by comparing this file with the others; computed anew by every run.
     pub shared_problems: Vec<Problem>,
     /// What comparisons with other files need of it; `None` where nothing could be read.
-    pub facts: Option<FileFacts>,
+    pub facts: Option<Box<FileFacts>>,
     /// Set where (nearly) the same page is indexed under an earlier name.
     pub near_copy_of: Option<ReportId>,
 }
@@ -40,7 +40,7 @@ impl FileRecord {
 
     /// Gives back the room that its lists do not need, and keeps what recurs once: a ledger may have a hundred
     /// thousand rows.
-    pub fn compact(&mut self, names: &mut Names) {
+    pub fn compact(&mut self, names: &mut SharedTexts) {
         for problems in [&mut self.problems, &mut self.shared_problems] {
             problems.shrink_to_fit();
             problems.iter_mut().for_each(|problem| names.once(&mut problem.message));
@@ -49,12 +49,7 @@ impl FileRecord {
         facts.pages.shrink_to_fit();
         facts.scores.shrink_to_fit();
         facts.ratings.shrink_to_fit();
-        let pages = facts.pages.iter_mut().flat_map(|page| [&mut page.authority, &mut page.statement]);
-        let scores = facts.scores.iter_mut();
-        let scores = scores.flat_map(|fact| [&mut fact.authority, &mut fact.assessment, &mut fact.statement]);
-        let ratings = facts.ratings.iter_mut();
-        let ratings = ratings.flat_map(|fact| [&mut fact.authority, &mut fact.assessment, &mut fact.rating]);
-        pages.chain(scores).chain(ratings).flatten().for_each(|name| names.once(name));
+        facts.share(names);
     }
 
     /// Every score the file states.

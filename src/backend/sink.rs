@@ -9,8 +9,8 @@ pub trait Sink {
     /// Whether the run starts from nothing (first build, rebuild) or updates what is there.
     fn start(&self) -> &Start;
 
-    /// Every row of the ledger as it was before the run, ordered by id; asked for once.
-    fn records(&mut self) -> Result<Vec<FileRecord>, SinkError>;
+    /// Hands on every row of the ledger as it was before the run, in any order; asked for once, before any row is written.
+    fn records(&mut self, each: &mut dyn FnMut(FileRecord)) -> Result<(), SinkError>;
 
     /// Removes the paragraphs of a report; its row stays until replaced or removed.
     fn remove_paragraphs(&mut self, report: &ReportId) -> Result<(), SinkError>;

@@ -4,14 +4,13 @@ use std::{
     fs::{self, FileType, Metadata},
     io,
     path::{Component, Path, PathBuf},
-    sync::Arc,
     time::SystemTime,
 };
 
 use walkdir::{DirEntry, WalkDir};
 
 use super::CorpusError;
-use crate::model::{Format, Problem, ProblemCode, ReportId};
+use crate::model::{Format, Problem, ProblemCode, ReportId, SharedText};
 use crate::text::system_words;
 
 /// A file that may hold a report.
@@ -121,7 +120,7 @@ fn walk_folder(root: &Path, walk: &mut Walk) -> Result<(), CorpusError> {
 }
 
 impl Walk {
-    fn skip(&mut self, id: ReportId, code: ProblemCode, message: impl Into<Arc<str>>) {
+    fn skip(&mut self, id: ReportId, code: ProblemCode, message: impl Into<SharedText>) {
         self.skipped.push((id, Problem::new(code, None, message)));
     }
 

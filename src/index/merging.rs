@@ -9,6 +9,11 @@ use tantivy::{
 /// where the engine's own rule leaves seven.
 const SMALL_DOCS: u32 = 10_000;
 const SMALL_AT_MOST: usize = 2;
+/// One this large is joined to no other: a merge holds the stored text of a segment in memory, 30 to 60 MB for so many
+/// paragraphs.
+const LARGE_DOCS: u32 = 100_000;
+/// Of the paragraphs of a segment: with more it is written anew.
+const DELETED_AT_MOST: f32 = 0.2;
 
 #[derive(Debug)]
 pub(super) struct Merging {
@@ -20,11 +25,16 @@ impl Merging {
     pub(super) fn new() -> Self {
         let mut large = LogMergePolicy::default();
         // The default keeps deleted paragraphs for ever.
-        large.set_del_docs_ratio_before_merge(0.2);
+        large.set_del_docs_ratio_before_merge(DELETED_AT_MOST);
+        large.set_max_docs_before_merge(LARGE_DOCS as usize);
         let mut small = large.clone();
         small.set_min_num_segments(SMALL_AT_MOST + 1);
         Merging { small, large }
     }
+}
+
+fn is_worn(segment: &SegmentMeta) -> bool {
+    segment.num_deleted_docs() as f32 > segment.max_doc() as f32 * DELETED_AT_MOST
 }
 
 impl MergePolicy for Merging {
@@ -33,6 +43,8 @@ impl MergePolicy for Merging {
         let (small, large): (Vec<_>, Vec<_>) = segments.iter().cloned().partition(is_small);
         let mut merges = self.small.compute_merge_candidates(&small);
         merges.extend(self.large.compute_merge_candidates(&large));
+        let worn = segments.iter().filter(|segment| segment.num_docs() > LARGE_DOCS && is_worn(segment));
+        merges.extend(worn.map(|segment| MergeCandidate(vec![segment.id()])));
         merges
     }
 }

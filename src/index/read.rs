@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     backend::FileRecord,
-    model::{Names, Paragraph, ParagraphId, ReportId},
+    model::{Paragraph, ParagraphId, ReportId, SharedTexts},
 };
 
 impl Index {
@@ -105,14 +105,17 @@ impl Index {
     }
 }
 
-pub(super) fn records_as<T>(
-    opened: &Opened,
-    mut keep: impl FnMut(FileRecord) -> T,
-) -> Result<Vec<T>, IndexError> {
+fn records_as<T>(opened: &Opened, mut keep: impl FnMut(FileRecord) -> T) -> Result<Vec<T>, IndexError> {
+    let mut records = BTreeMap::new();
+    each_record(opened, &mut |record| _ = records.insert(record.id.clone(), keep(record)))?;
+    Ok(records.into_values().collect())
+}
+
+/// Every ledger row, in any order.
+pub(super) fn each_record(opened: &Opened, each: &mut dyn FnMut(FileRecord)) -> Result<(), IndexError> {
     let fail = |error: tantivy::TantivyError| IndexError::engine(&opened.dir, "read", &error);
     guarded(&opened.dir, || {
-        let mut records = BTreeMap::new();
-        let mut names = Names::default();
+        let mut names = SharedTexts::default();
         for (order, reader) in opened.searcher.segment_readers().iter().enumerate() {
             let view = SegmentView::new(reader.clone(), &opened.columns).map_err(fail)?;
             for doc in view.rows().map_err(fail)? {
@@ -126,9 +129,9 @@ pub(super) fn records_as<T>(
                     .and_then(|value| value.as_str())
                     .and_then(|json| wire::record_from_json(json, &mut names))
                     .ok_or_else(|| IndexError::damaged(&opened.dir, "a row of its ledger cannot be read"))?;
-                records.insert(record.id.clone(), keep(record));
+                each(record);
             }
         }
-        Ok(records.into_values().collect())
+        Ok(())
     })
 }

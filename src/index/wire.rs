@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::backend::{FileRecord, Outcome, Stamp};
 use crate::model::{
-    Authority, EvidenceSource, FileFacts, Kind, Location, Names, Page, PageFacts, Paragraph, ParagraphId,
-    Problem, ProblemCode, Published, RatingFact, ReportId, Score, ScoreFact, ScoreSource, Section, Status,
-    Tag,
+    Authority, EvidenceSource, FileFacts, Kind, Location, Page, PageFacts, Paragraph, ParagraphId, Problem,
+    ProblemCode, Published, RatingFact, ReportId, Score, ScoreFact, ScoreSource, Section, SharedTexts,
+    Sketch, Status, Tag,
 };
 
 #[derive(Serialize, Deserialize)]
@@ -177,7 +177,6 @@ struct RecordWire {
 
 #[derive(Serialize, Deserialize)]
 struct FactsWire {
-    kind: String,
     digest: String,
     pages: Vec<PageFactsWire>,
     scores: Vec<ScoreWire>,
@@ -199,12 +198,11 @@ struct RatingWire {
 #[derive(Serialize, Deserialize)]
 struct PageFactsWire {
     first: u32,
-    last: u32,
     authority: Option<String>,
     statement: Option<String>,
     score: Option<u8>,
     published: Option<String>,
-    /// Two hexadecimal digits each.
+    /// Two hexadecimal digits a byte; empty where there is none.
     sketch: String,
 }
 
@@ -240,13 +238,13 @@ pub(super) fn record_to_json(record: &FileRecord) -> String {
         paragraphs: record.paragraphs,
         problems: problems(&record.problems),
         shared: problems(&record.shared_problems),
-        facts: record.facts.as_ref().map(facts_out),
+        facts: record.facts.as_deref().map(facts_out),
         near: record.near_copy_of.as_ref().map(|report| report.as_str().to_owned()),
     };
     serde_json::to_string(&wire).expect("strings and numbers have a JSON form")
 }
 
-pub(super) fn record_from_json(json: &str, names: &mut Names) -> Option<FileRecord> {
+pub(super) fn record_from_json(json: &str, names: &mut SharedTexts) -> Option<FileRecord> {
     let wire: RecordWire = serde_json::from_str(json).ok()?;
     let problems = |list: Vec<ProblemWire>| {
         list.into_iter()
@@ -273,7 +271,7 @@ pub(super) fn record_from_json(json: &str, names: &mut Names) -> Option<FileReco
         problems: problems(wire.problems)?,
         shared_problems: problems(wire.shared)?,
         facts: match wire.facts {
-            Some(facts) => Some(facts_in(facts, id)?),
+            Some(facts) => Some(Box::new(facts_in(facts, id)?)),
             None => None,
         },
         near_copy_of: wire.near.as_deref().map(ReportId::from_id),
@@ -284,19 +282,17 @@ pub(super) fn record_from_json(json: &str, names: &mut Names) -> Option<FileReco
 
 fn facts_out(facts: &FileFacts) -> FactsWire {
     FactsWire {
-        kind: facts.kind.key().to_owned(),
         digest: format!("{:032x}", facts.digest),
         pages: facts
             .pages
             .iter()
             .map(|page| PageFactsWire {
                 first: page.first,
-                last: page.last,
                 authority: page.authority.as_deref().map(str::to_owned),
                 statement: page.statement.as_deref().map(str::to_owned),
                 score: page.score.map(|score| score.0),
                 published: page.published.map(|published| published.to_string()),
-                sketch: page.sketch.iter().map(|bin| format!("{bin:02x}")).collect(),
+                sketch: page.sketch.map(|bins| sketch_out(&bins)).unwrap_or_default(),
             })
             .collect(),
         scores: facts.scores.iter().map(score_out).collect(),
@@ -308,7 +304,6 @@ fn facts_in(wire: FactsWire, id: ReportId) -> Option<FileFacts> {
     let pages = wire.pages.into_iter().map(|page| {
         Some(PageFacts {
             first: page.first,
-            last: page.last,
             authority: page.authority.map(Into::into),
             statement: page.statement.map(Into::into),
             score: page.score.map(Score),
@@ -316,22 +311,28 @@ fn facts_in(wire: FactsWire, id: ReportId) -> Option<FileFacts> {
                 Some(text) => Some(Published::parse(&text)?),
                 None => None,
             },
-            sketch: page
-                .sketch
-                .as_bytes()
-                .chunks(2)
-                .map(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok())
-                .collect::<Option<_>>()?,
+            sketch: sketch_in(&page.sketch)?,
         })
     });
     Some(FileFacts {
         id,
-        kind: Kind::from_key(&wire.kind)?,
         digest: u128::from_str_radix(&wire.digest, 16).ok()?,
         pages: pages.collect::<Option<_>>()?,
         scores: wire.scores.into_iter().map(score_in).collect::<Option<_>>()?,
         ratings: wire.ratings.into_iter().map(rating_in).collect::<Option<_>>()?,
     })
+}
+
+fn sketch_out(sketch: &Sketch) -> String {
+    let digits = sketch.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.map(|digit| char::from_digit(digit.into(), 16).expect("four bits")).collect()
+}
+
+/// `Some(None)` where there is none.
+fn sketch_in(hex: &str) -> Option<Option<Sketch>> {
+    let byte = |digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok();
+    let bytes = hex.as_bytes().chunks(2).map(byte).collect::<Option<Vec<u8>>>()?;
+    if bytes.is_empty() { Some(None) } else { bytes.try_into().ok().map(Some) }
 }
 
 fn score_out(fact: &ScoreFact) -> ScoreWire {

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, Term, doc, indexer::IndexWriterOptions};
+use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, Term, indexer::IndexWriterOptions};
 
 use super::{
     analysis,
@@ -17,7 +17,8 @@ use super::{
     folder::{self, State, WriterLock},
     merging::Merging,
     meta::{Held, META, Payload, contents_of},
-    open, read,
+    open::{self, Opened},
+    read,
     schema::{Columns, facet_value},
     wire,
 };
@@ -42,6 +43,11 @@ pub struct Effort {
 }
 
 impl Effort {
+    /// A merge takes room, too.
+    fn merge_threads(self) -> usize {
+        if self.heap_bytes() > HEAP_LEAST_BYTES { 2 } else { 1 }
+    }
+
     /// Of the engine, for all threads.
     pub fn heap_bytes(self) -> usize {
         HEAP_BYTES.saturating_sub(self.files.saturating_mul(ROW_BYTES)).max(HEAP_LEAST_BYTES)
@@ -65,8 +71,8 @@ pub struct Writer {
     settings: CorpusSettings,
     engine: IndexWriter,
     faults: Faults,
-    /// The rows as they were, until they are asked for.
-    ledger: Vec<FileRecord>,
+    /// The index as it was, until its rows are asked for.
+    before: Option<Opened>,
     /// For what a commit seals.
     held: BTreeMap<ReportId, Held>,
     /// `meta.json` as it was, put back should a commit fail half way.
@@ -218,14 +224,15 @@ impl Writer {
         };
         let home = folder::generation_folder(dir, generation);
         let columns = Columns::new();
-        let mut ledger = Vec::new();
+        let mut before = None;
         let mut meta_before = None;
         let engine_error = |error: tantivy::TantivyError| engine_failed(dir, &faults, &error);
         let index = if start.is_update() {
             let opened = open::open_generation(dir, generation, Access::InPieces, faults.clone())?;
-            ledger = read::records_as(&opened, |record| record)?;
             meta_before = Some(fs::read(home.join(META)).map_err(io_error)?);
-            opened.engine
+            let engine = opened.engine.clone();
+            before = Some(opened);
+            engine
         } else {
             faults.step().map_err(io_error)?;
             if start == Start::FirstBuild {
@@ -246,7 +253,7 @@ impl Writer {
         let options = IndexWriterOptions::builder()
             .num_worker_threads(threads)
             .memory_budget_per_thread((effort.heap_bytes() / threads).max(20_000_000))
-            .num_merge_threads(2)
+            .num_merge_threads(effort.merge_threads())
             .build();
         let engine = index.writer_with_options(options).map_err(engine_error)?;
         engine.set_merge_policy(Box::new(Merging::new()));
@@ -259,8 +266,8 @@ impl Writer {
             settings,
             engine,
             faults,
-            held: ledger.iter().map(|record| (record.id.clone(), Held::of(record))).collect(),
-            ledger,
+            before,
+            held: BTreeMap::new(),
             meta_before,
             page: None,
             hold,
@@ -281,12 +288,13 @@ impl Writer {
             Some((known, page)) if Arc::ptr_eq(&known, &paragraph.page) => page,
             _ => wire::StoredPage::of(&paragraph.page),
         };
-        let mut document = TantivyDocument::new();
+        let record = wire::paragraph_record(paragraph, &page);
+        let mut document = sized(paragraph.text.len() + record.len());
         document.add_text(c.words, &paragraph.text);
         if let Some(subheading) = &paragraph.subheading {
             document.add_text(c.subheading, subheading);
         }
-        document.add_text(c.record, wire::paragraph_record(paragraph, &page));
+        document.add_text(c.record, record);
         document.add_text(c.report, paragraph.id.report.as_str());
         document.add_u64(c.number, u64::from(paragraph.id.number));
         let published =
@@ -342,6 +350,12 @@ impl Writer {
     }
 }
 
+/// With room for texts of so many bytes and what else there is: the engine lets ten thousand documents wait, and one that
+/// has grown has twice the room that it needs.
+fn sized(bytes: usize) -> TantivyDocument {
+    TantivyDocument::with_capacity(bytes + 500)
+}
+
 fn engine_failed(dir: &Path, faults: &Faults, error: &tantivy::TantivyError) -> IndexError {
     match faults.first() {
         Some(cause) => IndexError::Io { dir: shown(dir), doing: "write", cause },
@@ -354,8 +368,14 @@ impl Sink for Writer {
         &self.start
     }
 
-    fn records(&mut self) -> Result<Vec<FileRecord>, SinkError> {
-        Ok(std::mem::take(&mut self.ledger))
+    fn records(&mut self, each: &mut dyn FnMut(FileRecord)) -> Result<(), SinkError> {
+        let Some(before) = self.before.take() else { return Ok(()) };
+        let held = &mut self.held;
+        let rows = read::each_record(&before, &mut |record| {
+            held.insert(record.id.clone(), Held::of(&record));
+            each(record);
+        });
+        rows.map_err(|error| SinkError(Box::new(error)))
     }
 
     fn remove_paragraphs(&mut self, report: &ReportId) -> Result<(), SinkError> {
@@ -377,7 +397,10 @@ impl Sink for Writer {
         self.remove_record(&record.id)?;
         self.held.insert(record.id.clone(), Held::of(&record));
         let c = &self.columns;
-        let mut document = doc!(c.file => record.id.as_str(), c.row => wire::record_to_json(&record));
+        let row = wire::record_to_json(&record);
+        let mut document = sized(row.len());
+        document.add_text(c.file, record.id.as_str());
+        document.add_text(c.row, row);
         if record.near_copy_of.is_some() {
             document.add_u64(c.near_copy, 1);
         }
@@ -390,6 +413,7 @@ impl Sink for Writer {
     }
 
     fn remove_record(&mut self, report: &ReportId) -> Result<(), SinkError> {
+        self.records(&mut |_| ())?;
         if self.held.remove(report).is_some() {
             self.engine.delete_term(Term::from_field_text(self.columns.file, report.as_str()));
         }
@@ -399,6 +423,7 @@ impl Sink for Writer {
     fn commit(mut self, run: Run, stop: &Stop) -> Result<(), SinkError> {
         let wrap = |error: IndexError| SinkError(Box::new(error));
         let stopped = || SinkError("the run was asked to stop".into());
+        self.records(&mut |_| ())?;
         if !self.publish(run, stop).map_err(wrap)? {
             return Err(stopped());
         }

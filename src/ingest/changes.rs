@@ -51,11 +51,10 @@ pub(super) fn stamp_of(file: &SourceFile) -> Stamp {
 /// differ, the content does.
 pub fn changes(
     walk: &Walk,
-    ledger: &[FileRecord],
+    ledger: &BTreeMap<ReportId, FileRecord>,
     last_started_ns: i64,
     interrupted: &dyn Fn() -> bool,
 ) -> Result<Changes, IngestError> {
-    let known: BTreeMap<&ReportId, &FileRecord> = ledger.iter().map(|record| (&record.id, record)).collect();
     let mut changes = Changes::default();
     let mut present: BTreeSet<&ReportId> = BTreeSet::new();
     for file in &walk.files {
@@ -63,7 +62,7 @@ pub fn changes(
             return Err(IngestError::Interrupted);
         }
         present.insert(&file.id);
-        let Some(record) = known.get(&file.id) else {
+        let Some(record) = ledger.get(&file.id) else {
             changes.added.push(file.id.clone());
             continue;
         };
@@ -90,13 +89,13 @@ pub fn changes(
     }
     for (id, problem) in &walk.skipped {
         present.insert(id);
-        let same = known.get(id).is_some_and(|record| record.problems == [problem.clone()]);
+        let same = ledger.get(id).is_some_and(|record| record.problems == [problem.clone()]);
         if same {
             changes.unchanged += 1;
         } else {
             changes.skipped.push((id.clone(), problem.clone()));
         }
     }
-    changes.removed = known.keys().filter(|id| !present.contains(**id)).map(|id| (*id).clone()).collect();
+    changes.removed = ledger.keys().filter(|id| !present.contains(id)).cloned().collect();
     Ok(changes)
 }

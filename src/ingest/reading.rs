@@ -135,7 +135,7 @@ fn read(file: &SourceFile, tagger: &Tagger, isolation: &Isolation) -> Read {
     }));
     match tagged {
         Ok(Ok((facts, report))) => {
-            record.facts = Some(facts);
+            record.facts = Some(Box::new(facts));
             record.problems = report.problems;
             record.outcome = Outcome::Indexed(report.kind);
             record.paragraphs = report.paragraphs.len() as u32;

@@ -35,8 +35,9 @@ impl Sink for MapSink<'_> {
         &self.start
     }
 
-    fn records(&mut self) -> Result<Vec<FileRecord>, SinkError> {
-        Ok(self.pending.rows.values().cloned().collect())
+    fn records(&mut self, each: &mut dyn FnMut(FileRecord)) -> Result<(), SinkError> {
+        self.pending.rows.values().cloned().for_each(each);
+        Ok(())
     }
 
     fn remove_paragraphs(&mut self, report: &ReportId) -> Result<(), SinkError> {

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     backend::{FileRecord, Outcome, Run, Sink, Start, Stop},
     corpus::{self, SourceFile, Walk},
-    model::{FileFacts, Names, Problem, ReportId},
+    model::{CollectedFacts, Problem, ReportId, SharedTexts},
     readers::Isolation,
     tagging::{Tagger, across_files},
 };
@@ -44,7 +44,7 @@ pub struct Summary {
     pub run: Run,
     /// What changed beside the files, in words.
     pub settings: Option<String>,
-    /// The ledger as it is now, by id.
+    /// The ledger as it is now, by id, without what only comparisons need.
     pub records: Vec<FileRecord>,
     /// False where nothing had changed.
     pub committed: bool,
@@ -58,91 +58,122 @@ pub fn update<S: Sink>(
 ) -> Result<Summary, IngestError> {
     let clock = Instant::now();
     let walk = corpus::walk(job.corpus)?;
-    let ledger = sink.records()?;
-    let changes = find_changes(job, &walk, &ledger)?;
+    let mut ledger = Ledger::default();
+    sink.records(&mut |record| ledger.put(record))?;
+    let changes = find_changes(job, &walk, &ledger.rows)?;
     let mut run = run_of(job, sink.start(), &changes);
     let fresh = !sink.start().is_update();
     let settings = settings_of(sink.start());
     if changes.is_empty() && !fresh && settings.is_none() {
         run.took_ms = clock.elapsed().as_millis() as u64;
-        return Ok(Summary { run, settings, records: ledger, committed: false });
+        return Ok(Summary { run, settings, records: ledger.into_records(), committed: false });
     }
 
-    let (mut records, mut to_write) = read_changes(job, &walk, &changes, ledger, &mut sink, progress)?;
+    let mut to_write = read_changes(job, &walk, &changes, &mut ledger, &mut sink, progress)?;
     // The comparison is where a run needs most memory: what only reading needed is gone.
     drop((walk, changes));
-    to_write.extend(compare(&mut records));
+    to_write.extend(compare(&mut ledger));
     if job.stop.asked() {
         return Err(IngestError::Interrupted);
     }
-    for record in to_write.iter().filter_map(|id| records.get(id)) {
-        sink.put_record(record.clone())?;
+    for record in to_write.iter().filter_map(|id| ledger.whole(id)) {
+        sink.put_record(record)?;
     }
+    let records = ledger.into_records();
     progress(Progress::Committing);
     run.took_ms = clock.elapsed().as_millis() as u64;
     if let Err(error) = sink.commit(run.clone(), job.stop) {
         return Err(if job.stop.asked() { IngestError::Interrupted } else { error.into() });
     }
     run.took_ms = clock.elapsed().as_millis() as u64;
-    Ok(Summary { run, settings, records: records.into_values().collect(), committed: true })
+    Ok(Summary { run, settings, records, committed: true })
 }
 
-/// The rows by id, as far as they are known without comparing them, and the ids of those that are others than before.
-type Rows = (BTreeMap<ReportId, FileRecord>, BTreeSet<ReportId>);
+/// The rows of a run in progress; their facts stand together.
+#[derive(Default)]
+struct Ledger {
+    rows: BTreeMap<ReportId, FileRecord>,
+    facts: CollectedFacts,
+}
 
-/// Reads what changed and hands its paragraphs to the sink.
+impl Ledger {
+    fn put(&mut self, mut record: FileRecord) {
+        match record.facts.take() {
+            Some(facts) => self.facts.put(*facts),
+            None => self.facts.remove(&record.id),
+        }
+        self.rows.insert(record.id.clone(), record);
+    }
+
+    fn remove(&mut self, id: &ReportId) {
+        self.rows.remove(id);
+        self.facts.remove(id);
+    }
+
+    /// As it is stored.
+    fn whole(&self, id: &ReportId) -> Option<FileRecord> {
+        let facts = self.facts.get(id).map(|facts| Box::new(facts.to_facts()));
+        self.rows.get(id).map(|record| FileRecord { facts, ..record.clone() })
+    }
+
+    fn into_records(self) -> Vec<FileRecord> {
+        self.rows.into_values().collect()
+    }
+}
+
+/// Reads what changed and hands its paragraphs to the sink. Gives the ids of the rows that are others than before, as far
+/// as that is known without comparing them.
 fn read_changes<S: Sink>(
     job: &Job<'_>,
     walk: &Walk,
     changes: &Changes,
-    ledger: Vec<FileRecord>,
+    ledger: &mut Ledger,
     sink: &mut S,
     progress: &mut dyn FnMut(Progress),
-) -> Result<Rows, IngestError> {
-    let mut records: BTreeMap<ReportId, FileRecord> =
-        ledger.into_iter().map(|record| (record.id.clone(), record)).collect();
+) -> Result<BTreeSet<ReportId>, IngestError> {
     let mut to_write: BTreeSet<ReportId> = BTreeSet::new();
     for id in &changes.removed {
         sink.remove_paragraphs(id)?;
         sink.remove_record(id)?;
-        records.remove(id);
+        ledger.remove(id);
     }
     let files: BTreeMap<&ReportId, &SourceFile> = walk.files.iter().map(|file| (&file.id, file)).collect();
     let mut to_read: BTreeSet<&ReportId> = changes.added.iter().chain(&changes.changed).collect();
     for id in &changes.changed {
         sink.remove_paragraphs(id)?;
-        records.remove(id);
+        ledger.remove(id);
     }
     for (id, stamp) in &changes.touched {
-        if let Some(record) = records.get_mut(id) {
+        if let Some(record) = ledger.rows.get_mut(id) {
             record.stamp = *stamp;
             to_write.insert(id.clone());
         }
     }
     for (id, problem) in &changes.skipped {
         sink.remove_paragraphs(id)?;
-        records.insert(id.clone(), skipped(id, problem));
+        ledger.put(skipped(id, problem));
         to_write.insert(id.clone());
     }
 
     // Whose text is whose first copy can change with any file: an unchanged file may have to be
     // read again because the one it repeated is gone. At most a second round is ever needed.
-    let mut indexed: BTreeSet<ReportId> = records
+    let mut indexed: BTreeSet<ReportId> = ledger
+        .rows
         .values()
         .filter(|record| matches!(record.outcome, Outcome::Indexed(_)))
         .map(|record| record.id.clone())
         .collect();
-    let mut names = Names::default();
+    let mut names = SharedTexts::default();
     let mut done = 0;
     let total = to_read.len();
     loop {
         let list: Vec<&SourceFile> = to_read.iter().filter_map(|id| files.get(*id).copied()).collect();
-        let mut firsts = Firsts::of(records.values());
+        let mut firsts = Firsts::of(&ledger.facts);
         read_all(&list, job.tagger, job.isolation, job.threads, job.stop, |_, read| {
             let Read { mut record, paragraphs } = read;
             record.compact(&mut names);
             if let (Some(facts), Outcome::Indexed(_)) = (&record.facts, &record.outcome) {
-                match firsts.first(facts) {
+                match firsts.first(facts.digest) {
                     Some(first) if first < record.id => record.outcome = Outcome::DuplicateOf(first),
                     _ => {
                         indexed.insert(record.id.clone());
@@ -150,22 +181,22 @@ fn read_changes<S: Sink>(
                     }
                 }
                 if !facts.pages.is_empty() {
-                    firsts.add(facts);
+                    firsts.add(facts.digest, &facts.id);
                 }
             }
             to_write.insert(record.id.clone());
-            records.insert(record.id.clone(), record);
+            ledger.put(record);
             done += 1;
             progress(Progress::Read { files: done.min(total), of: total });
             Ok(())
         })?;
         // A later copy of a text that now has an earlier one is taken out; one whose original is
         // gone is read.
-        let firsts = Firsts::of(records.values());
+        let firsts = Firsts::of(&ledger.facts);
         let mut again = Vec::new();
-        for (id, record) in &mut records {
-            let Some(facts) = &record.facts else { continue };
-            let first = firsts.first(facts).unwrap_or_else(|| id.clone());
+        for (id, record) in &mut ledger.rows {
+            let Some(facts) = ledger.facts.get(id) else { continue };
+            let first = firsts.first(facts.digest()).unwrap_or_else(|| id.clone());
             if first != *id {
                 if indexed.remove(id) {
                     sink.remove_paragraphs(id)?;
@@ -185,7 +216,7 @@ fn read_changes<S: Sink>(
         }
         to_read = files.keys().copied().filter(|id| again.contains(id)).collect();
     }
-    Ok((records, to_write))
+    Ok(to_write)
 }
 
 /// What a run would do; reads no report and writes nothing.
@@ -193,10 +224,16 @@ pub fn dry_run(job: &Job<'_>, start: &Start, ledger: Vec<FileRecord>) -> Result<
     let clock = Instant::now();
     let walk = corpus::walk(job.corpus)?;
     let ledger = if start.is_update() { ledger } else { Vec::new() };
+    let ledger = ledger.into_iter().map(|record| (record.id.clone(), record)).collect();
     let changes = find_changes(job, &walk, &ledger)?;
     let mut run = run_of(job, start, &changes);
     run.took_ms = clock.elapsed().as_millis() as u64;
-    Ok(Summary { run, settings: settings_of(start), records: ledger, committed: false })
+    Ok(Summary {
+        run,
+        settings: settings_of(start),
+        records: ledger.into_values().collect(),
+        committed: false,
+    })
 }
 
 fn settings_of(start: &Start) -> Option<String> {
@@ -206,7 +243,11 @@ fn settings_of(start: &Start) -> Option<String> {
     }
 }
 
-fn find_changes(job: &Job<'_>, walk: &Walk, ledger: &[FileRecord]) -> Result<Changes, IngestError> {
+fn find_changes(
+    job: &Job<'_>,
+    walk: &Walk,
+    ledger: &BTreeMap<ReportId, FileRecord>,
+) -> Result<Changes, IngestError> {
     changes(walk, ledger, job.last_started_ns, &|| job.stop.asked())
 }
 
@@ -247,38 +288,37 @@ fn skipped(id: &ReportId, problem: &Problem) -> FileRecord {
 struct Firsts(BTreeMap<u128, ReportId>);
 
 impl Firsts {
-    fn of<'a>(records: impl Iterator<Item = &'a FileRecord>) -> Self {
+    fn of(facts: &CollectedFacts) -> Self {
         let mut firsts = Firsts::default();
         // A file without a paragraph has no text to repeat.
-        let facts =
-            records.filter_map(|record| record.facts.as_ref()).filter(|facts| !facts.pages.is_empty());
-        facts.for_each(|facts| firsts.add(facts));
+        let texts = facts.iter().filter(|facts| !facts.pages().is_empty());
+        texts.for_each(|facts| firsts.add(facts.digest(), facts.id));
         firsts
     }
 
-    fn add(&mut self, facts: &FileFacts) {
-        let first = self.0.entry(facts.digest).or_insert_with(|| facts.id.clone());
-        if facts.id < *first {
-            *first = facts.id.clone();
+    fn add(&mut self, digest: u128, id: &ReportId) {
+        let first = self.0.entry(digest).or_insert_with(|| id.clone());
+        if id < first {
+            *first = id.clone();
         }
     }
 
-    fn first(&self, facts: &FileFacts) -> Option<ReportId> {
-        self.0.get(&facts.digest).cloned()
+    fn first(&self, digest: u128) -> Option<ReportId> {
+        self.0.get(&digest).cloned()
     }
 }
 
 /// What only the files together show: copies, near copies, scores that contradict each other. Whose row is
 /// another by it.
-fn compare(records: &mut BTreeMap<ReportId, FileRecord>) -> Vec<ReportId> {
-    let across = across_files(records.values().filter_map(|record| record.facts.as_ref()));
+fn compare(ledger: &mut Ledger) -> Vec<ReportId> {
+    let across = across_files(&ledger.facts);
     let mut problems: BTreeMap<ReportId, Vec<Problem>> = BTreeMap::new();
     for (id, problem) in across.problems {
         problems.entry(id).or_default().push(problem);
     }
     let mut near_copies: BTreeMap<ReportId, ReportId> = across.near_copies.into_iter().collect();
     let mut changed = Vec::new();
-    for (id, record) in records {
+    for (id, record) in &mut ledger.rows {
         let shared_problems = problems.remove(id).unwrap_or_default();
         let near_copy_of = near_copies.remove(id);
         if record.shared_problems != shared_problems || record.near_copy_of != near_copy_of {

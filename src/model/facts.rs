@@ -1,13 +1,10 @@
-use std::sync::Arc;
-
-use super::{Kind, Published, RatingFact, ReportId, Score, ScoreFact};
+use super::{Published, RatingFact, ReportId, Score, ScoreFact, SharedText, SharedTexts};
 
 /// The little that is remembered of a file so that what concerns several files (copies, near copies,
 /// scores that contradict each other) can be found again without reading any of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileFacts {
     pub id: ReportId,
-    pub kind: Kind,
     /// Of the words of all paragraphs, in order: equal for the same text under two names.
     pub digest: u128,
     pub pages: Vec<PageFacts>,
@@ -16,17 +13,30 @@ pub struct FileFacts {
     pub ratings: Vec<RatingFact>,
 }
 
+impl FileFacts {
+    /// Keeps what recurs once.
+    pub fn share(&mut self, names: &mut SharedTexts) {
+        let pages = self.pages.iter_mut().flat_map(|page| [&mut page.authority, &mut page.statement]);
+        let scores = self.scores.iter_mut();
+        let scores = scores.flat_map(|fact| [&mut fact.authority, &mut fact.assessment, &mut fact.statement]);
+        let ratings = self.ratings.iter_mut();
+        let ratings = ratings.flat_map(|fact| [&mut fact.authority, &mut fact.assessment, &mut fact.rating]);
+        pages.chain(scores).chain(ratings).flatten().for_each(|name| names.once(name));
+    }
+}
+
 /// One page of a file: enough to tell whether two pages are versions of the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageFacts {
-    /// Numbers of its first and last paragraph.
+    /// The number of its first paragraph.
     pub first: u32,
-    pub last: u32,
-    pub authority: Option<Arc<str>>,
-    pub statement: Option<Arc<str>>,
+    pub authority: Option<SharedText>,
+    pub statement: Option<SharedText>,
     pub score: Option<Score>,
     pub published: Option<Published>,
-    /// Bytes of the least hashes of the word runs of its own paragraphs, framework text left out; empty where there is too
-    /// little text to compare.
-    pub sketch: Box<[u8]>,
+    /// `None` where there is too little text to compare.
+    pub sketch: Option<Sketch>,
 }
+
+/// Bytes of the least hashes of the word runs of a page's own paragraphs, framework text left out.
+pub type Sketch = [u8; 64];

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use super::SharedText;
 
 macro_rules! problem_codes {
     ($($variant:ident $code:literal),* $(,)?) => {
@@ -76,11 +76,11 @@ pub struct Problem {
     /// Counted from 1; `None` where it concerns the whole file.
     pub line: Option<u32>,
     /// One sentence or two, lower case, no final stop.
-    pub message: Arc<str>,
+    pub message: SharedText,
 }
 
 impl Problem {
-    pub fn new(code: ProblemCode, line: impl Into<Option<u32>>, message: impl Into<Arc<str>>) -> Self {
+    pub fn new(code: ProblemCode, line: impl Into<Option<u32>>, message: impl Into<SharedText>) -> Self {
         Problem { code, line: line.into(), message: message.into() }
     }
 }

@@ -1,6 +1,6 @@
 use std::{fmt, sync::Arc};
 
-use super::{Location, Paragraph, Problem, Score};
+use super::{Location, Paragraph, Problem, Score, SharedText};
 
 /// The path inside the corpus with extension, `/` as separator, and `%`-escapes for `%`, `#`,
 /// control and undecodable bytes: unique by construction, the same on every system.
@@ -174,9 +174,9 @@ impl ScoreSource {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScoreFact {
     /// Name of the authority it is about; `None` where unknown.
-    pub authority: Option<Arc<str>>,
-    pub assessment: Option<Arc<str>>,
-    pub statement: Option<Arc<str>>,
+    pub authority: Option<SharedText>,
+    pub assessment: Option<SharedText>,
+    pub statement: Option<SharedText>,
     pub score: Option<Score>,
     pub status: Option<Status>,
     pub source: ScoreSource,
@@ -188,10 +188,10 @@ pub struct ScoreFact {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RatingFact {
     /// Name of the authority it is about; `None` where unknown.
-    pub authority: Option<Arc<str>>,
-    pub assessment: Option<Arc<str>>,
+    pub authority: Option<SharedText>,
+    pub assessment: Option<SharedText>,
     /// Key of a rating of the framework.
-    pub rating: Option<Arc<str>>,
+    pub rating: Option<SharedText>,
     /// "scored 78 out of 100 overall", "Overall score: 62".
     pub percent: Option<u8>,
     pub status: Option<Status>,

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use crate::model::{FileFacts, PageFacts, Problem, ProblemCode, Report, ReportId};
+use crate::model::{
+    CollectedFacts, FactsOf, FileFacts, PageFacts, Problem, ProblemCode, Report, ReportId, Sketch,
+};
 
 use super::conflicting::conflicting_scores;
-use super::sketches::{BINS, Digest, Sketch, likeness};
+use super::sketches::{BINS, Digest, Sketching, likeness};
 
 /// The facts of one report that [`across_files`] needs.
 pub fn facts_of(report: &Report) -> FileFacts {
@@ -18,11 +20,11 @@ pub fn facts_of(report: &Report) -> FileFacts {
         let (paragraphs, after) = rest.split_at(end);
         rest = after;
         let page = &first.page;
-        let mut sketch = Sketch::new();
+        let mut sketching = Sketching::new();
         for paragraph in paragraphs {
             digest.text(&paragraph.text);
             if paragraph.section.shown_by_default() {
-                sketch.text(&paragraph.text);
+                sketching.text(&paragraph.text);
             }
         }
         // Title, label and score are no paragraphs, and tell one page from another.
@@ -41,17 +43,15 @@ pub fn facts_of(report: &Report) -> FileFacts {
         tags.into_iter().for_each(|tag| digest.text(tag.unwrap_or("-")));
         pages.push(PageFacts {
             first: first.id.number,
-            last: paragraphs.last().map_or(first.id.number, |p| p.id.number),
             authority: page.authority.as_ref().map(|tag| tag.value.name.as_str().into()),
             statement: page.statement.as_ref().map(|tag| tag.value.as_str().into()),
             score: page.score.as_ref().map(|tag| tag.value),
             published: page.published.as_ref().map(|tag| tag.value),
-            sketch: sketch.values(),
+            sketch: sketching.sketch(),
         });
     }
     FileFacts {
         id: report.id.clone(),
-        kind: report.kind,
         digest: digest.value(),
         pages,
         scores: report.scores.clone(),
@@ -68,30 +68,29 @@ pub struct Across {
     pub near_copies: Vec<(ReportId, ReportId)>,
 }
 
-/// Finds what concerns several files. The order of `files` does not matter; files with equal digests are
-/// copies, of which the first by id is the one to keep. Time grows with the number of files and not with
-/// the number of pairs, however alike they are.
-pub fn across_files<'a>(files: impl IntoIterator<Item = &'a FileFacts>) -> Across {
-    let mut ordered: Vec<&FileFacts> = files.into_iter().collect();
-    ordered.sort_by(|a, b| a.id.cmp(&b.id));
+/// Finds what concerns several files. Files with equal digests are copies, of which the first by id is the one to keep.
+/// Time grows with the number of files and not with the number of pairs, however alike they are.
+pub fn across_files(files: &CollectedFacts) -> Across {
+    let ordered: Vec<FactsOf<'_>> = files.iter().collect();
     let mut across = Across::default();
     let kept = duplicates(&ordered, &mut across.problems);
-    near_copies(&kept, &mut across);
+    near_copies(files, kept, &mut across);
     conflicting_scores(&ordered, &mut across.problems);
     across.problems.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.line.cmp(&b.1.line)));
     across
 }
 
 /// Names copies on each of them; gives the files that are no copies of an earlier one.
-fn duplicates<'a>(files: &[&'a FileFacts], problems: &mut Vec<(ReportId, Problem)>) -> Vec<&'a FileFacts> {
-    let mut by_text: Vec<&FileFacts> = files.iter().filter(|file| !file.pages.is_empty()).copied().collect();
+fn duplicates<'a>(files: &[FactsOf<'a>], problems: &mut Vec<(ReportId, Problem)>) -> Vec<FactsOf<'a>> {
+    let mut by_text: Vec<FactsOf<'_>> =
+        files.iter().filter(|file| !file.pages().is_empty()).copied().collect();
     // Stable: those of one text stay ordered by id.
-    by_text.sort_by_key(|file| file.digest);
+    by_text.sort_by_key(|file| file.digest());
     let mut dropped: HashSet<&ReportId> = HashSet::new();
-    for group in by_text.chunk_by(|a, b| a.digest == b.digest).filter(|group| group.len() > 1) {
+    for group in by_text.chunk_by(|a, b| a.digest() == b.digest()).filter(|group| group.len() > 1) {
         let (first, copies) = group.split_first().expect("a group has more than one file");
         for copy in copies {
-            dropped.insert(&copy.id);
+            dropped.insert(copy.id);
             problems.push((
                 copy.id.clone(),
                 Problem::new(
@@ -113,11 +112,11 @@ fn duplicates<'a>(files: &[&'a FileFacts], problems: &mut Vec<(ReportId, Problem
             ),
         ));
     }
-    files.iter().filter(|file| !dropped.contains(&file.id)).copied().collect()
+    files.iter().filter(|file| !dropped.contains(file.id)).copied().collect()
 }
 
 /// "`a.txt`, `b.txt` and 3 more"
-fn names(files: &[&FileFacts]) -> String {
+fn names(files: &[FactsOf<'_>]) -> String {
     let shown: Vec<String> = files.iter().take(3).map(|file| format!("`{}`", file.id)).collect();
     let more = files.len().saturating_sub(3);
     let tail = if more > 0 { format!(" and {more} more") } else { String::new() };
@@ -136,8 +135,9 @@ const CANDIDATES: usize = 8;
 
 #[derive(Clone, Copy)]
 struct PageOf<'a> {
-    file: &'a FileFacts,
+    file: &'a ReportId,
     page: &'a PageFacts,
+    sketch: &'a Sketch,
 }
 
 /// Pages by council, group of bins and what stands in them: a hundred thousand files fill millions of buckets, so each
@@ -157,20 +157,20 @@ impl<'a> Buckets<'a> {
     fn of(pages: &[PageOf<'a>]) -> Self {
         let mut shared = HashSet::new();
         for number in 0..BINS / BAND_BINS {
-            let mut bands: Vec<u64> = pages.iter().map(|here| band(here.page, number)).collect();
+            let mut bands: Vec<u64> = pages.iter().map(|here| band(here.sketch, number)).collect();
             bands.sort_unstable();
             shared.extend(bands.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]));
         }
         Buckets { shared, pages: Vec::new(), last: HashMap::new(), links: Vec::new() }
     }
 
-    fn bands(&self, page: &PageFacts) -> Vec<u64> {
-        let bands = (0..BINS / BAND_BINS).map(|number| band(page, number));
+    fn bands(&self, sketch: &Sketch) -> Vec<u64> {
+        let bands = (0..BINS / BAND_BINS).map(|number| band(sketch, number));
         bands.filter(|band| self.shared.contains(band)).collect()
     }
 
     fn add(&mut self, page: PageOf<'a>) {
-        let keys = self.bands(page.page).into_iter();
+        let keys = self.bands(page.sketch).into_iter();
         let keys = keys.flat_map(|band| authorities(page.page).map(|name| key(name, band)));
         let number = self.pages.len() as u32;
         self.pages.push(page);
@@ -199,34 +199,34 @@ impl<'a> Buckets<'a> {
     }
 }
 
-fn near_copies(files: &[&FileFacts], across: &mut Across) {
+fn near_copies(all: &CollectedFacts, mut files: Vec<FactsOf<'_>>, across: &mut Across) {
     // The files with most pages first, so that a single page is a copy of the whole report.
-    let mut ordered: Vec<&FileFacts> = files.to_vec();
-    ordered.sort_by(|a, b| b.pages.len().cmp(&a.pages.len()).then_with(|| a.id.cmp(&b.id)));
+    files.sort_by(|a, b| b.pages().len().cmp(&a.pages().len()).then_with(|| a.id.cmp(b.id)));
     // Pages of two statements are never versions of one. They are looked at one statement after another, so that those of
     // a hundred thousand whole reports need not be listed all at once.
     let statements: BTreeSet<Option<&str>> =
-        files.iter().flat_map(|file| &file.pages).map(|page| page.statement.as_deref()).collect();
+        files.iter().flat_map(|file| file.pages()).map(|page| page.statement.as_deref()).collect();
     let mut pairs: BTreeMap<&ReportId, BTreeMap<&ReportId, Vec<u32>>> = BTreeMap::new();
     for statement in statements {
-        let pages = ordered.iter().flat_map(|file| file.pages.iter().map(|page| PageOf { file, page }));
-        let of_statement = |here: &PageOf<'_>| here.page.statement.as_deref() == statement;
-        let pages: Vec<PageOf<'_>> =
-            pages.filter(|here| of_statement(here) && !here.page.sketch.is_empty()).collect();
+        let pages = files.iter().flat_map(|file| file.pages().iter().map(|page| (file.id, page)));
+        let of_statement = pages.filter(|(_, page)| page.statement.as_deref() == statement);
+        let pages: Vec<PageOf<'_>> = of_statement
+            .filter_map(|(file, page)| Some(PageOf { file, page, sketch: page.sketch.as_ref()? }))
+            .collect();
         let mut buckets = Buckets::of(&pages);
         for here in pages {
             match original(here, &buckets) {
                 Some(other) => {
-                    let originals = pairs.entry(&here.file.id).or_default();
-                    originals.entry(&other.file.id).or_default().push(here.page.first);
+                    let originals = pairs.entry(here.file).or_default();
+                    originals.entry(other.file).or_default().push(here.page.first);
                 }
                 None => buckets.add(here),
             }
         }
     }
-    let by_id: HashMap<&ReportId, &FileFacts> = files.iter().map(|file| (&file.id, *file)).collect();
     for (copy, originals) in pairs {
-        let sketched = by_id[copy].pages.iter().filter(|page| !page.sketch.is_empty()).count();
+        let pages_of_copy = all.get(copy).map_or(&[][..], FactsOf::pages);
+        let sketched = pages_of_copy.iter().filter(|page| page.sketch.is_some()).count();
         for (original, pages) in originals {
             let whole = pages.len() == sketched;
             if whole {
@@ -268,14 +268,14 @@ fn original<'a>(here: PageOf<'a>, buckets: &Buckets<'a>) -> Option<PageOf<'a>> {
     };
     let mut seen: BTreeSet<u32> = BTreeSet::new();
     let mut best: Option<(f32, PageOf<'a>)> = None;
-    for band in buckets.bands(here.page) {
+    for band in buckets.bands(here.sketch) {
         for authority in wanted {
             for number in buckets.at(key(authority, band)) {
                 let other = buckets.pages[number as usize];
-                if other.file.id == here.file.id || !seen.insert(number) || !could_be_one(here, other) {
+                if other.file == here.file || !seen.insert(number) || !could_be_one(here, other) {
                     continue;
                 }
-                let like = likeness(&here.page.sketch, &other.page.sketch);
+                let like = likeness(here.sketch, other.sketch);
                 if like >= SAME_PAGE && best.is_none_or(|(most, _)| like > most) {
                     best = Some((like, other));
                 }
@@ -296,8 +296,8 @@ fn could_be_one(a: PageOf<'_>, b: PageOf<'_>) -> bool {
 }
 
 /// One group of bins of a page, as one number that says which group it is, too.
-fn band(page: &PageFacts, number: usize) -> u64 {
-    let bins = page.sketch.iter().skip(number * BAND_BINS).take(BAND_BINS);
+fn band(sketch: &Sketch, number: usize) -> u64 {
+    let bins = sketch.iter().skip(number * BAND_BINS).take(BAND_BINS);
     bins.fold(mixed(OFFSET, number as u64), |hash, bin| mixed(hash, u64::from(*bin)))
 }
 
@@ -317,7 +317,7 @@ mod tests {
     use crate::model::{Catalogue, Score};
     use crate::tagging::{Tagger, examples};
 
-    fn facts(files: &[(&str, String)]) -> Vec<FileFacts> {
+    fn facts(files: &[(&str, String)]) -> CollectedFacts {
         let tagger = Tagger::new(&Catalogue::embedded(), None);
         files
             .iter()
@@ -364,9 +364,6 @@ mod tests {
         );
         let near: Vec<_> = across.near_copies.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
         assert_eq!(near, [("c.txt", "a.txt")]);
-        let mut reversed = files;
-        reversed.reverse();
-        assert_eq!(across_files(&reversed), across);
     }
 
     #[test]
@@ -384,14 +381,16 @@ mod tests {
     #[test]
     fn very_many_alike_pages_take_bounded_time() {
         let text = page("Ashmere Council", "Safeguarding", 3, 0, 6);
-        let one = facts(&[("a.txt", text)]).remove(0);
-        let files: Vec<FileFacts> = (0..2_000_u32)
+        let one = facts(&[("a.txt", text)]).iter().next().expect("one file").to_facts();
+        let files: CollectedFacts = (0..2_000_u32)
             .map(|n| {
                 let mut file = one.clone();
                 file.id = ReportId::from_id(&format!("{n:05}.txt"));
                 file.digest = u128::from(n);
                 // Half of the bins agree with all other files', the rest with few.
-                for (i, bin) in file.pages[0].sketch.iter_mut().enumerate().filter(|(i, _)| i % 4 < 2) {
+                for (i, bin) in
+                    file.pages[0].sketch.iter_mut().flatten().enumerate().filter(|(i, _)| i % 4 < 2)
+                {
                     *bin =
                         (n + 1).wrapping_mul(2_654_435_761).wrapping_mul(2 * i as u32 + 3).to_be_bytes()[0];
                 }

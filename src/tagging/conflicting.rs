@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{FileFacts, Problem, ProblemCode, ReportId, ScoreFact};
+use crate::model::{FactsOf, Problem, ProblemCode, ReportId, ScoreFact};
 
 /// One statement after another: the scores of a hundred thousand whole reports need not be listed all at once.
-pub(super) fn conflicting_scores(files: &[&FileFacts], problems: &mut Vec<(ReportId, Problem)>) {
-    let facts = files.iter().flat_map(|file| &file.scores);
+pub(super) fn conflicting_scores(files: &[FactsOf<'_>], problems: &mut Vec<(ReportId, Problem)>) {
+    let facts = files.iter().flat_map(|file| file.scores());
     let statements: BTreeSet<&str> = facts.filter_map(|fact| fact.statement.as_deref()).collect();
     for statement in statements {
-        let stated = files.iter().flat_map(|file| file.scores.iter().map(|fact| (&file.id, fact)));
+        let stated = files.iter().flat_map(|file| file.scores().iter().map(|fact| (file.id, fact)));
         let scored = |fact: &ScoreFact| fact.statement.as_deref() == Some(statement) && fact.score.is_some();
         let mut stated: Vec<Stated<'_>> = stated.filter(|(_, fact)| scored(fact)).collect();
         // Stable: those of one council stay ordered by file.

@@ -1,5 +1,7 @@
 //! Digests and sketches of texts: what copies and near copies are found by.
 
+use crate::model::Sketch;
+
 /// After FNV-1a, 128 bits, in steps of eight bytes: stable over versions and systems, and wide enough that two texts do not meet by chance.
 /// Source: the algorithm's own page, isthe.com/chongo/tech/comp/fnv. Read 2026-11-22.
 #[derive(Clone, Copy, Debug)]
@@ -36,8 +38,8 @@ impl Digest {
     }
 }
 
-/// Bins of a sketch. With 64 the estimate of a likeness of 0.8 is off by 0.05 (one standard error).
-pub(super) const BINS: usize = 64;
+/// With 64 the estimate of a likeness of 0.8 is off by 0.05 (one standard error).
+pub(super) const BINS: usize = size_of::<Sketch>();
 /// A bin that no run fell into.
 const EMPTY_BIN: u8 = u8::MAX;
 /// A page with fewer word runs is too short to be called a copy of another.
@@ -47,16 +49,16 @@ const RUN_WORDS: usize = 3;
 /// The least hash of the text's runs of three words in each bin (one permutation, 64 bins); case and
 /// punctuation do not count.
 #[derive(Debug)]
-pub(super) struct Sketch {
+pub(super) struct Sketching {
     bins: [u32; BINS],
     recent: [u64; RUN_WORDS],
     seen: usize,
     runs: usize,
 }
 
-impl Sketch {
+impl Sketching {
     pub(super) fn new() -> Self {
-        Sketch { bins: [u32::MAX; BINS], recent: [0; RUN_WORDS], seen: 0, runs: 0 }
+        Sketching { bins: [u32::MAX; BINS], recent: [0; RUN_WORDS], seen: 0, runs: 0 }
     }
 
     pub(super) fn text(&mut self, text: &str) {
@@ -102,17 +104,17 @@ impl Sketch {
         self.runs += 1;
     }
 
-    /// Empty where there is too little text. Of each least hash one byte is kept, which two that differ share once in
+    /// `None` where there is too little text. Of each least hash one byte is kept, which two that differ share once in
     /// 255 times: that adds 0.004 to a likeness, and a ledger takes a quarter of the room.
-    pub(super) fn values(self) -> Box<[u8]> {
+    pub(super) fn sketch(self) -> Option<Sketch> {
         let byte = |least: u32| if least == u32::MAX { EMPTY_BIN } else { (least % 255) as u8 };
-        if self.runs < FEWEST_RUNS { Box::default() } else { self.bins.map(byte).into() }
+        (self.runs >= FEWEST_RUNS).then(|| self.bins.map(byte))
     }
 }
 
 /// The share of bins that agree, of those that either fills: an estimate of the likeness (Jaccard) of
 /// the two sets of word runs.
-pub(super) fn likeness(a: &[u8], b: &[u8]) -> f32 {
+pub(super) fn likeness(a: &Sketch, b: &Sketch) -> f32 {
     let mut filled = 0_u16;
     let mut equal = 0_u16;
     for (a, b) in a.iter().zip(b) {
@@ -128,10 +130,14 @@ pub(super) fn likeness(a: &[u8], b: &[u8]) -> f32 {
 mod tests {
     use super::*;
 
-    fn sketch(text: &str) -> Box<[u8]> {
-        let mut sketch = Sketch::new();
-        sketch.text(text);
-        sketch.values()
+    fn sketch(text: &str) -> Sketch {
+        sketch_of(text).expect("enough words")
+    }
+
+    fn sketch_of(text: &str) -> Option<Sketch> {
+        let mut sketching = Sketching::new();
+        sketching.text(text);
+        sketching.sketch()
     }
 
     fn text(from: u32, to: u32) -> String {
@@ -147,7 +153,7 @@ mod tests {
         let half = likeness(&sketch(&page), &sketch(&text(300, 900)));
         assert!((0.1..0.6).contains(&half), "{half}");
         assert!(likeness(&sketch(&page), &sketch(&text(1000, 1600))) < 0.1);
-        assert!(sketch("too short to say").is_empty());
+        assert!(sketch_of("too short to say").is_none());
     }
 
     #[test]

@@ -42,7 +42,7 @@ fn record(id: &str, format: Format, bytes: &[u8], tagger: &Tagger) -> FileRecord
         paragraphs: u32::try_from(report.paragraphs.len()).unwrap(),
         problems: report.problems.clone(),
         shared_problems: Vec::new(),
-        facts: Some(facts_of(&report)),
+        facts: Some(Box::new(facts_of(&report))),
         near_copy_of: None,
     }
 }

@@ -115,7 +115,7 @@ pub(in crate::cli) fn build(order: &Order<'_>, console: &Console) -> Result<Summ
     let mut reporter = Reporter::new(order.progress, console.quiet);
     if order.dry {
         let records = match start {
-            Start::Update { .. } => Index::open(order.index)?.records()?,
+            Start::Update { .. } => Index::open(order.index)?.records_as(FileRecord::without_facts)?,
             Start::FirstBuild | Start::Rebuild(_) => Vec::new(),
         };
         return Ok(ingest::dry_run(&job, &start, records)?);

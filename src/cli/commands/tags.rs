@@ -8,7 +8,7 @@ use crate::{
         home,
     },
     corpus::{self, SourceFile},
-    model::{Problem, Report, ReportId},
+    model::{CollectedFacts, Problem, Report, ReportId},
     output::{Use, markdown_about, markdown_tags, render_tags, tags_paper, wire},
     readers::Isolation,
     tagging::{Tagger, across_files, facts_of},
@@ -36,7 +36,8 @@ pub(in crate::cli) fn tags(args: &TagsArgs, console: &Console) -> Result<Outcome
     for (file, tagged) in walk.files.iter().zip(tag_all(&walk.files, &tagger, &isolation)) {
         files.insert(file.id.clone(), tagged);
     }
-    let facts: Vec<_> = files.values().filter_map(|file| file.report.as_ref().map(facts_of)).collect();
+    let facts: CollectedFacts =
+        files.values().filter_map(|file| file.report.as_ref().map(facts_of)).collect();
     for (id, problem) in across_files(&facts).problems {
         files.entry(id).or_default().problems.push(problem);
     }
