@@ -50,8 +50,11 @@ impl Area {
         let longer = || lines().filter(|line| line.x1 > self.left).map(|line| line.y);
         let low = longer().filter(|y| *y < self.low).fold(f32::MIN, f32::max) + 0.1;
         let high = longer().filter(|y| *y > self.high).fold(f32::MAX, f32::min) - 0.1;
-        let beside = lines().filter(|line| line.x1 < self.left && (low..=high).contains(&line.y));
-        let text_right = beside.map(|line| line.x1).fold(self.text_right, f32::max);
+        // Above and below it only lines tell whose sentence runs on: others may stand where there is more room.
+        let beside: Vec<&Segment> =
+            lines().filter(|line| line.x1 < self.left && (low..=high).contains(&line.y)).copied().collect();
+        let full = beside.windows(2).filter(|pair| stops_in_mid_sentence(&pair[0].text, &pair[1].text));
+        let text_right = full.map(|pair| pair[0].x1).fold(self.text_right, f32::max);
         (self.text_low, self.text_high, self.text_right) = (low, high, text_right);
         self
     }
@@ -241,6 +244,30 @@ mod tests {
                 blocks.iter().filter(|(item, _)| *item).map(|(_, text)| text.as_str()).collect();
             assert_eq!(items, figures.map(|(_, text)| text), "{x}");
         }
+    }
+
+    #[test]
+    fn a_line_above_the_box_does_not_tell_where_those_beside_it_end() {
+        let line = |x: f32, y: f32, text: &str| Line { x, y, size: 10.0, bold: false, text: text.to_owned() };
+        let mut page = vec![line(70.0, 750.0, "I know where I can get help when there is need of it.")];
+        let text = [
+            "Staff told us that the duty desk answered",
+            "most calls within the hour and passed on.",
+            "Reviewers explained how advocacy was given",
+            "early and in writing, and how the list was",
+            "kept by all.",
+        ];
+        page.extend(text.iter().enumerate().map(|(n, text)| line(70.0, 726.0 - 13.0 * n as f32, text)));
+        let figures = ["Key figures", "Carers: 3,100", "Homes: 312", "Wards: 84"];
+        page.extend(figures.iter().enumerate().map(|(n, text)| line(400.0, 726.0 - 13.0 * n as f32, text)));
+        page.push(line(
+            70.0,
+            640.0,
+            "People spoke well of the hospital team, which worked at the ward round and had",
+        ));
+        page.push(line(70.0, 627.0, "beds."));
+        let blocks = super::super::read(&document(&[page])).unwrap().blocks;
+        assert!(blocks.iter().any(|block| block.text == text.join(" ")), "{blocks:?}");
     }
 
     #[test]
