@@ -53,6 +53,13 @@ fn read_numbered<'a>(
             }
             continue;
         }
+        if let Some(level) = underline(line) {
+            if let Some(heading) = open.as_mut().filter(|open| open.is_underlined(line)) {
+                heading.kind = BlockKind::Heading(level);
+            }
+            flush(&mut open, blocks);
+            continue;
+        }
         if let Some(cells) = table_cells(line) {
             flush(&mut open, blocks);
             blocks.push_row(&cells, at);
@@ -87,6 +94,14 @@ impl<'a> Open<'a> {
         self.kind == BlockKind::ListItem && !has_words(&self.text)
     }
 
+    /// Whether a rule below it makes it a heading: a short paragraph, whose last line is about as long.
+    fn is_underlined(&self, rule: &str) -> bool {
+        let last = self.last_line.trim().chars().count();
+        self.kind == BlockKind::Paragraph
+            && self.text.chars().count() <= LONGEST_HEADING_CHARS
+            && rule.trim().len().abs_diff(last) <= 1 + last / 4
+    }
+
     fn add(&mut self, line: &'a str, text: &str, vocabulary: Option<&Vocabulary>) {
         self.last_line = line;
         if let Some(vocabulary) = vocabulary {
@@ -103,6 +118,15 @@ impl<'a> Open<'a> {
     fn close(self, blocks: &mut Blocks) {
         blocks.push(self.kind, &self.text, self.at);
     }
+}
+
+const LONGEST_HEADING_CHARS: usize = 200;
+
+/// The level of the heading that a line of nothing but `=` or `-` stands below.
+fn underline(line: &str) -> Option<u8> {
+    let line = line.trim();
+    let all = |mark: char| line.len() >= 3 && line.chars().all(|c| c == mark);
+    all('=').then_some(1).or_else(|| all('-').then_some(2))
 }
 
 /// What a line shows of its own: a bullet, a number, a quotation mark of mail.
@@ -178,6 +202,7 @@ mod tests {
             BlockKind::ListItem => "* ",
             BlockKind::Quote => "> ",
             BlockKind::TableRow { .. } => "| ",
+            BlockKind::Heading(_) => "# ",
             _ => "",
         };
         blocks
@@ -227,6 +252,15 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_is_underlined_is_a_heading_and_the_rule_is_no_text() {
+        let text = "Assessing needs\n===============\n\nPeople told us that they had waited for a very long time for it and\nthat nobody had rung them back. Staff said that the list was full of\nnames, and nobody read it.\n\nTimeliness\n----------\n\nA table:\n--------------------------------\nLast words.";
+        let expected = ["# Assessing needs", "People told us", "# Timeliness", "A table:", "Last words."];
+        for (text, expected) in texts(text).iter().zip(expected) {
+            assert!(text.starts_with(expected), "{text}");
+        }
+    }
+
+    #[test]
     fn printed_pages_lose_their_heads_and_a_paragraph_goes_on_over_them() {
         let pages = [
             "Saltmere Council\n\nPeople told us that they had waited very long for their assess-\nment and that nobody had rung them back. Staff said that a list\nwas read out each morning by the duty manager, and it was well-\n\n\n\n  Page 1 of 3\n",
@@ -244,7 +278,7 @@ mod tests {
         );
         // A head of more words may be the only title.
         let text = text.replace("Saltmere Council", "Saltmere Council: local authority assessment");
-        assert_eq!(read(&text)[0], (1, "Saltmere Council: local authority assessment".to_owned()));
+        assert_eq!(read(&text)[0], (1, "# Saltmere Council: local authority assessment".to_owned()));
         assert_eq!(read(&text).len(), 4);
     }
 
@@ -285,7 +319,7 @@ mod tests {
             texts("| Area | Score |\n|---|---|\n| Safeguarding | 3 |\nWorking with people |\nHome | About"),
             ["| Area | Score", "| Safeguarding | 3", "| Working with people", "| Home | About"]
         );
-        assert_eq!(texts("=====\nTitle\n-----\n***"), ["Title"]);
+        assert_eq!(texts("=====\nTitle\n-----\n***"), ["# Title"]);
         assert_eq!(texts(&"|".repeat(100_000)), [""; 0]);
         assert_eq!(texts(&"a|".repeat(100_000)).len(), 2);
     }

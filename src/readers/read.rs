@@ -74,14 +74,17 @@ fn read_html(bytes: &[u8]) -> Result<Reading, Problem> {
     Ok(reading)
 }
 
-/// Text files often hold Markdown; two headings with hash marks are no chance.
+/// Text files often hold Markdown; two headings with hash marks or lines in bold are no chance.
 fn is_markdown(text: &str) -> bool {
-    if !text.contains('#') {
+    if !text.contains('#') && !text.contains("**") {
         return false;
     }
     let headings = numbered(text).filter(|(_, line)| {
         let marks = line.bytes().take_while(|byte| *byte == b'#').count();
-        (1..=6).contains(&marks) && line[marks..].starts_with(' ') && !line[marks..].trim().is_empty()
+        let bold = line.trim().strip_prefix("**").and_then(|line| line.strip_suffix("**"));
+        let headed =
+            (1..=6).contains(&marks) && line[marks..].starts_with(' ') && !line[marks..].trim().is_empty();
+        headed || bold.is_some_and(|line| line.contains(char::is_alphanumeric) && !line.contains('*'))
     });
     headings.take(2).count() == 2
 }

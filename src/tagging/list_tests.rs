@@ -40,6 +40,7 @@ fn a_press_release_gives_nine_scores_in_every_shape_of_its_list() {
         list(|name, score| format!("- Score {score}: {name}")),
         list(|name, score| format!("- Ensuring safety: {name} \u{2013} {score}")),
         list(|name, score| format!("| Ensuring safety within the system {name} | | {score} |")),
+        list(|name, score| format!("Ensuring safety within the system | {name} | {score}")),
         list(|name, score| format!("{name} ..... {score}/4")),
         list(|name, score| format!("- {name} \u{2013} {score} (previously 1)")),
         list(|name, score| format!("| {name} | {score} (up from 1) |")),

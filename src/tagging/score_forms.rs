@@ -72,8 +72,9 @@ impl LayoutForms {
         let named = without_number(led);
         // "Ensuring safety: Safeguarding – 3"
         let below_theme = (1..named.len().min(self.longest_name + 1))
-            .find(|end| self.themes.contains(&key(&named[..*end])));
-        for named in std::iter::once(named).chain(below_theme.map(|end| &named[end..])) {
+            .filter(|end| self.themes.contains(&key(&named[..*end])))
+            .map(|end| &named[end..]);
+        for named in std::iter::once(named).chain(below_theme) {
             for length in (1..=named.len().min(self.longest_name)).rev() {
                 let Some((key, _)) = self.statements.get(&key(&named[..length])) else { continue };
                 let after = match &named[length..] {

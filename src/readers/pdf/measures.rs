@@ -1,7 +1,10 @@
 //! What is usual in a document: the size of its text and headings, the distance of lines, where full lines end.
 
-use super::lines::{ASIDE, Line, body_size};
-use crate::readers::{hyphens::ends_with_hyphen, lines::stops_in_mid_sentence};
+use super::lines::{ASIDE, Line, Segment, body_size};
+use crate::readers::{
+    hyphens::ends_with_hyphen,
+    lines::{ends_a_sentence, stops_in_mid_sentence},
+};
 
 /// Where full lines of one column that begin at `left` end.
 struct Edge {
@@ -22,6 +25,8 @@ pub(super) struct Measures {
     pub(super) justified: bool,
     /// Whether tags change with the paragraph and not within it.
     pub(super) tagged: bool,
+    /// Whether a full line that ends a sentence is as often in the midst of a paragraph as at its end.
+    pub(super) stops_inside: bool,
 }
 
 impl Measures {
@@ -32,7 +37,40 @@ impl Measures {
         headings.sort_by(|a, b| b.total_cmp(a));
         headings.dedup();
         let (edges, justified) = edges(pages);
-        Measures { body, headings, pitches: pitches(pages), edges, justified, tagged: is_tagged(pages) }
+        let (pitches, tagged) = (pitches(pages), is_tagged(pages));
+        let mut measures = Measures { body, headings, pitches, edges, justified, tagged, stops_inside: true };
+        measures.stops_inside = measures.full_lines_stop_inside(pages);
+        measures
+    }
+
+    /// Told by lines of which the distance to the next one says whether a paragraph ends.
+    fn full_lines_stop_inside(&self, pages: &[Vec<Line>]) -> bool {
+        let of_body = |line: &Line| (line.first().size - self.body).abs() < 0.3 && line.segments.len() == 1;
+        let pairs = pages.iter().flat_map(|page| page.windows(2)).filter(|pair| {
+            let before = &pair[0];
+            before.column == pair[1].column
+                && pair.iter().all(of_body)
+                && ends_a_sentence(&before.first().text)
+                && self.is_full(before, pair[1].first(), 1.0)
+        });
+        let (mut inside, mut at_end) = (0, 0);
+        for pair in pairs {
+            let gap = pair[0].first().y - pair[1].first().y;
+            let close = gap <= 1.18 * self.pitch(self.body);
+            *(if close { &mut inside } else { &mut at_end }) += 1;
+        }
+        inside >= at_end
+    }
+
+    /// Whether the next word would not have fitted on the line; `share` of the width counts as full for
+    /// text that is set in a narrower block.
+    pub(super) fn is_full(&self, line: &Line, next: &Segment, share: f32) -> bool {
+        let Some(edge) = self.edge(line) else { return false };
+        let needed = next.first_word_width() + 0.2 * next.size;
+        let tolerance = 0.35 * next.size;
+        let left = line.first().x0;
+        let edge = left + (edge - left) * share;
+        line.x1() + needed + tolerance > edge
     }
 
     pub(super) fn pitch(&self, size: f32) -> f32 {

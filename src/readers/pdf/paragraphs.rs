@@ -225,13 +225,13 @@ fn continues(open: &Open, line: &Line, text: &str, measures: &Measures) -> bool 
         return (last.tags.1 == first.tags.0 && gap < 2.0 * pitch) || (runs_on && gap < 1.4 * pitch);
     }
     // The raised number of a note makes room above its line.
-    let raised = runs_on && gap < 1.45 * pitch && is_full(before, first, measures, 1.0);
+    let raised = runs_on && gap < 1.45 * pitch && measures.is_full(before, first, 1.0);
     if (gap > 1.18 * pitch && !raised) || gap < 0.0 {
         return false;
     }
     if measures.level(first.size).is_some() || (open.plain == 0 && all_bold(line)) {
         // Headings are short: lines of one stand as close as its size lets them, and the first is full.
-        return runs_on || measures.edge(before).is_none() || is_full(before, first, measures, 0.75);
+        return runs_on || measures.edge(before).is_none() || measures.is_full(before, first, 0.75);
     }
     let in_quotation = open.text.starts_with('“') && !open.text.contains('”') && !text.starts_with('“');
     if runs_on || in_quotation || !(ends_a_sentence(&open.text) || label_like(open)) {
@@ -250,7 +250,7 @@ fn continues(open: &Open, line: &Line, text: &str, measures: &Measures) -> bool 
     if indented && open.item_x.is_none() && ends_a_sentence(&open.text) {
         return false;
     }
-    is_full(before, first, measures, 1.0)
+    measures.is_full(before, first, 1.0)
 }
 
 /// "2024-" and "25. Then" are parted at a hyphen: the line begins with no marker.
@@ -260,8 +260,8 @@ fn within_a_range(before: &str, line: &str) -> bool {
         && line.starts_with(digit)
 }
 
-/// From the foot of a column or page to the head of the next. A full line is far more often the
-/// middle of a paragraph than its end, even where it ends a sentence.
+/// From the foot of a column or page to the head of the next. Among long paragraphs a full line is far more
+/// often the middle of one than its end, even where it ends a sentence.
 fn over_a_break(open: &Open, line: &Line, runs_on: bool, measures: &Measures) -> bool {
     let heading = measures.level(line.first().size).is_some();
     if heading || all_bold(line) {
@@ -273,27 +273,17 @@ fn over_a_break(open: &Open, line: &Line, runs_on: bool, measures: &Measures) ->
     let before = open.last.first().x0;
     let same_column = open.last.column == line.column;
     let set_in = same_column && open.lines > 1 && (line.first().x0 - before).abs() > 2.0;
-    let full = if measures.justified && ends_a_sentence(&open.text) {
+    let ends = ends_a_sentence(&open.text);
+    let full = if measures.justified && ends {
         measures.edge(&open.last).is_some_and(|edge| open.last.x1() > edge - 1.0)
     } else {
-        is_full(&open.last, line.first(), measures, 1.0)
+        measures.is_full(&open.last, line.first(), 1.0)
     };
-    !label_like(open) && !set_in && full
+    !label_like(open) && !set_in && full && (measures.stops_inside || !ends)
 }
 
 fn label_like(open: &Open) -> bool {
     open.lines == 1 && open.text.chars().count() < 60
-}
-
-/// Whether the next word would not have fitted on the line; `share` of the width counts as full for
-/// text that is set in a narrower block.
-fn is_full(line: &Line, next: &Segment, measures: &Measures, share: f32) -> bool {
-    let Some(edge) = measures.edge(line) else { return false };
-    let needed = next.first_word_width() + 0.2 * next.size;
-    let tolerance = 0.35 * next.size;
-    let left = line.first().x0;
-    let edge = left + (edge - left) * share;
-    line.x1() + needed + tolerance > edge
 }
 
 fn all_bold(line: &Line) -> bool {
