@@ -214,6 +214,37 @@ mod tests {
     }
 
     #[test]
+    fn what_full_lines_do_inside_the_pages_they_do_at_the_foot_of_one() {
+        let line = |y: f32, text: &str| Drawn { x: 70.0, y, size: 10.0, bold: false, text: text.to_owned() };
+        let teams =
+            ["oak", "maple", "ash", "birch", "yew", "hazel", "fox", "robin", "hen", "finch", "cod", "trout"];
+        let page = |number: usize, room: f32| -> Vec<Drawn> {
+            let two = |n: usize| {
+                let (y, team) = (780.0 - (26.0 + room) * n as f32, teams[6 * number + n]);
+                [
+                    line(
+                        y,
+                        &format!("People told us that team {team} had answered most of their calls and that"),
+                    ),
+                    line(
+                        y - 13.0,
+                        &format!("nobody in {team} had to wait, which members heard with great pleasure."),
+                    ),
+                ]
+            };
+            (0..6).flat_map(two).collect()
+        };
+        // Of paragraphs that stand apart none goes on over the page; of one that fills it nothing else is known.
+        for (room, expected) in [(9.0, 12), (0.0, 1)] {
+            assert_eq!(
+                read(&document(&[page(0, room), page(1, room)])).unwrap().blocks.len(),
+                expected,
+                "{room}"
+            );
+        }
+    }
+
+    #[test]
     fn a_full_line_of_a_page_with_few_lines_goes_on_after_a_stop() {
         let line = |y: f32, text: &str| Drawn { x: 70.0, y, size: 10.0, bold: false, text: text.to_owned() };
         let page = vec![
