@@ -1,11 +1,9 @@
 //! What a line says of an assessment before this one: "Score: 3 (previously 2)", "2023: 2, 2025: 3", "from 2 to 3".
 
-use crate::model::Scale;
-
 use super::{
     dates::MONTHS,
     forms::{Word, words},
-    scores::{self, Value},
+    scores::{self, ScaleForms, Value},
 };
 
 /// One of them says that a figure is past.
@@ -53,7 +51,7 @@ const BESIDE: [&str; 17] = [
 /// What follows a score, less the words that tell an earlier one and nothing else: "(previously 2)", "up from 2",
 /// "(no change)", and less its year in brackets. Of "2 previously, 3" and "2 (last time), 3" neither is known to be
 /// the present one.
-pub(super) fn left_out<'a>(score: &Word, after: &'a [Word], scale: &Scale) -> &'a [Word] {
+pub(super) fn left_out<'a>(score: &Word, after: &'a [Word], scale: &ScaleForms) -> &'a [Word] {
     let Some(first) = after.first() else { return after };
     let bracketed = first.at.start > score.at.end + 1;
     if bracketed && after.len() == 1 && year(first).is_some() {
@@ -89,12 +87,12 @@ pub(super) fn left_out<'a>(score: &Word, after: &'a [Word], scale: &Scale) -> &'
 
 /// Of two and more scores the present one, where the words show which it is: of dated ones the latest, and what a
 /// change led to.
-pub(super) fn latest(line: &[Word], scale: &Scale) -> Option<Value> {
+pub(super) fn latest(line: &[Word], scale: &ScaleForms) -> Option<Value> {
     dated(line, 2, scale).or_else(|| changed(line, scale))
 }
 
 /// "2023: 2, 2025: 3", "3 (2025), 2 (May 2023)"; `least` is how many there are.
-pub(super) fn dated(line: &[Word], least: usize, scale: &Scale) -> Option<Value> {
+pub(super) fn dated(line: &[Word], least: usize, scale: &ScaleForms) -> Option<Value> {
     let said = |word: &&Word| !BESIDE.contains(&word.text.as_str()) && !MONTHS.contains(&word.text.as_str());
     let told: Vec<&Word> = line.iter().filter(said).collect();
     let (pairs, odd) = told.as_chunks::<2>();
@@ -113,7 +111,7 @@ pub(super) fn dated(line: &[Word], least: usize, scale: &Scale) -> Option<Value>
 }
 
 /// "From 2 to 3", "improved from 2 to 3 in 2025"; "2 to 3" may be a range.
-fn changed(line: &[Word], scale: &Scale) -> Option<Value> {
+fn changed(line: &[Word], scale: &ScaleForms) -> Option<Value> {
     let said = |word: &Word, words: &[&str]| words.contains(&word.text.as_str());
     let from = line.iter().position(|word| word.text == "from")?;
     let [_, before, to, after, rest @ ..] = &line[from..] else { return None };
@@ -149,7 +147,7 @@ pub(super) fn year_of(line: &[Word]) -> Option<u16> {
     years.next().filter(|_| years.next().is_none())
 }
 
-fn scored(word: &Word, scale: &Scale) -> Option<Value> {
+fn scored(word: &Word, scale: &ScaleForms) -> Option<Value> {
     let value = scores::value(std::slice::from_ref(word), scale)?;
     (year(word).is_none() && value != Value::Missing).then_some(value)
 }

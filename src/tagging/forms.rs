@@ -15,9 +15,9 @@ pub(super) fn words(line: &str) -> Vec<Word> {
     let mut found: Vec<Word> = Vec::new();
     let mut open: Option<(usize, String)> = None;
     let mut signed = false;
-    let chars: Vec<(usize, char)> = line.char_indices().collect();
-    for (i, &(at, c)) in chars.iter().enumerate() {
-        let next = chars.get(i + 1).map(|(_, c)| *c);
+    let mut chars = line.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|(_, c)| *c);
         let inside_number = |text: &str| {
             matches!(c, '.' | ',')
                 && text.ends_with(|d: char| d.is_ascii_digit())
@@ -28,7 +28,7 @@ pub(super) fn words(line: &str) -> Vec<Word> {
             None => c.is_alphanumeric(),
         };
         if joined {
-            let (_, text) = open.get_or_insert_with(|| (at, String::new()));
+            let (_, text) = open.get_or_insert_with(|| (at, String::with_capacity(WORD_BYTES)));
             text.extend(c.to_lowercase());
             continue;
         }
@@ -54,6 +54,9 @@ pub(super) fn words(line: &str) -> Vec<Word> {
     }
     if signed { with_figures_joined(&found, line) } else { found }
 }
+
+/// Room for nearly every word.
+const WORD_BYTES: usize = 16;
 
 const ARROWS: [char; 6] = ['\u{2192}', '\u{21d2}', '\u{27f6}', '\u{2794}', '\u{279c}', '\u{279d}'];
 
@@ -96,9 +99,43 @@ fn is_arrow(gap: &str) -> bool {
         || (chars.next().is_some_and(|c| ARROWS.contains(&c)) && chars.next().is_none())
 }
 
+/// Whether the words are those of a key.
+pub(super) fn are(words: &[Word], key: &str) -> bool {
+    key.split(' ').eq(words.iter().map(|word| word.text.as_str()))
+}
+
+/// The keys of the first word, of the first two, and so on.
+pub(super) struct Keys {
+    all: String,
+    ends: Vec<usize>,
+}
+
+impl Keys {
+    /// Of at most so many words.
+    pub(super) fn of(words: &[Word], longest: usize) -> Self {
+        let words = &words[..words.len().min(longest)];
+        let length = |word: &Word| word.text.len();
+        let ends = words.iter().scan(0, |end, word| {
+            *end += length(word) + usize::from(*end > 0);
+            Some(*end)
+        });
+        Keys { ends: ends.collect(), all: key(words) }
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Of so many words, 1 to `len`.
+    pub(super) fn at(&self, words: usize) -> &str {
+        &self.all[..self.ends[words - 1]]
+    }
+}
+
 /// The folded words with one space between: the key that names are compared by.
 pub(super) fn key(words: &[Word]) -> String {
-    let mut key = String::new();
+    let mut key = String::with_capacity(words.iter().map(|word| word.text.len() + 1).sum());
     for word in words {
         if !key.is_empty() {
             key.push(' ');

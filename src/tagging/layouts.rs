@@ -6,8 +6,9 @@ use crate::model::{Framework, SectionLabel};
 
 use super::{
     dates,
-    forms::{Filled, Form, Place, Word, forms, key, key_of},
+    forms::{Filled, Form, Place, Word, are, forms, key, key_of},
     roles::Role,
+    scores::ScaleForms,
 };
 
 /// What else stands before a colon in a heading.
@@ -57,6 +58,7 @@ pub(super) struct LayoutForms {
     pub(super) longest_name: usize,
     /// Folded name → key, the longest first.
     pub(super) ratings: Vec<(String, String)>,
+    pub(super) scale: ScaleForms,
 }
 
 impl LayoutForms {
@@ -106,6 +108,7 @@ impl LayoutForms {
             themes,
             longest_name,
             ratings,
+            scale: ScaleForms::new(&framework.scale),
         }
     }
 
@@ -207,6 +210,13 @@ impl LayoutForms {
         fit(&self.titles_of_councils).map(|name| Role::Title { name, of_council: true, provisional })
     }
 
+    /// What follows the name of a theme: one for each name that the line begins with.
+    pub(super) fn below_theme<'a>(&self, line: &'a [Word]) -> impl DoubleEndedIterator<Item = &'a [Word]> {
+        let ends = 1..line.len().min(self.longest_name + 1);
+        let themes = ends.filter(|end| self.themes.iter().any(|theme| are(&line[..*end], theme)));
+        themes.map(|end| &line[end..])
+    }
+
     fn statement(&self, whole: &[Word]) -> Option<Role> {
         if whole.len() > LONGEST_LABEL_WORDS {
             return None;
@@ -220,11 +230,7 @@ impl LayoutForms {
         }
         let named = |line: &[Word]| self.statements.get(&key(line));
         // "Ensuring safety: Safeguarding"
-        let below_its_theme = || {
-            let themes = (1..line.len().min(self.longest_name + 1))
-                .filter(|end| self.themes.contains(&key(&line[..*end])));
-            themes.rev().find_map(|end| named(&line[end..]))
-        };
+        let below_its_theme = || self.below_theme(line).rev().find_map(named);
         let (key, list_only) = named(line).or_else(below_its_theme)?;
         if *list_only && whole[0].text == "theme" {
             return None;

@@ -110,9 +110,8 @@ fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Optio
     let said = |i: usize| words.get(i).map_or("", |w| w.text.as_str());
     let regulator_at = |i: usize| {
         layout.regulators().iter().find_map(|name| {
-            let parts: Vec<&str> = name.split(' ').collect();
-            let fits = parts.iter().enumerate().all(|(k, part)| said(i + k) == *part);
-            fits.then_some(i + parts.len())
+            let mut parts = name.split(' ').enumerate();
+            parts.all(|(k, part)| said(i + k) == part).then(|| i + name.split(' ').count())
         })
     };
     if let Some(rated) = passive(text, &words, layout, names, &regulator_at) {

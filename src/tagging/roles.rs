@@ -178,7 +178,7 @@ fn row_score(
     let told: Vec<&str> = cells[from..].iter().map(|cell| cell.as_str()).collect();
     let told = words(&told.join(" "));
     // "2023: 2", "2025: 3" in cells of their own.
-    if let Some(value) = earlier::latest(&told, &layout.framework.scale) {
+    if let Some(value) = earlier::latest(&told, &layout.scale) {
         return Some((value, None, layout.provisional(&told)));
     }
     let mut figure: Option<(Value, Option<Score>, bool)> = None;

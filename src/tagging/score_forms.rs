@@ -4,7 +4,7 @@ use crate::model::Score;
 
 use super::{
     earlier,
-    forms::{Filled, Place, Word, key},
+    forms::{Filled, Keys, Place, Word, are, key},
     layouts::{LONGEST_LINE_BYTES, LayoutForms, without_number},
     roles::Role,
     scores::{self, Value},
@@ -15,7 +15,7 @@ const EARLIER: [&str; 4] = ["from", "previously", "formerly", "once"];
 
 impl LayoutForms {
     pub(super) fn score(&self, line: &[Word]) -> Option<Role> {
-        let scale = &self.framework.scale;
+        let scale = &self.scale;
         let provisional = self.provisional(line);
         let part = |filled: &Filled, wanted: Place| {
             filled.iter().find(|(place, _)| *place == wanted).map(|(_, words)| &line[words.clone()])
@@ -71,12 +71,10 @@ impl LayoutForms {
         let led = self.without_lead(line);
         let named = without_number(led);
         // "Ensuring safety: Safeguarding – 3"
-        let below_theme = (1..named.len().min(self.longest_name + 1))
-            .filter(|end| self.themes.contains(&key(&named[..*end])))
-            .map(|end| &named[end..]);
-        for named in std::iter::once(named).chain(below_theme) {
-            for length in (1..=named.len().min(self.longest_name)).rev() {
-                let Some((key, _)) = self.statements.get(&key(&named[..length])) else { continue };
+        for named in std::iter::once(named).chain(self.below_theme(named)) {
+            let keys = Keys::of(named, self.longest_name);
+            for length in (1..=keys.len()).rev() {
+                let Some((key, _)) = self.statements.get(keys.at(length)) else { continue };
                 let after = match &named[length..] {
                     // "Score for the Safeguarding quality statement: 3"
                     [quality, statement, after @ ..]
@@ -111,7 +109,7 @@ impl LayoutForms {
         if said.is_none() && !figure.text.contains('/') {
             return None;
         }
-        let value = scores::value(std::slice::from_ref(figure), &self.framework.scale)?;
+        let value = scores::value(std::slice::from_ref(figure), &self.scale)?;
         let (key, _) = self.statements.get(&key(name))?;
         Some(Role::Item { key: Some(key.clone()), value, label: None, provisional: false })
     }
@@ -126,12 +124,10 @@ impl LayoutForms {
         let skipped = line.iter().take_while(filler).count();
         let rest = match &line[skipped..] {
             // "three (3)"
-            [first, again] if scores::same(first, again, &self.framework.scale) => {
-                std::slice::from_ref(first)
-            }
+            [first, again] if scores::same(first, again, &self.scale) => std::slice::from_ref(first),
             rest => rest,
         };
-        let scale = &self.framework.scale;
+        let scale = &self.scale;
         if rest.is_empty() {
             let scored = |word: &Word| ["score", "scored", "rated"].contains(&word.text.as_str());
             return line.iter().any(scored).then_some((Value::Missing, None, provisional));
@@ -148,7 +144,7 @@ impl LayoutForms {
             let Some(value) = scores::value(&rest[..length], scale) else { continue };
             let after = earlier::left_out(&rest[length - 1], &rest[length..], scale);
             let of = after.iter().map(|w| w.text.as_str()).collect::<Vec<_>>();
-            let max = scale.max.to_string();
+            let max = scale.max().to_string();
             if after.is_empty()
                 || of == ["out", "of", &max]
                 || of == ["out", "of", "four"]
@@ -184,7 +180,7 @@ impl LayoutForms {
         let before = text.get(name.last()?.at.end..last.at.start)?;
         let separated = before.contains(['-', '\u{2013}', '\u{2014}', ':', '|']);
         let ends = text.get(last.at.end..)?.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
-        let value = scores::value(std::slice::from_ref(last), &self.framework.scale)?;
+        let value = scores::value(std::slice::from_ref(last), &self.scale)?;
         let on_scale = matches!(value, Value::On(_));
         (separated
             && ends
@@ -196,7 +192,7 @@ impl LayoutForms {
 
     /// The words of the scale alone: "a good standard".
     pub(super) fn is_label(&self, cell: &str) -> bool {
-        scores::label(&super::forms::words(cell), &self.framework.scale).is_some()
+        scores::label(&super::forms::words(cell), &self.scale).is_some()
     }
 
     /// A score alone in a table's cell, also one that is off the scale; "indicative score of two".
@@ -205,7 +201,7 @@ impl LayoutForms {
         if words.len() > 6 {
             return None;
         }
-        let plain = scores::value(&words, &self.framework.scale).map(|value| (value, false));
+        let plain = scores::value(&words, &self.scale).map(|value| (value, false));
         plain.or_else(|| {
             let (value, _, provisional) = self.trailing_score(&words)?;
             (value != Value::Missing).then_some((value, provisional))
@@ -239,7 +235,7 @@ impl LayoutForms {
                         key_found = self.rating(words);
                         key_found.is_some()
                     }
-                    Place::Label => scores::label(words, &self.framework.scale).is_some(),
+                    Place::Label => scores::label(words, &self.scale).is_some(),
                     _ => words.len() <= 12,
                 }
             });
@@ -269,8 +265,7 @@ impl LayoutForms {
 
     /// The key of the rating that these words are.
     fn rating(&self, words: &[Word]) -> Option<String> {
-        let said = key(words);
-        self.ratings.iter().find(|(name, _)| *name == said).map(|(_, key)| key.clone())
+        self.ratings.iter().find(|(name, _)| are(words, name)).map(|(_, key)| key.clone())
     }
 
     /// The longest rating that a line ends with, and the words before it.
@@ -283,7 +278,7 @@ impl LayoutForms {
         self.ratings.iter().find_map(|(name, rating)| {
             let length = name.split(' ').count();
             let said = words.get(at..at + length)?;
-            (key(said) == *name).then_some((rating.as_str(), length))
+            are(said, name).then_some((rating.as_str(), length))
         })
     }
 

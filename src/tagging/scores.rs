@@ -2,7 +2,7 @@
 
 use crate::model::{Scale, Score};
 
-use super::forms::{Word, key, key_of};
+use super::forms::{Word, are, words};
 
 /// What stands where a score should.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,18 +23,37 @@ impl Value {
     }
 }
 
+/// A framework's scale as its lines say it.
+#[derive(Debug)]
+pub(super) struct ScaleForms {
+    scale: Scale,
+    /// Without their article.
+    labels: Vec<Vec<Word>>,
+}
+
+impl ScaleForms {
+    pub(super) fn new(scale: &Scale) -> Self {
+        let labels = scale.labels.iter().map(|label| without_article(&words(label)).to_vec()).collect();
+        ScaleForms { scale: scale.clone(), labels }
+    }
+
+    pub(super) fn max(&self) -> u8 {
+        self.scale.max
+    }
+}
+
 const NUMBERS: [&str; 11] =
     ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 const NONE: [&str; 7] = ["n a", "na", "not scored", "not rated", "none", "not applicable", "no score"];
 
 /// `None` where the words are no score at all.
-pub(super) fn value(words: &[Word], scale: &Scale) -> Option<Value> {
+pub(super) fn value(words: &[Word], scale: &ScaleForms) -> Option<Value> {
     if let [word] = words
-        && let Some(value) = changed_to(&word.text, scale)
+        && let Some(value) = changed_to(&word.text, &scale.scale)
     {
         return Some(value);
     }
-    if NONE.contains(&key(words).as_str()) {
+    if NONE.iter().any(|none| are(words, none)) {
         return Some(Value::Missing);
     }
     label(words, scale).map(Value::On)
@@ -64,7 +83,7 @@ fn single(word: &str, scale: &Scale) -> Option<Value> {
 }
 
 /// "Three (3)"
-pub(super) fn same(one: &Word, other: &Word, scale: &Scale) -> bool {
+pub(super) fn same(one: &Word, other: &Word, scale: &ScaleForms) -> bool {
     let score = |word| value(std::slice::from_ref(word), scale).and_then(|value| value.score());
     one.text != other.text && score(one).is_some() && score(one) == score(other)
 }
@@ -79,33 +98,28 @@ fn out_of(figure: u8, of: u8, scale: &Scale) -> Option<Value> {
 }
 
 /// The score whose words these are, all of them; an article does not count.
-pub(super) fn label(words: &[Word], scale: &Scale) -> Option<Score> {
-    let said = key(words);
-    // Most lines are longer than a label is with an article.
-    let as_long = |label: &str| label.split(|c: char| !c.is_alphanumeric()).count() + 1 >= words.len();
-    let same = |label: &str| without_article(&key_of(label)) == without_article(&said);
-    let index = scale.labels.iter().position(|label| as_long(label) && same(label))?;
-    u8::try_from(index).ok().and_then(|index| scale.min.checked_add(index)).map(Score)
+pub(super) fn label(words: &[Word], scale: &ScaleForms) -> Option<Score> {
+    let said = without_article(words).iter().map(|word| &word.text);
+    let index = scale.labels.iter().position(|label| said.clone().eq(label.iter().map(|word| &word.text)))?;
+    u8::try_from(index).ok().and_then(|index| scale.scale.min.checked_add(index)).map(Score)
 }
 
-fn without_article(key: &str) -> &str {
-    key.strip_prefix("a ").or_else(|| key.strip_prefix("an ")).unwrap_or(key)
+fn without_article(words: &[Word]) -> &[Word] {
+    match words {
+        [article, rest @ ..] if !rest.is_empty() && matches!(article.text.as_str(), "a" | "an") => rest,
+        words => words,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tagging::forms::words;
 
     #[test]
     fn a_score_is_a_figure_or_a_word_of_the_scale() {
-        let scale = Scale {
-            min: 1,
-            max: 4,
-            labels: ["Inadequate", "Requires improvement to be good", "Good", "Outstanding"]
-                .map(str::to_owned)
-                .to_vec(),
-        };
+        let labels = ["Inadequate", "Requires improvement to be good", "Good", "Outstanding"];
+        let labels = labels.map(str::to_owned).to_vec();
+        let scale = ScaleForms::new(&Scale { min: 1, max: 4, labels });
         for (written, expected) in [
             ("2", Some(Value::On(Score(2)))),
             ("two", Some(Value::On(Score(2)))),
