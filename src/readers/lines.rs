@@ -69,6 +69,15 @@ impl Wrapping {
     /// Looks at neighbouring lines where the first stops in mid-sentence: in a wrapped text the next
     /// word would hardly ever have fitted on it.
     pub(super) fn of<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
+        Wrapping::with(lines, ENOUGH_PRINTED)
+    }
+
+    /// Of a text that is known to be print.
+    pub(super) fn of_print<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
+        Wrapping::with(lines, 2)
+    }
+
+    fn with<'a>(lines: impl Iterator<Item = &'a str>, enough_printed: usize) -> Self {
         let mut broken: Vec<(usize, usize)> = Vec::new();
         let mut too_wide = 0_usize;
         let mut before: Option<&str> = None;
@@ -97,7 +106,7 @@ impl Wrapping {
         let printed = width * 9 / 10;
         let width = match () {
             () if full(width) => Some(width),
-            () if full(printed) && broken.len() >= ENOUGH_PRINTED => Some(printed),
+            () if full(printed) && broken.len() >= enough_printed => Some(printed),
             () => None,
         };
         let wrapped = enough && too_wide * 5 <= broken.len();
@@ -139,10 +148,17 @@ pub(super) fn ends_a_sentence(text: &str) -> bool {
         .ends_with(['.', '!', '?', ':', ';', '…'])
 }
 
-/// A short line that is no sentence: a title, a label, a score.
+/// Words that something follows.
+const LEADING_ON: [&str; 22] = [
+    "a", "an", "and", "as", "at", "by", "for", "from", "had", "has", "in", "is", "of", "on", "or", "that",
+    "the", "their", "to", "was", "were", "with",
+];
+
+/// A short line that is no sentence and no part of one: a title, a label, a score.
 pub(super) fn looks_like_a_label(text: &str) -> bool {
     let text = text.trim();
-    text.chars().count() <= 90 && !ends_a_sentence(text)
+    let leads_on = || text.rsplit(' ').next().is_some_and(|word| LEADING_ON.contains(&word));
+    text.chars().count() <= 90 && !ends_a_sentence(text) && !leads_on()
 }
 
 /// Lines that their source shows below each other without a gap (`<br>`, a Word line break, a soft
@@ -211,6 +227,8 @@ mod tests {
             "assessment for weeks.",
         ];
         assert_eq!(begin_paragraphs(&lines), [true, true, true, false]);
+        let broken = ["The ward is one of the oldest in", "England."];
+        assert_eq!(begin_paragraphs(&broken), [true, false]);
         let sentences = ["People waited for many weeks.", "Staff knew that they waited."];
         assert_eq!(begin_paragraphs(&sentences), [true, false]);
     }

@@ -28,14 +28,15 @@ pub(super) fn read_lines(text: &str, first_line: u32, blocks: &mut Blocks) {
     }
 }
 
-/// `vocabulary`: of a text whose words a printer may have parted.
+/// `vocabulary`: of a printed text, whose words may have been parted.
 fn read_numbered<'a>(
     lines: impl Iterator<Item = (u32, &'a str)> + Clone,
     first_line: u32,
     vocabulary: Option<&Vocabulary>,
     blocks: &mut Blocks,
 ) {
-    let wrapping = Wrapping::of(lines.clone().map(|(_, line)| line));
+    let texts = lines.clone().map(|(_, line)| line);
+    let wrapping = if vocabulary.is_some() { Wrapping::of_print(texts) } else { Wrapping::of(texts) };
     let mut open: Option<Open> = None;
     let mut lines = lines.peekable();
     while let Some((number, line)) = lines.next() {

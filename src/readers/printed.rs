@@ -30,10 +30,10 @@ pub(super) struct Printed<'a> {
 
 /// None for a text that is no print.
 pub(super) fn read(text: &str) -> Option<Printed<'_>> {
-    let pages = pages(text);
-    if pages.len() < 2 {
+    if !text.contains('\u{C}') {
         return None;
     }
+    let pages = pages(text);
     let running = running(&pages);
     let mut printed = Printed { heads: Vec::new(), lines: Vec::new() };
     for page in &pages {
@@ -88,7 +88,7 @@ fn running(pages: &[Vec<Numbered>]) -> Vec<(bool, String)> {
         let counts = numbers.windows(2).all(|pair| pair[0] == pair[1])
             || numbers.windows(2).all(|pair| pair[0] < pair[1]);
         let enough = if pages.len() < FEW_PAGES { pages.len() } else { pages.len().div_ceil(2) };
-        counts && numbers.len() >= enough
+        counts && numbers.len() >= enough.max(2)
     };
     seen.into_iter().filter(|(_, numbers)| usual(numbers)).map(|(key, _)| key).collect()
 }

@@ -415,5 +415,6 @@ fn reads_as_a_heading(text: &str) -> bool {
         && text.split_whitespace().any(|word| {
             matches!(word, "was" | "were" | "had" | "told" | "said" | "felt" | "reported" | "included")
         });
-    starts && ends && !tells && !quoted(text) && !text.contains(". ")
+    // A row of figures: "Satisfied with care 64.1% 62.7%".
+    starts && ends && !tells && !quoted(text) && !text.contains(". ") && !text.ends_with('%')
 }

@@ -106,6 +106,11 @@ fn a_title_may_stand_in_two_lines() {
         assert_eq!(lines(&report), ["Leeds safeguarding 2 findings: People told us"], "{title}");
         assert_eq!(codes(&report), [], "{title}");
     }
+    let broken = "Leeds City Council: local authority\nassessment\nSupporting people to live\nhealthier lives\nScore: 2\nKey findings for this quality\nstatement\n";
+    assert_eq!(
+        lines(&tag("x.txt", &format!("{broken}{BODY}\n{broken}{BODY}"))),
+        ["Leeds support 2 findings: People told us"; 2]
+    );
     let other = format!("Reports we read\nLocal authority assessment\n{BODY}\n{BODY}");
     assert_eq!(tag("x.txt", &other).kind.key(), "unrecognised");
 }

@@ -10,7 +10,7 @@ use super::{
     layouts::LayoutForms,
     names::{Names, names_a_council},
     rated::Rated,
-    roles::{Role, drop_links_to_pages, join_titles, roles_of},
+    roles::{Role, drop_links_to_pages, join_broken_lines, join_titles, roles_of},
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +78,7 @@ impl Outline {
                 *role = Role::Text;
             }
         }
+        join_broken_lines(&mut roles, blocks, layout, names);
         join_titles(&mut roles, blocks, layout, names);
         drop_links_to_pages(&mut roles, blocks);
         let (items, item_of) = lists(blocks, &mut roles, layout, rated.is_some());

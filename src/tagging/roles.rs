@@ -5,7 +5,7 @@ use crate::model::{Block, BlockKind, Score};
 use super::{
     earlier,
     forms::words,
-    layouts::LayoutForms,
+    layouts::{LONGEST_LINE_BYTES, LayoutForms},
     names::{Names, names_a_council},
     scores::Value,
 };
@@ -210,6 +210,40 @@ fn row_score(
     }
 }
 
+/// The second line of a title or label is short, and it goes on in lower case.
+const LONGEST_SECOND_LINE_BYTES: usize = 40;
+
+/// Titles and labels that a narrow or printed page breaks: "Wigan Council: local authority" above "assessment",
+/// "Supporting people to live" above "healthier lives".
+pub(super) fn join_broken_lines(roles: &mut [Role], blocks: &[Block], layout: &LayoutForms, names: &Names) {
+    for at in 1..roles.len() {
+        let (first, second) = (&blocks[at - 1], &blocks[at]);
+        let goes_on = second.text.len() <= LONGEST_SECOND_LINE_BYTES
+            && second.text.starts_with(char::is_lowercase)
+            && first.text.len() <= LONGEST_LINE_BYTES / 2
+            && first.kind == second.kind
+            && matches!(first.kind, BlockKind::Paragraph | BlockKind::BoldParagraph | BlockKind::Heading(_))
+            && roles[at] == Role::Text
+            && matches!(roles[at - 1], Role::Text | Role::Headline { .. });
+        if !goes_on {
+            continue;
+        }
+        let joined = layout.role(&format!("{} {}", first.text, second.text));
+        let fits = match &joined {
+            Role::Title { name, of_council: false, .. } => {
+                name.end < first.text.len() && names_a_council(&first.text[name.clone()], false, names)
+            }
+            Role::Headline { name } => name.end <= first.text.len(),
+            Role::Statement { list_only: false, .. } | Role::Section(_) | Role::Theme => true,
+            _ => false,
+        };
+        if fits {
+            roles[at - 1] = joined;
+            roles[at] = Role::Skip;
+        }
+    }
+}
+
 /// A title over two lines: "Wigan Council" above "Local authority assessment", or below it.
 pub(super) fn join_titles(roles: &mut [Role], blocks: &[Block], layout: &LayoutForms, names: &Names) {
     for at in 1..roles.len().min(TITLE_PLACES) {
@@ -217,16 +251,6 @@ pub(super) fn join_titles(roles: &mut [Role], blocks: &[Block], layout: &LayoutF
         let listed = |block: &Block| matches!(block.kind, BlockKind::ListItem | BlockKind::TableRow { .. });
         let open = roles[at - 1..=at].iter().all(|role| *role == Role::Text);
         if !open || blocks[at - 1..=at].iter().any(listed) {
-            continue;
-        }
-        // "Wigan Council: local authority" above "assessment", as a printed page breaks it
-        if let Role::Title { name, of_council: false, provisional } =
-            layout.role(&format!("{first} {second}"))
-            && name.end < first.len()
-            && names_a_council(&first[name.clone()], false, names)
-        {
-            roles[at - 1] = Role::Title { name, of_council: false, provisional };
-            roles[at] = Role::Skip;
             continue;
         }
         let Role::Title { name, provisional, .. } = layout.role(&format!("{first}: {second}")) else {

@@ -43,7 +43,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
     let lines = pages.iter().flatten().map(|line| model::Line { at: line.at(), text: line.text() }).collect();
     add_turned(&turned, &mut blocks);
     let mut blocks = blocks.finish()?;
-    blocks.splice(0..0, titles_of_heads(&heads, &blocks));
+    let least_words = if pages.len() > 1 { TITLE_WORDS } else { 1 };
+    blocks.splice(0..0, titles_of_heads(&heads, least_words, &blocks));
     if blocks.is_empty() && found.has_pictures {
         return Err(Problem::new(
             ProblemCode::ScannedPdf,
@@ -85,10 +86,10 @@ fn words(text: &str) -> usize {
 }
 
 /// What a running head says and the text does not, once: some reports have their title nowhere else.
-fn titles_of_heads(heads: &[(u32, String)], blocks: &[Block]) -> Vec<Block> {
+fn titles_of_heads(heads: &[(u32, String)], least_words: usize, blocks: &[Block]) -> Vec<Block> {
     let said = |text: &str| blocks.iter().any(|block| block.text.contains(text));
     let mut found = Blocks::default();
-    for (page, text) in heads.iter().filter(|(_, text)| words(text) >= TITLE_WORDS && !said(text.trim())) {
+    for (page, text) in heads.iter().filter(|(_, text)| words(text) >= least_words && !said(text.trim())) {
         found.push(BlockKind::Heading(6), text, Location { line: 1, page: Some(*page) });
     }
     found.finish().unwrap_or_default()

@@ -26,9 +26,11 @@ pub(super) fn drop_running_lines(pages: &mut [Vec<Line>], body: f32) -> Vec<(u32
         for top in [true, false] {
             let repeated = edges.running(page, top);
             for line in edge_lines(page, top) {
-                let repeats = repeated.contains(&line.number);
                 let number = is_page_number(&line.text()) && is_far_out(page, line, top);
                 let printed = is_browsers(&line.text()) && is_small_print(page, line, top, body);
+                // On an only page nothing repeats: small print above the text is its head.
+                let alone = top && edges.pages == 1 && is_small_print(page, line, top, body);
+                let repeats = repeated.contains(&line.number) || (alone && !number && !printed);
                 if repeats || number || printed || edges.changes(page, line, top) {
                     running.entry(line.page).or_default().push(line.number);
                     let head = || shape(&line.text());

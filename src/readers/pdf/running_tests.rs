@@ -1,6 +1,7 @@
 //! What stands at the top and foot of pages, and where lines belong, in whole documents.
 
 use super::read;
+use crate::model::BlockKind;
 use crate::readers::making::pdf::{Line as Drawn, document};
 
 fn drawn(y: f32, size: f32, text: &str) -> Drawn {
@@ -63,6 +64,15 @@ fn what_each_page_of_a_report_begins_with_is_no_running_head() {
         .collect();
     let found = texts(&above);
     assert_eq!(found.iter().filter(|text| text.starts_with("Score: ")).count(), 4, "{found:?}");
+}
+
+#[test]
+fn small_print_above_an_only_page_is_a_heading_and_no_paragraph() {
+    let page = with(body(0, 690.0), &[(815.0, 8.0, "Wards report"), (760.0, 18.0, "Saltmere Council")]);
+    let blocks = read(&document(&[page])).unwrap().blocks;
+    assert_eq!(blocks[0].text, "Wards report");
+    assert!(matches!(blocks[0].kind, BlockKind::Heading(_)));
+    assert_eq!(blocks[1].text, "Saltmere Council");
 }
 
 #[test]
