@@ -62,22 +62,22 @@ pub(super) struct Wrapping {
 /// Mail is wrapped at 72 or so, a page of a terminal at 132; a longer line is a paragraph.
 const WIDEST: usize = 160;
 const NARROWEST: usize = 40;
-/// Lines that were broken on a printed page, before its width is believed.
+/// Lines that were broken as on a printed page, before that is believed.
 const ENOUGH_PRINTED: usize = 8;
 
 impl Wrapping {
     /// Looks at neighbouring lines where the first stops in mid-sentence: in a wrapped text the next
     /// word would hardly ever have fitted on it.
     pub(super) fn of<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
-        Wrapping::with(lines, ENOUGH_PRINTED)
+        Wrapping::seen(lines, false)
     }
 
     /// Of a text that is known to be print.
     pub(super) fn of_print<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
-        Wrapping::with(lines, 2)
+        Wrapping::seen(lines, true)
     }
 
-    fn with<'a>(lines: impl Iterator<Item = &'a str>, enough_printed: usize) -> Self {
+    fn seen<'a>(lines: impl Iterator<Item = &'a str>, print: bool) -> Self {
         let mut broken: Vec<(usize, usize)> = Vec::new();
         let mut too_wide = 0_usize;
         let mut before: Option<&str> = None;
@@ -98,9 +98,11 @@ impl Wrapping {
             return Wrapping { width: None };
         };
         let enough = broken.len() > 1 || width >= 60;
+        // Headings of a print are of larger letters, and break sooner.
+        let (enough_printed, most) = if print { (2, 3) } else { (ENOUGH_PRINTED, 4) };
         let full = |width: usize| {
             let full = broken.iter().filter(|(_, needed)| *needed > width).count();
-            full * 5 >= broken.len() * 4
+            full * (most + 1) >= broken.len() * most
         };
         // Lines of a printed page are of one width in points: their characters differ.
         let printed = width * 9 / 10;
