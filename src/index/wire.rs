@@ -1,6 +1,6 @@
 //! Paragraphs and ledger rows as they are stored, apart from the values the program works with.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -103,11 +103,11 @@ fn page_from_json(json: &str) -> Option<Page> {
 }
 
 #[derive(Serialize, Deserialize)]
-struct ParagraphWire {
+struct ParagraphWire<'a> {
     n: u32,
-    s: String,
+    s: Cow<'a, str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    h: Option<String>,
+    h: Option<Cow<'a, str>>,
     l: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     p: Option<u32>,
@@ -119,14 +119,14 @@ const HASH_CHARS: usize = 32;
 pub(super) fn paragraph_record(paragraph: &Paragraph, page: &StoredPage) -> String {
     let wire = ParagraphWire {
         n: paragraph.id.number,
-        s: paragraph.section.key().to_owned(),
-        h: paragraph.subheading.clone(),
+        s: paragraph.section.key().into(),
+        h: paragraph.subheading.as_deref().map(Cow::from),
         l: paragraph.at.line,
         p: paragraph.at.page,
     };
     let wire = serde_json::to_string(&wire).expect("strings and numbers have a JSON form");
     let own = format!("{}\n{wire}\n", paragraph.id.report);
-    format!("{} {own}{}", hash(&own, page.hash, &paragraph.text), page.json)
+    [&hash(&own, page.hash, &paragraph.text), " ", &own, &page.json].concat()
 }
 
 /// Pages are long and shared by many paragraphs: theirs is worked out once.
@@ -154,7 +154,7 @@ pub(super) fn paragraph_from_record(record: &str, text: String) -> Option<Paragr
         id: ParagraphId { report, number: wire.n },
         text,
         section: Section::from_key(&wire.s)?,
-        subheading: wire.h,
+        subheading: wire.h.map(Cow::into_owned),
         at: Location { line: wire.l, page: wire.p },
         page: Arc::new(page),
     })

@@ -54,7 +54,7 @@ const BEFORE_THE_NAME: [&str; 18] = [
 pub(super) fn find(blocks: &[Block], layout: &LayoutForms, names: &Names) -> Option<Rated> {
     let mut found: Option<Rated> = None;
     for (at, block) in blocks.iter().take(FIRST_BLOCKS).enumerate() {
-        if block.text.len() > LONGEST_BYTES {
+        if block.text.len() > LONGEST_BYTES || !may_name_the_regulator(&block.text, layout) {
             continue;
         }
         let Some(sentence) = sentence(&block.text, layout, names, at) else { continue };
@@ -103,6 +103,17 @@ impl Job<'_> {
         let message = format!("{said}: it was given none; a line in overrides.toml settles it");
         Some(Problem::new(code, self.line(rated.at), message))
     }
+}
+
+/// Whether the last word of one of its names stands in the text: no sentence rates without it, and most say nothing of it.
+fn may_name_the_regulator(text: &str, layout: &LayoutForms) -> bool {
+    let last_words = || layout.regulators().iter().filter_map(|name| name.rsplit(' ').next());
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    let same = |last: &str, word: &str| match word.is_ascii() {
+        true => last.eq_ignore_ascii_case(word),
+        false => last == word.to_lowercase(),
+    };
+    words.any(|word| last_words().any(|last| same(last, word)))
 }
 
 fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Option<Rated> {
