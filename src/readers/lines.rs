@@ -127,7 +127,8 @@ impl Wrapping {
         length(before) <= WIDEST
             && !label
             && (full(before, line)
-                || (stops_in_mid_sentence(before, line) && length(before) * 10 >= width * 6))
+                || (stops_in_mid_sentence(before, line) && length(before) * 10 >= width * 6)
+                || (stops_before_a_figure(before, line) && length(before) * 10 >= width * 8))
     }
 }
 
@@ -141,6 +142,16 @@ fn first_word_length(line: &str) -> usize {
 
 pub(super) fn stops_in_mid_sentence(before: &str, line: &str) -> bool {
     !ends_a_sentence(before) && line.trim_start().starts_with(char::is_lowercase)
+}
+
+/// "Staff said that" above "57% of people": a figure is too short for its line to have been full. "2 - Evidence
+/// shows …" is a line of its own.
+fn stops_before_a_figure(before: &str, line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let figure = |word: &str| word.trim_start_matches('\u{a3}').starts_with(|c: char| c.is_ascii_digit());
+    !ends_a_sentence(before)
+        && words.next().is_some_and(figure)
+        && words.next().is_some_and(|word| word.starts_with(char::is_alphabetic))
 }
 
 /// A stop, or a stop inside closing quotes and brackets; a colon or semicolon ends a line too.

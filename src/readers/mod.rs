@@ -21,6 +21,7 @@ mod hyphens;
 mod isolation;
 mod limits;
 mod lines;
+mod mail;
 mod markdown;
 mod page_edges;
 mod pdf;

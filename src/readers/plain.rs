@@ -5,7 +5,7 @@ use super::{
     blocks::Blocks,
     hyphens::Vocabulary,
     lines::{Wrapping, numbered},
-    printed,
+    mail, printed,
     visible::has_words,
 };
 use crate::model::{BlockKind, Location};
@@ -24,7 +24,10 @@ pub(super) fn read_lines(text: &str, first_line: u32, blocks: &mut Blocks) {
             let vocabulary = Vocabulary::of(printed.lines.iter().map(|(_, line)| *line));
             read_numbered(printed.lines.iter().copied(), first_line, Some(&vocabulary), blocks);
         }
-        None => read_numbered(numbered(text), first_line, None, blocks),
+        None => match mail::read(text) {
+            Some(quoted) => read_numbered(quoted.into_iter(), first_line, None, blocks),
+            None => read_numbered(numbered(text), first_line, None, blocks),
+        },
     }
 }
 
@@ -288,6 +291,29 @@ mod tests {
         let text = "Safeguarding\n\nScore: 3\n\nStaff knew.\u{C}Safeguarding\n\nScore: 2\n\nStaff told us.\u{C}Equity\n\nScore: 2\n\nStaff said so.";
         assert_eq!(texts(text).len(), 9);
         assert_eq!(texts("A page.\u{C}").len(), 1);
+    }
+
+    #[test]
+    fn a_page_that_the_mail_quoted_is_read_without_its_marks() {
+        let page = "Saltmere Council: local authority assessment\n\nSafeguarding\n\nScore: 3\n\nPeople told us that they had waited a long time for an assess and\nthat nobody had rung them back. Staff said that the list was full.\n";
+        for mark in ["> ", ">> ", "> > ", ">"] {
+            let quoted: String = page.lines().map(|line| format!("{mark}{line}\n")).collect();
+            assert_eq!(texts(&quoted), texts(page), "{mark}");
+            let answered = format!("Thank you, Ada.\n\nOn Monday Ada wrote:\n{quoted}");
+            assert_eq!(read(&answered)[2..4], [(4, texts(page)[0].clone()), (6, texts(page)[1].clone())]);
+        }
+        assert_eq!(
+            texts("Staff said:\n> We knew.\n> We told them."),
+            ["Staff said:", "> We knew.", "> We told them."]
+        );
+    }
+
+    #[test]
+    fn a_line_that_begins_with_a_figure_may_go_on() {
+        let text = "There had been delays in the first year, and the board had seen that\n57% of people waited. It asked for a plan, and a plan was made by the\nend of March. Concerns were read on the day and led to about the same\n42 enquiries as before. The sum for this was found by the council and\n\u{a3}484,000 was spent. Staff knew the plan and could say what it was for\nand what came next.\nSafeguarding and the systems of safety that are kept by all\n2 - Evidence shows some shortfalls";
+        let read = texts(text);
+        assert_eq!(read.len(), 3, "{read:#?}");
+        assert!(read[0].ends_with("what came next."));
     }
 
     #[test]

@@ -31,7 +31,7 @@ impl Job<'_> {
 
     pub(super) fn title_name(&self, at: usize) -> Option<Named> {
         let Role::Title { name, .. } = &self.outline.roles[at] else { return None };
-        Some(self.tagger.names.resolve(&self.reading.blocks[at].text[name.clone()]))
+        Some(self.tagger.names.resolve(name))
     }
 
     pub(super) fn authorities(

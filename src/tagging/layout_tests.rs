@@ -111,6 +111,23 @@ fn a_title_may_stand_in_two_lines() {
         lines(&tag("x.txt", &format!("{broken}{BODY}\n{broken}{BODY}"))),
         ["Leeds support 2 findings: People told us"; 2]
     );
+    for (title, name) in [
+        ("North\nSomerset Council: local authority assessment", "North Somerset"),
+        (
+            "Bath and North East\nSomerset Council: local authority\nassessment",
+            "Bath and North East Somerset",
+        ),
+        ("City of Bradford Metropolitan District\nCouncil: local authority assessment", "Bradford"),
+        ("City of Bradford Metropolitan\nDistrict Council: local authority\nassessment", "Bradford"),
+        ("City of Bradford MDC: local authority assessment", "Bradford"),
+        ("Vale of Saltmere Borough\nCouncil: local authority assessment", "Vale of Saltmere Borough Council"),
+        ("Related pages\nSomerset Council: local authority assessment", "Somerset"),
+        ("Council: local authority assessment", "-"),
+    ] {
+        let report = tag("x.txt", &format!("{title}\nSafeguarding\nScore: 2\nKey findings\n{BODY}"));
+        let expected = format!("{name} safeguarding 2 findings: People told us");
+        assert_eq!(lines(&report).last(), Some(&expected), "{title}");
+    }
     let other = format!("Reports we read\nLocal authority assessment\n{BODY}\n{BODY}");
     assert_eq!(tag("x.txt", &other).kind.key(), "unrecognised");
 }

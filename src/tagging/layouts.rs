@@ -202,12 +202,16 @@ impl LayoutForms {
             let beside = [text[..name.start].trim_end(), text[name.end..].trim_start()];
             let parted = beside[0].ends_with([':', '-', '\u{2013}', '\u{2014}', '|'])
                 || beside[1].starts_with([':', '-', '\u{2013}', '\u{2014}', '|']);
-            return Some(Role::Title { name, of_council: !parted, provisional });
+            return Some(Role::Title { name: text[name].to_owned(), of_council: !parted, provisional });
         }
         if let Some(name) = fit(&self.headlines) {
             return Some(Role::Headline { name });
         }
-        fit(&self.titles_of_councils).map(|name| Role::Title { name, of_council: true, provisional })
+        fit(&self.titles_of_councils).map(|name| Role::Title {
+            name: text[name].to_owned(),
+            of_council: true,
+            provisional,
+        })
     }
 
     /// What follows the name of a theme: one for each name that the line begins with.

@@ -81,6 +81,9 @@ impl Names {
             for name in given {
                 let full = is_council(&words(name));
                 names.insert(name, index, full);
+                if let Some(short) = with_its_form_short(name) {
+                    names.insert(&short, index, true);
+                }
                 if !full {
                     forms_of(name, entry).iter().for_each(|form| names.insert(form, index, true));
                 }
@@ -209,6 +212,12 @@ fn forms_of(name: &str, entry: &AuthorityEntry) -> Vec<String> {
     forms
 }
 
+/// "City of Bradford Metropolitan District Council" → "City of Bradford MDC".
+fn with_its_form_short(name: &str) -> Option<String> {
+    let forms = [("Metropolitan Borough Council", "MBC"), ("Metropolitan District Council", "MDC")];
+    forms.iter().find_map(|(long, short)| name.strip_suffix(long).map(|bare| format!("{bare}{short}")))
+}
+
 /// A council that is not on the list, kept as written.
 pub(super) fn written(text: &str) -> Named {
     let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -310,7 +319,12 @@ pub(super) fn names_a_council(name: &str, of_council: bool, names: &Names) -> bo
         .split([' ', '-'])
         .filter(|word| !small.contains(word))
         .all(|word| !word.starts_with(char::is_lowercase));
-    named.listed || (capitals && (!of_council || is_council(&words(name))))
+    named.listed || (capitals && !is_form_alone(name) && (!of_council || is_council(&words(name))))
+}
+
+/// "Council", "Metropolitan Borough Council": what is left where a page breaks a council's name.
+pub(super) fn is_form_alone(name: &str) -> bool {
+    words(name).iter().all(|word| is_form_word(&word.text))
 }
 
 /// The words of a running text with possessive endings taken off ("Barnet’s" is Barnet).

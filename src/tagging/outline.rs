@@ -67,18 +67,13 @@ impl Outline {
     /// `rated`: the block with the sentence that rates an authority, and what it says.
     pub(super) fn of(blocks: &[Block], layout: &LayoutForms, names: &Names, rated: Option<&Rated>) -> Self {
         let mut roles = roles_of(blocks, layout);
-        for (role, block) in roles.iter_mut().zip(blocks) {
-            let doubtful = match role {
-                Role::Title { name, of_council, .. } => {
-                    !names_a_council(&block.text[name.clone()], *of_council, names)
-                }
-                _ => false,
-            };
+        join_broken_lines(&mut roles, blocks, layout, names);
+        for role in &mut roles {
+            let doubtful = matches!(role, Role::Title { name, of_council, .. } if !names_a_council(name, *of_council, names));
             if doubtful {
                 *role = Role::Text;
             }
         }
-        join_broken_lines(&mut roles, blocks, layout, names);
         join_titles(&mut roles, blocks, layout, names);
         drop_links_to_pages(&mut roles, blocks);
         let (items, item_of) = lists(blocks, &mut roles, layout, rated.is_some());

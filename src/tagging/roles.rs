@@ -6,7 +6,7 @@ use super::{
     earlier,
     forms::words,
     layouts::{LONGEST_LINE_BYTES, LayoutForms},
-    names::{Names, names_a_council},
+    names::{Names, is_form_alone, names_a_council},
     scores::Value,
 };
 
@@ -14,9 +14,9 @@ use super::{
 pub(super) enum Role {
     Text,
     Skip,
-    /// `name`: bytes of the line that name the authority.
+    /// `name`: the authority's, as the line gives it.
     Title {
-        name: std::ops::Range<usize>,
+        name: String,
         of_council: bool,
         provisional: bool,
     },
@@ -214,34 +214,65 @@ fn row_score(
 const LONGEST_SECOND_LINE_BYTES: usize = 40;
 
 /// Titles and labels that a narrow or printed page breaks: "Wigan Council: local authority" above "assessment",
-/// "Supporting people to live" above "healthier lives".
+/// "Supporting people to live" above "healthier lives", "North" above "Somerset Council: local authority assessment".
 pub(super) fn join_broken_lines(roles: &mut [Role], blocks: &[Block], layout: &LayoutForms, names: &Names) {
-    for at in 1..roles.len() {
+    for at in (1..roles.len()).rev() {
         let (first, second) = (&blocks[at - 1], &blocks[at]);
-        let goes_on = second.text.len() <= LONGEST_SECOND_LINE_BYTES
-            && second.text.starts_with(char::is_lowercase)
-            && first.text.len() <= LONGEST_LINE_BYTES / 2
+        let side_by_side = first.text.len() <= LONGEST_LINE_BYTES / 2
             && first.kind == second.kind
             && matches!(first.kind, BlockKind::Paragraph | BlockKind::BoldParagraph | BlockKind::Heading(_))
-            && roles[at] == Role::Text
             && matches!(roles[at - 1], Role::Text | Role::Headline { .. });
-        if !goes_on {
+        if !side_by_side {
             continue;
         }
-        let joined = layout.role(&format!("{} {}", first.text, second.text));
-        let fits = match &joined {
-            Role::Title { name, of_council: false, .. } => {
-                name.end < first.text.len() && names_a_council(&first.text[name.clone()], false, names)
-            }
-            Role::Headline { name } => name.end <= first.text.len(),
-            Role::Statement { list_only: false, .. } | Role::Section(_) | Role::Theme => true,
-            _ => false,
+        let goes_on = || {
+            roles[at] == Role::Text
+                && second.text.len() <= LONGEST_SECOND_LINE_BYTES
+                && second.text.starts_with(char::is_lowercase)
         };
-        if fits {
+        let joined = match &roles[at] {
+            Role::Title { name, of_council: false, provisional }
+                if second.text.starts_with(name.as_str()) =>
+            {
+                broken_name(&first.text, name, names).map(|name| Role::Title {
+                    name,
+                    of_council: false,
+                    provisional: *provisional,
+                })
+            }
+            _ if goes_on() => whole_line(&first.text, &second.text, layout, names),
+            _ => None,
+        };
+        if let Some(joined) = joined {
             roles[at - 1] = joined;
             roles[at] = Role::Skip;
         }
     }
+}
+
+/// What two lines are as one, where the second only ends what the first says.
+fn whole_line(first: &str, second: &str, layout: &LayoutForms, names: &Names) -> Option<Role> {
+    let joined = layout.role(&format!("{first} {second}"));
+    let fits = match &joined {
+        Role::Title { name, of_council: false, .. } => {
+            first.contains(name.as_str()) && (is_form_alone(name) || names_a_council(name, false, names))
+        }
+        Role::Headline { name } => name.end <= first.len(),
+        Role::Statement { list_only: false, .. } | Role::Section(_) | Role::Theme => true,
+        _ => false,
+    };
+    fits.then_some(joined)
+}
+
+/// The name of which a title line holds the end alone: a listed one, or a council's whose line holds no more than
+/// "Council".
+fn broken_name(first: &str, end: &str, names: &Names) -> Option<String> {
+    let name = format!("{first} {end}");
+    let one = names.resolve(&name).listed
+        || (is_form_alone(end)
+            && first.starts_with(char::is_uppercase)
+            && names_a_council(&name, true, names));
+    one.then_some(name)
 }
 
 /// A title over two lines: "Wigan Council" above "Local authority assessment", or below it.
@@ -256,11 +287,9 @@ pub(super) fn join_titles(roles: &mut [Role], blocks: &[Block], layout: &LayoutF
         let Role::Title { name, provisional, .. } = layout.role(&format!("{first}: {second}")) else {
             continue;
         };
-        let (line, from) = if name.start < first.len() { (at - 1, 0) } else { (at, first.len() + 2) };
-        let name = name.start - from..name.end - from;
+        let Some(line) = (at - 1..=at).find(|line| blocks[*line].text == name) else { continue };
         // The name is all of its line.
-        let text = &blocks[line].text;
-        if name == (0..text.len()) && names_a_council(text, true, names) {
+        if names_a_council(&name, true, names) {
             roles[at - 1..=at].fill(Role::Skip);
             roles[line] = Role::Title { name, of_council: true, provisional };
         }
