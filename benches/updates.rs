@@ -97,8 +97,7 @@ impl Work {
 
     fn searches(&self) -> Vec<Ratio> {
         let (updated, fresh) = (self.open(&self.updated), self.open(&self.fresh));
-        let segments = |index: &Index| index.status(&[]).expect("it was just built").segments;
-        println!("segments: {} after the updates, {} built afresh", segments(&updated), segments(&fresh));
+        println!("segments: {} after the updates, {} built afresh", updated.segments(), fresh.segments());
         let lexicon = Lexicon::embedded();
         let questions = ["hospital", "kestrel", "hospital discharge delays", "\"quiet harbour scheme\""];
         let compare = |text: &str| {

@@ -1,4 +1,6 @@
-use crate::model::{FileFacts, Kind, Problem, RatingFact, ReportId, ScoreFact, SharedTexts};
+use std::collections::BTreeMap;
+
+use crate::model::{FileFacts, Kind, Problem, ProblemCode, RatingFact, ReportId, ScoreFact, SharedTexts};
 
 /// One row of the ledger: what became of one source file. It is committed together with the
 /// paragraphs, so that the two cannot disagree.
@@ -78,4 +80,35 @@ pub enum Outcome {
     DuplicateOf(ReportId),
     /// Nothing of it is indexed; one of its problems says why.
     Skipped,
+}
+
+/// A ledger in numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    pub files: usize,
+    /// Files that gave paragraphs.
+    pub indexed: usize,
+    pub copies: usize,
+    pub skipped: usize,
+    pub paragraphs: usize,
+    pub kinds: BTreeMap<Kind, usize>,
+    pub problems: BTreeMap<ProblemCode, usize>,
+}
+
+impl Totals {
+    pub fn add(&mut self, record: &FileRecord) {
+        self.files += 1;
+        match &record.outcome {
+            Outcome::Indexed(kind) => {
+                self.indexed += 1;
+                *self.kinds.entry(*kind).or_default() += 1;
+            }
+            Outcome::DuplicateOf(_) => self.copies += 1,
+            Outcome::Skipped => self.skipped += 1,
+        }
+        self.paragraphs += record.paragraphs as usize;
+        for problem in record.all_problems() {
+            *self.problems.entry(problem.code).or_default() += 1;
+        }
+    }
 }

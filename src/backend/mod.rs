@@ -9,7 +9,7 @@ mod sink;
 mod status;
 mod stop;
 
-pub use ledger::{FileRecord, Outcome, Stamp};
+pub use ledger::{FileRecord, Outcome, Stamp, Totals};
 pub use request::{Assessments, CountRequest, GroupBy, Likeness, Page, SearchRequest, Sort, Unit};
 pub use response::{
     Count, CountResponse, CrossTab, Explanation, Facet, FacetValue, Hit, Matched, SearchResponse, Suggestion,

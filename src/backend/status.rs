@@ -1,4 +1,5 @@
-use crate::model::{Field, Kind, ProblemCode};
+use super::Totals;
+use crate::model::Field;
 
 /// What a corpus sets for its index, and which rules tagged it. Kept in the index, so that a query
 /// reads names and synonyms as the paragraphs were read; a difference means: read all files again.
@@ -52,15 +53,8 @@ pub struct IndexStatus {
     /// Of our own index format.
     pub format: u32,
     pub last_run: Run,
-    /// Files that gave paragraphs.
-    pub indexed: usize,
-    pub skipped: usize,
-    pub duplicates: usize,
-    pub paragraphs: usize,
+    pub totals: Totals,
     pub authorities: usize,
-    pub kinds: Vec<(Kind, usize)>,
-    pub problems: Vec<(ProblemCode, usize)>,
-    pub segments: usize,
     pub size_bytes: u64,
     /// Parts of the index by purpose ("stored text", "word positions"), largest first.
     pub parts: Vec<(String, u64)>,

@@ -69,13 +69,12 @@ pub(in crate::cli) fn index_for_search(global: &Global, console: &Console) -> Re
             threads: None,
             progress: Progress::Auto,
         };
-        let summary = build(&order, console)?;
-        name_problems(&summary.records, console);
-        let paragraphs: usize = summary.records.iter().map(|record| record.paragraphs as usize).sum();
+        build(&order, console)?;
+        let totals = name_problems(&Index::open_in_pieces(&place.folder)?, console)?;
         console.remark(&format!(
             "Indexed {} of {}.\n",
-            count_of(paragraphs, "paragraph", "paragraphs"),
-            count_of(summary.records.len(), "file", "files")
+            count_of(totals.paragraphs, "paragraph", "paragraphs"),
+            count_of(totals.files, "file", "files")
         ));
     }
     Ok(Index::open(&place.folder)?)

@@ -62,6 +62,15 @@ const RETRIES: u32 = 4;
 impl Index {
     /// Opens what `CURRENT` names. Nothing is written, also not a lock where the folder forbids it.
     pub fn open(dir: &Path) -> Result<Self, IndexError> {
+        Self::open_with(dir, Access::Mapped)
+    }
+
+    /// For who goes through the whole ledger: what has been read does not stay in memory.
+    pub fn open_in_pieces(dir: &Path) -> Result<Self, IndexError> {
+        Self::open_with(dir, Access::InPieces)
+    }
+
+    fn open_with(dir: &Path, access: Access) -> Result<Self, IndexError> {
         let mut attempt = 0;
         let opened = loop {
             let generation = match folder::state(dir)? {
@@ -78,7 +87,7 @@ impl Index {
                 }
                 State::Damaged(what) => return Err(IndexError::damaged(dir, what)),
             };
-            match open_generation(dir, generation, Access::Mapped, Faults::default()) {
+            match open_generation(dir, generation, access, Faults::default()) {
                 // A writer may have replaced what `CURRENT` named a moment ago.
                 Err(IndexError::Damaged { .. }) if attempt < RETRIES => {
                     attempt += 1;

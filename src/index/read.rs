@@ -88,6 +88,11 @@ impl Index {
         records_as(&self.opened, keep)
     }
 
+    /// Hands on every ledger row, in any order.
+    pub fn each_record(&self, each: &mut dyn FnMut(FileRecord)) -> Result<(), IndexError> {
+        each_record(&self.opened, each)
+    }
+
     /// A stored paragraph, checked against its hash.
     pub(super) fn load(&self, segment: usize, doc: DocId) -> Result<Paragraph, IndexError> {
         // Opening a store decodes its index; the searcher keeps one open per segment.

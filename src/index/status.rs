@@ -2,8 +2,8 @@ use std::{collections::BTreeMap, fs};
 
 use super::{error::IndexError, folder::FORMAT, open::Index};
 use crate::{
-    backend::{FileRecord, IndexStatus, Outcome, Run},
-    model::{Field, Kind, ProblemCode},
+    backend::{IndexStatus, Run, Totals},
+    model::Field,
 };
 
 impl Index {
@@ -12,40 +12,27 @@ impl Index {
         self.opened.payload.rows as usize
     }
 
+    /// Parts of the index that every query asks one by one.
+    pub fn segments(&self) -> usize {
+        self.segments.len()
+    }
+
     pub fn last_run(&self) -> &Run {
         &self.opened.payload.run
     }
 
-    /// What is indexed, when, by which rules, and how large it is; `records` are its ledger.
-    pub fn status(&self, records: &[FileRecord]) -> Result<IndexStatus, IndexError> {
-        let mut status = IndexStatus {
+    /// What is indexed, when, by which rules, and how large it is; `totals` are of its ledger.
+    pub fn status(&self, totals: Totals) -> Result<IndexStatus, IndexError> {
+        let (size_bytes, parts) = self.parts()?;
+        Ok(IndexStatus {
             settings: self.opened.payload.settings.clone(),
             format: FORMAT,
             last_run: self.opened.payload.run.clone(),
-            paragraphs: self.opened.payload.paragraphs as usize,
-            segments: self.segments.len(),
-            ..IndexStatus::default()
-        };
-        let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
-        let mut problems: BTreeMap<ProblemCode, usize> = BTreeMap::new();
-        for record in records {
-            match &record.outcome {
-                Outcome::Indexed(kind) => {
-                    status.indexed += 1;
-                    *kinds.entry(*kind).or_default() += 1;
-                }
-                Outcome::DuplicateOf(_) => status.duplicates += 1,
-                Outcome::Skipped => status.skipped += 1,
-            }
-            for problem in record.all_problems() {
-                *problems.entry(problem.code).or_default() += 1;
-            }
-        }
-        status.kinds = kinds.into_iter().collect();
-        status.problems = problems.into_iter().collect();
-        status.authorities = self.values_of(Field::Authority)?.len();
-        (status.size_bytes, status.parts) = self.parts()?;
-        Ok(status)
+            totals,
+            authorities: self.values_of(Field::Authority)?.len(),
+            size_bytes,
+            parts,
+        })
     }
 
     pub fn size_bytes(&self) -> Result<u64, IndexError> {

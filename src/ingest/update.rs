@@ -1,5 +1,6 @@
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
+    hash::{DefaultHasher, Hash, Hasher},
     path::Path,
     time::{Instant, SystemTime, UNIX_EPOCH},
 };
@@ -44,8 +45,8 @@ pub struct Summary {
     pub run: Run,
     /// What changed beside the files, in words.
     pub settings: Option<String>,
-    /// The ledger as it is now, by id, without what only comparisons need.
-    pub records: Vec<FileRecord>,
+    /// Whether nothing of an earlier ledger counts: a first build or a rebuild.
+    pub fresh: bool,
     /// False where nothing had changed.
     pub committed: bool,
 }
@@ -66,34 +67,29 @@ pub fn update<S: Sink>(
     let settings = settings_of(sink.start());
     if changes.is_empty() && !fresh && settings.is_none() {
         run.took_ms = clock.elapsed().as_millis() as u64;
-        return Ok(Summary { run, settings, records: ledger.into_records(), committed: false });
+        return Ok(Summary { run, settings, fresh, committed: false });
     }
 
-    let mut to_write = read_changes(job, &walk, &changes, &mut ledger, &mut sink, progress)?;
+    let to_write = read_changes(job, &walk, &changes, &mut ledger, &mut sink, progress)?;
     // The comparison is where a run needs most memory: what only reading needed is gone.
     drop((walk, changes));
-    to_write.extend(compare(&mut ledger));
-    if job.stop.asked() {
-        return Err(IngestError::Interrupted);
-    }
-    for record in to_write.iter().filter_map(|id| ledger.whole(id)) {
-        sink.put_record(record)?;
-    }
-    let records = ledger.into_records();
+    write_rows(ledger, &to_write, &mut sink, job.stop)?;
     progress(Progress::Committing);
     run.took_ms = clock.elapsed().as_millis() as u64;
     if let Err(error) = sink.commit(run.clone(), job.stop) {
         return Err(if job.stop.asked() { IngestError::Interrupted } else { error.into() });
     }
     run.took_ms = clock.elapsed().as_millis() as u64;
-    Ok(Summary { run, settings, records, committed: true })
+    Ok(Summary { run, settings, fresh, committed: true })
 }
 
-/// The rows of a run in progress; their facts stand together.
+/// The rows of a run in progress, without what a comparison brings anew; their facts stand together.
 #[derive(Default)]
 struct Ledger {
     rows: BTreeMap<ReportId, FileRecord>,
     facts: CollectedFacts,
+    /// Of the problems that a stored row shares with others, where it has any.
+    shared: HashMap<ReportId, u64>,
 }
 
 impl Ledger {
@@ -102,23 +98,25 @@ impl Ledger {
             Some(facts) => self.facts.put(*facts),
             None => self.facts.remove(&record.id),
         }
+        match digest(&std::mem::take(&mut record.shared_problems)) {
+            Some(shared) => self.shared.insert(record.id.clone(), shared),
+            None => self.shared.remove(&record.id),
+        };
         self.rows.insert(record.id.clone(), record);
     }
 
     fn remove(&mut self, id: &ReportId) {
         self.rows.remove(id);
         self.facts.remove(id);
+        self.shared.remove(id);
     }
+}
 
-    /// As it is stored.
-    fn whole(&self, id: &ReportId) -> Option<FileRecord> {
-        let facts = self.facts.get(id).map(|facts| Box::new(facts.to_facts()));
-        self.rows.get(id).map(|record| FileRecord { facts, ..record.clone() })
-    }
-
-    fn into_records(self) -> Vec<FileRecord> {
-        self.rows.into_values().collect()
-    }
+/// `None` where there is none.
+fn digest(problems: &[Problem]) -> Option<u64> {
+    let mut hasher = DefaultHasher::new();
+    problems.hash(&mut hasher);
+    (!problems.is_empty()).then(|| hasher.finish())
 }
 
 /// Reads what changed and hands its paragraphs to the sink. Gives the ids of the rows that are others than before, as far
@@ -228,12 +226,7 @@ pub fn dry_run(job: &Job<'_>, start: &Start, ledger: Vec<FileRecord>) -> Result<
     let changes = find_changes(job, &walk, &ledger)?;
     let mut run = run_of(job, start, &changes);
     run.took_ms = clock.elapsed().as_millis() as u64;
-    Ok(Summary {
-        run,
-        settings: settings_of(start),
-        records: ledger.into_values().collect(),
-        committed: false,
-    })
+    Ok(Summary { run, settings: settings_of(start), fresh: !start.is_update(), committed: false })
 }
 
 fn settings_of(start: &Start) -> Option<String> {
@@ -308,24 +301,29 @@ impl Firsts {
     }
 }
 
-/// What only the files together show: copies, near copies, scores that contradict each other. Whose row is
-/// another by it.
-fn compare(ledger: &mut Ledger) -> Vec<ReportId> {
-    let across = across_files(&ledger.facts);
-    let mut problems: BTreeMap<ReportId, Vec<Problem>> = BTreeMap::new();
-    for (id, problem) in across.problems {
-        problems.entry(id).or_default().push(problem);
-    }
-    let mut near_copies: BTreeMap<ReportId, ReportId> = across.near_copies.into_iter().collect();
-    let mut changed = Vec::new();
-    for (id, record) in &mut ledger.rows {
-        let shared_problems = problems.remove(id).unwrap_or_default();
-        let near_copy_of = near_copies.remove(id);
-        if record.shared_problems != shared_problems || record.near_copy_of != near_copy_of {
-            record.shared_problems = shared_problems;
-            record.near_copy_of = near_copy_of;
-            changed.push(id.clone());
+/// Hands over every row that is another than before: its file was read, or what it shares with others has changed
+/// (copies, near copies, scores that contradict each other), which only the files together show.
+fn write_rows<S: Sink>(
+    ledger: Ledger,
+    to_write: &BTreeSet<ReportId>,
+    sink: &mut S,
+    stop: &Stop,
+) -> Result<(), IngestError> {
+    let Ledger { rows, facts, shared } = ledger;
+    let across = across_files(&facts);
+    for (id, record) in rows {
+        if stop.asked() {
+            return Err(IngestError::Interrupted);
+        }
+        let shared_problems = across.problems_of(&id);
+        let near_copy_of = across.original_of(&id).cloned();
+        if to_write.contains(&id)
+            || digest(&shared_problems).as_ref() != shared.get(&id)
+            || near_copy_of != record.near_copy_of
+        {
+            let facts = facts.get(&id).map(|facts| Box::new(facts.to_facts()));
+            sink.put_record(FileRecord { shared_problems, near_copy_of, facts, ..record })?;
         }
     }
-    changed
+    Ok(())
 }

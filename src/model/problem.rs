@@ -70,7 +70,7 @@ impl ProblemCode {
 }
 
 /// Something a person should know about a file: what, where, what was done, what would settle it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Problem {
     pub code: ProblemCode,
     /// Counted from 1; `None` where it concerns the whole file.

@@ -1,8 +1,8 @@
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use crate::{
-    backend::{FileRecord, IndexStatus, Outcome, Run, VerifyReport},
-    model::{Kind, Problem, ProblemCode},
+    backend::{FileRecord, IndexStatus, Outcome, Run, Totals, VerifyReport},
+    model::{Kind, Problem, ProblemCode, ReportId},
     text::{escape, moment},
 };
 
@@ -24,69 +24,72 @@ pub struct RunSummary<'a> {
     pub run: &'a Run,
     /// What changed beside the files.
     pub settings: Option<&'a str>,
-    pub records: &'a [FileRecord],
+    pub totals: &'a Totals,
     /// False where nothing had changed.
     pub committed: bool,
     /// `None` for a dry run.
     pub size_bytes: Option<u64>,
 }
 
-/// The ledger in numbers.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Totals {
-    pub(super) indexed: usize,
-    pub(super) copies: usize,
-    pub(super) skipped: usize,
-    pub(super) paragraphs: usize,
-    pub(super) kinds: BTreeMap<Kind, usize>,
-    pub(super) problems: BTreeMap<ProblemCode, usize>,
-}
-
-pub(super) fn totals_of(records: &[FileRecord]) -> Totals {
-    let mut totals = Totals::default();
-    for record in records {
-        match &record.outcome {
-            Outcome::Indexed(kind) => {
-                totals.indexed += 1;
-                *totals.kinds.entry(*kind).or_default() += 1;
-            }
-            Outcome::DuplicateOf(_) => totals.copies += 1,
-            Outcome::Skipped => totals.skipped += 1,
-        }
-        totals.paragraphs += record.paragraphs as usize;
-        for problem in record.all_problems() {
-            *totals.problems.entry(problem.code).or_default() += 1;
-        }
-    }
-    totals
-}
-
 /// Every problem with its file, files that gave nothing first; each part in the order of files.
 pub(super) fn problems_of(records: &[FileRecord]) -> Vec<(&FileRecord, &Problem)> {
     let pairs = |skipped: bool| {
-        let records = records.iter().filter(move |r| matches!(r.outcome, Outcome::Indexed(_)) != skipped);
+        let records = records.iter().filter(move |r| is_skipped(r) == skipped);
         records.flat_map(|record| record.all_problems().map(move |problem| (record, problem)))
     };
     pairs(true).chain(pairs(false)).collect()
 }
 
-/// One line a problem, not wrapped: "skipped: a.doc: unsupported-format: …"; without the doubtful ones
-/// only of files that gave nothing.
-pub fn render_problems(records: &[FileRecord], doubtful: bool, lister: &str) -> String {
-    let mut problems = problems_of(records);
-    problems.retain(|(record, _)| doubtful || !matches!(record.outcome, Outcome::Indexed(_)));
-    let mut out = String::new();
-    for (record, problem) in problems.iter().take(MOST) {
-        out.push_str(&problem_line(record, problem));
+/// Whether the file gave nothing.
+fn is_skipped(record: &FileRecord) -> bool {
+    !matches!(record.outcome, Outcome::Indexed(_))
+}
+
+/// The problems that a run names: the first thousand in the order of files, however many there are. Rows may come in any
+/// order.
+#[derive(Clone, Debug, Default)]
+pub struct FirstProblems {
+    of_skipped: Named,
+    doubtful: Named,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Named {
+    all: usize,
+    /// One line a problem; no more files than lines are named.
+    lines: BTreeMap<ReportId, String>,
+}
+
+impl FirstProblems {
+    pub fn add(&mut self, record: &FileRecord) {
+        let named = if is_skipped(record) { &mut self.of_skipped } else { &mut self.doubtful };
+        let problems = record.all_problems().count();
+        if problems > 0 {
+            named.all += problems;
+            let lines = record.all_problems().take(MOST).map(|problem| problem_line(record, problem));
+            named.lines.insert(record.id.clone(), lines.collect());
+        }
+        if named.lines.len() > MOST {
+            named.lines.pop_last();
+        }
     }
-    if problems.len() > MOST {
-        let _ = writeln!(out, "… and {} more; {lister} lists all", thousands(problems.len() - MOST));
+
+    /// One line a problem, not wrapped: "skipped: a.doc: unsupported-format: …"; without the doubtful ones
+    /// only of files that gave nothing.
+    pub fn render(&self, doubtful: bool, lister: &str) -> String {
+        let parts = [Some(&self.of_skipped), doubtful.then_some(&self.doubtful)];
+        let all: usize = parts.iter().flatten().map(|named| named.all).sum();
+        let lines = parts.iter().flatten().flat_map(|named| named.lines.values());
+        let mut out: String = lines.flat_map(|lines| lines.split_inclusive('\n')).take(MOST).collect();
+        if all > MOST {
+            let _ = writeln!(out, "… and {} more; {lister} lists all", thousands(all - MOST));
+        }
+        out
     }
-    out
 }
 
 fn problem_line(record: &FileRecord, problem: &Problem) -> String {
-    let word = if matches!(record.outcome, Outcome::Indexed(_)) { "doubtful" } else { "skipped" };
+    let word = if is_skipped(record) { "skipped" } else { "doubtful" };
     let place = problem.line.map(|line| format!(", line {line}")).unwrap_or_default();
     let message = problem.message.replace('\n', " ");
     format!("{word}: {}{place}: {}: {}\n", escape(record.id.as_str()), problem.code.code(), escape(&message))
@@ -98,8 +101,8 @@ pub fn render_all_problems(records: &[FileRecord]) -> String {
 }
 
 /// "27 statement pages, 3 overviews"
-fn kinds_in_words<'a>(kinds: impl IntoIterator<Item = (&'a Kind, &'a usize)>) -> String {
-    let words = kinds.into_iter().map(|(kind, n)| match kind {
+fn kinds_in_words(kinds: &BTreeMap<Kind, usize>) -> String {
+    let words = kinds.iter().map(|(kind, n)| match kind {
         Kind::StatementPage => count_of(*n, "statement page", "statement pages"),
         Kind::Overview => count_of(*n, "overview", "overviews"),
         Kind::Landing => count_of(*n, "landing page", "landing pages"),
@@ -110,8 +113,8 @@ fn kinds_in_words<'a>(kinds: impl IntoIterator<Item = (&'a Kind, &'a usize)>) ->
     words.collect::<Vec<_>>().join(", ")
 }
 
-fn problems_in_words<'a>(problems: impl IntoIterator<Item = (&'a ProblemCode, &'a usize)>) -> String {
-    let words = problems.into_iter().map(|(code, n)| format!("{} {}", thousands(*n), code.code()));
+fn problems_in_words(problems: &BTreeMap<ProblemCode, usize>) -> String {
+    let words = problems.iter().map(|(code, n)| format!("{} {}", thousands(*n), code.code()));
     words.collect::<Vec<_>>().join(", ")
 }
 
@@ -133,8 +136,7 @@ fn time_in_words(ms: u64) -> String {
 }
 
 pub fn render_run(summary: &RunSummary<'_>, dry: bool, screen: Screen) -> String {
-    let RunSummary { corpus, index, run, records, .. } = summary;
-    let totals = totals_of(records);
+    let RunSummary { corpus, index, run, totals, .. } = summary;
     let mut out = String::new();
     let title = match (dry, summary.committed) {
         (true, _) => format!("Nothing was written. An index run over {corpus} into {index} would find:"),
@@ -155,7 +157,7 @@ pub fn render_run(summary: &RunSummary<'_>, dry: bool, screen: Screen) -> String
         thousands(run.removed),
         thousands(run.unchanged)
     );
-    out.push_str(&wrap(&format!("{}: {changes}", count_of(records.len(), "file", "files")), &[], 2, screen));
+    out.push_str(&wrap(&format!("{}: {changes}", count_of(totals.files, "file", "files")), &[], 2, screen));
     if !dry {
         let mut read = format!("{} indexed", thousands(totals.indexed));
         if !totals.kinds.is_empty() {
@@ -184,9 +186,10 @@ pub fn render_run(summary: &RunSummary<'_>, dry: bool, screen: Screen) -> String
 /// What stands in a status, name by name.
 pub(super) fn status_rows(status: &IndexStatus, index: &str) -> Vec<(&'static str, String)> {
     let run = &status.last_run;
-    let kinds = kinds_in_words(status.kinds.iter().map(|(kind, n)| (kind, n)));
+    let totals = &status.totals;
+    let kinds = kinds_in_words(&totals.kinds);
     let kinds = if kinds.is_empty() { kinds } else { format!(" ({kinds})") };
-    let problems = problems_in_words(status.problems.iter().map(|(code, n)| (code, n)));
+    let problems = problems_in_words(&totals.problems);
     let mut rows = vec![
         ("index", format!("{index}, {}", size_in_words(status.size_bytes))),
         ("corpus", status.settings.corpus.clone()),
@@ -194,12 +197,12 @@ pub(super) fn status_rows(status: &IndexStatus, index: &str) -> Vec<(&'static st
             "reports",
             format!(
                 "{} indexed{kinds}, {}, {} skipped",
-                thousands(status.indexed),
-                count_of(status.duplicates, "copy", "copies"),
-                thousands(status.skipped)
+                thousands(totals.indexed),
+                count_of(totals.copies, "copy", "copies"),
+                thousands(totals.skipped)
             ),
         ),
-        ("paragraphs", thousands(status.paragraphs)),
+        ("paragraphs", thousands(totals.paragraphs)),
         ("authorities", thousands(status.authorities)),
         ("problems", if problems.is_empty() { "none".to_owned() } else { problems }),
         ("last run", format!("{}, {}", moment(run.started), time_in_words(run.took_ms))),

@@ -30,9 +30,7 @@ pub use counts::{render_count, render_facets};
 pub use diagnostics::{Diagnostic, render_diagnostic};
 pub use hits::{Asked, render_hits, render_nothing, render_shown};
 pub use html::html;
-pub use ledger::{
-    RunSummary, render_all_problems, render_problems, render_run, render_status, render_verify,
-};
+pub use ledger::{FirstProblems, RunSummary, render_all_problems, render_run, render_status, render_verify};
 pub use markdown::{markdown_about, markdown_paper, markdown_tags};
 pub use papers::{
     Use, count_paper, facets_paper, hits_paper, problems_paper, shown_paper, status_paper, tags_paper,

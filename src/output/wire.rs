@@ -11,9 +11,9 @@ pub use super::json::{
 use super::{
     Repeat,
     json::to_line,
-    ledger::{RunSummary, problems_of, totals_of},
+    ledger::{RunSummary, problems_of},
 };
-use crate::backend::{FaultKind, FileRecord, IndexStatus, Outcome, Run, VerifyReport};
+use crate::backend::{FaultKind, FileRecord, IndexStatus, Outcome, Run, Totals, VerifyReport};
 
 fn run_wire(run: &Run) -> Value {
     json!({
@@ -48,11 +48,9 @@ fn one_by_one<S: Serializer>(records: &&[FileRecord], serializer: S) -> Result<S
     }))
 }
 
-/// `findings.index/1`
-pub fn run_json(summary: &RunSummary<'_>, dry: bool) -> String {
-    let totals = totals_of(summary.records);
-    let kinds: serde_json::Map<String, Value> =
-        totals.kinds.iter().map(|(kind, n)| (kind.key().to_owned(), json!(n))).collect();
+/// `findings.index/1`; `records` are those that `summary` counts.
+pub fn run_json(summary: &RunSummary<'_>, records: &[FileRecord], dry: bool) -> String {
+    let totals = summary.totals;
     let out = json!({
         "schema": "findings.index/1",
         "corpus": summary.corpus,
@@ -61,15 +59,19 @@ pub fn run_json(summary: &RunSummary<'_>, dry: bool) -> String {
         "written": summary.committed && !dry,
         "run": run_wire(summary.run),
         "settings_changed": summary.settings,
-        "files": summary.records.len(),
+        "files": totals.files,
         "indexed": totals.indexed,
         "copies": totals.copies,
         "skipped": totals.skipped,
         "paragraphs": totals.paragraphs,
-        "kinds": kinds,
+        "kinds": kinds_wire(totals),
         "size_bytes": summary.size_bytes,
     });
-    to_line(&WithProblems { answer: out, problems: summary.records }) + "\n"
+    to_line(&WithProblems { answer: out, problems: records }) + "\n"
+}
+
+fn kinds_wire(totals: &Totals) -> Value {
+    totals.kinds.iter().map(|(kind, n)| (kind.key().to_owned(), json!(n))).collect()
 }
 
 /// `findings.status/1`; with `records` every problem is listed.
@@ -79,10 +81,9 @@ pub fn status_json(
     records: Option<&[FileRecord]>,
     repeat: &Repeat,
 ) -> String {
-    let kinds: serde_json::Map<String, Value> =
-        status.kinds.iter().map(|(kind, n)| (kind.key().to_owned(), json!(n))).collect();
+    let totals = &status.totals;
     let codes: serde_json::Map<String, Value> =
-        status.problems.iter().map(|(code, n)| (code.code().to_owned(), json!(n))).collect();
+        totals.problems.iter().map(|(code, n)| (code.code().to_owned(), json!(n))).collect();
     let parts: serde_json::Map<String, Value> =
         status.parts.iter().map(|(name, bytes)| (name.clone(), json!(bytes))).collect();
     let versions = &status.settings.versions;
@@ -90,12 +91,12 @@ pub fn status_json(
         "schema": "findings.status/1",
         "index": index,
         "corpus": status.settings.corpus,
-        "indexed": status.indexed,
-        "copies": status.duplicates,
-        "skipped": status.skipped,
-        "paragraphs": status.paragraphs,
+        "indexed": totals.indexed,
+        "copies": totals.copies,
+        "skipped": totals.skipped,
+        "paragraphs": totals.paragraphs,
         "authorities": status.authorities,
-        "kinds": kinds,
+        "kinds": kinds_wire(totals),
         "problem_counts": codes,
         "last_run": run_wire(&status.last_run),
         "digest": repeat.digest,

@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use crate::model::{
-    CollectedFacts, FactsOf, FileFacts, PageFacts, Problem, ProblemCode, Report, ReportId, Sketch,
-};
+use crate::model::{CollectedFacts, FactsOf, FileFacts, PageFacts, Problem, Report, ReportId, Sketch};
 
 use super::conflicting::conflicting_scores;
+use super::shared_problem::SharedProblem;
 use super::sketches::{BINS, Digest, Sketching, likeness};
 
 /// The facts of one report that [`across_files`] needs.
@@ -59,29 +58,48 @@ pub fn facts_of(report: &Report) -> FileFacts {
     }
 }
 
-/// What was found over all files.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Across {
-    /// Ordered by file.
-    pub problems: Vec<(ReportId, Problem)>,
-    /// Files all of whose pages are versions of pages of another: (the copy, the original).
-    pub near_copies: Vec<(ReportId, ReportId)>,
+/// What was found over all files, by the file it is told on.
+#[derive(Clone, Debug, Default)]
+pub struct Across<'a> {
+    /// Ordered by file, then by line.
+    problems: Vec<(&'a ReportId, SharedProblem<'a>)>,
+    /// Files all of whose pages are versions of pages of another: (the copy, the original), ordered by copy.
+    near_copies: Vec<(&'a ReportId, &'a ReportId)>,
+}
+
+impl<'a> Across<'a> {
+    /// What a file shares with others, in words.
+    pub fn problems_of(&self, file: &ReportId) -> Vec<Problem> {
+        let from = self.problems.partition_point(|(id, _)| *id < file);
+        let of_file = self.problems[from..].iter().take_while(|(id, _)| *id == file);
+        of_file.map(|(_, problem)| problem.in_words()).collect()
+    }
+
+    /// The file that this one is a near copy of.
+    pub fn original_of(&self, file: &ReportId) -> Option<&'a ReportId> {
+        let at = self.near_copies.binary_search_by_key(&file, |(copy, _)| *copy);
+        at.ok().map(|at| self.near_copies[at].1)
+    }
 }
 
 /// Finds what concerns several files. Files with equal digests are copies, of which the first by id is the one to keep.
 /// Time grows with the number of files and not with the number of pairs, however alike they are.
-pub fn across_files(files: &CollectedFacts) -> Across {
+pub fn across_files(files: &CollectedFacts) -> Across<'_> {
     let ordered: Vec<FactsOf<'_>> = files.iter().collect();
     let mut across = Across::default();
     let kept = duplicates(&ordered, &mut across.problems);
     near_copies(files, kept, &mut across);
     conflicting_scores(&ordered, &mut across.problems);
-    across.problems.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.line.cmp(&b.1.line)));
+    // Stable: of one line, the text comes before the scores.
+    across.problems.sort_by_key(|(id, problem)| (*id, problem.line()));
     across
 }
 
 /// Names copies on each of them; gives the files that are no copies of an earlier one.
-fn duplicates<'a>(files: &[FactsOf<'a>], problems: &mut Vec<(ReportId, Problem)>) -> Vec<FactsOf<'a>> {
+fn duplicates<'a>(
+    files: &[FactsOf<'a>],
+    problems: &mut Vec<(&'a ReportId, SharedProblem<'a>)>,
+) -> Vec<FactsOf<'a>> {
     let mut by_text: Vec<FactsOf<'_>> =
         files.iter().filter(|file| !file.pages().is_empty()).copied().collect();
     // Stable: those of one text stay ordered by id.
@@ -91,36 +109,11 @@ fn duplicates<'a>(files: &[FactsOf<'a>], problems: &mut Vec<(ReportId, Problem)>
         let (first, copies) = group.split_first().expect("a group has more than one file");
         for copy in copies {
             dropped.insert(copy.id);
-            problems.push((
-                copy.id.clone(),
-                Problem::new(
-                    ProblemCode::DuplicateReport,
-                    None,
-                    format!(
-                        "the same text as `{}`, word for word: it is indexed once, under that name",
-                        first.id
-                    ),
-                ),
-            ));
+            problems.push((copy.id, SharedProblem::Copy { first: first.id }));
         }
-        problems.push((
-            first.id.clone(),
-            Problem::new(
-                ProblemCode::DuplicateReport,
-                None,
-                format!("the same text stands in {}: it is indexed once, under this name", names(copies)),
-            ),
-        ));
+        problems.push((first.id, SharedProblem::copied(copies.iter().map(|copy| copy.id))));
     }
     files.iter().filter(|file| !dropped.contains(file.id)).copied().collect()
-}
-
-/// "`a.txt`, `b.txt` and 3 more"
-fn names(files: &[FactsOf<'_>]) -> String {
-    let shown: Vec<String> = files.iter().take(3).map(|file| format!("`{}`", file.id)).collect();
-    let more = files.len().saturating_sub(3);
-    let tail = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!("{}{tail}", shown.join(", "))
 }
 
 /// From this likeness on two pages are versions of one. Pages of one council on one statement that were
@@ -199,7 +192,7 @@ impl<'a> Buckets<'a> {
     }
 }
 
-fn near_copies(all: &CollectedFacts, mut files: Vec<FactsOf<'_>>, across: &mut Across) {
+fn near_copies<'a>(all: &'a CollectedFacts, mut files: Vec<FactsOf<'a>>, across: &mut Across<'a>) {
     // The files with most pages first, so that a single page is a copy of the whole report.
     files.sort_by(|a, b| b.pages().len().cmp(&a.pages().len()).then_with(|| a.id.cmp(b.id)));
     // Pages of two statements are never versions of one. They are looked at one statement after another, so that those of
@@ -230,25 +223,10 @@ fn near_copies(all: &CollectedFacts, mut files: Vec<FactsOf<'_>>, across: &mut A
         for (original, pages) in originals {
             let whole = pages.len() == sketched;
             if whole {
-                across.near_copies.push((copy.clone(), original.clone()));
+                across.near_copies.push((copy, original));
             }
-            let part = if whole { "this" } else { "a page of this file" };
-            across.problems.push((
-                copy.clone(),
-                Problem::new(
-                    ProblemCode::NearDuplicateReport,
-                    None,
-                    format!("{part} is nearly the same page as in `{original}`: both are indexed, and counts say how many are copies"),
-                ),
-            ));
-            across.problems.push((
-                original.clone(),
-                Problem::new(
-                    ProblemCode::NearDuplicateReport,
-                    None,
-                    format!("nearly the same page stands in `{copy}`: both are indexed, and counts say how many are copies"),
-                ),
-            ));
+            across.problems.push((copy, SharedProblem::NearCopy { original, whole }));
+            across.problems.push((original, SharedProblem::NearCopied { copy }));
         }
     }
 }
@@ -325,8 +303,8 @@ mod tests {
             .collect()
     }
 
-    fn codes(across: &Across) -> Vec<(&str, &str)> {
-        across.problems.iter().map(|(id, problem)| (id.as_str(), problem.code.code())).collect()
+    fn codes<'a>(across: &Across<'a>) -> Vec<(&'a str, &'static str)> {
+        across.problems.iter().map(|(id, problem)| (id.as_str(), problem.in_words().code.code())).collect()
     }
 
     /// A page whose findings are `from..to` of an endless text.
@@ -370,9 +348,11 @@ mod tests {
     fn scores_of_one_assessment_that_disagree_are_told_on_both_files() {
         let page3 = page("Ashmere Council", "Safeguarding", 3, 0, 5);
         let page2 = page("Ashmere Council", "Safeguarding", 2, 10, 15);
-        let across = across_files(&facts(&[("a.txt", page3.clone()), ("b.txt", page2.clone())]));
+        let files = facts(&[("a.txt", page3.clone()), ("b.txt", page2.clone())]);
+        let across = across_files(&files);
         assert_eq!(codes(&across), [("a.txt", "conflicting-scores"), ("b.txt", "conflicting-scores")]);
-        assert!(across.problems[0].1.message.contains("`b.txt`, line 3"), "{}", across.problems[0].1.message);
+        let told = &across.problems_of(&ReportId::from_id("a.txt"))[0].message;
+        assert!(told.contains("`b.txt`, line 3"), "{told}");
         let dated = |text: String, date: &str| text.replacen('\n', &format!("\nPublished: {date}\n"), 1);
         let again = facts(&[("a.txt", dated(page3, "3 May 2024")), ("b.txt", dated(page2, "4 June 2026"))]);
         assert_eq!(codes(&across_files(&again)), []);

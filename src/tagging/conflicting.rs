@@ -2,10 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{FactsOf, Problem, ProblemCode, ReportId, ScoreFact};
+use crate::model::{FactsOf, ReportId, ScoreFact};
+
+use super::shared_problem::SharedProblem;
 
 /// One statement after another: the scores of a hundred thousand whole reports need not be listed all at once.
-pub(super) fn conflicting_scores(files: &[FactsOf<'_>], problems: &mut Vec<(ReportId, Problem)>) {
+pub(super) fn conflicting_scores<'a>(
+    files: &[FactsOf<'a>],
+    problems: &mut Vec<(&'a ReportId, SharedProblem<'a>)>,
+) {
     let facts = files.iter().flat_map(|file| file.scores());
     let statements: BTreeSet<&str> = facts.filter_map(|fact| fact.statement.as_deref()).collect();
     for statement in statements {
@@ -15,8 +20,8 @@ pub(super) fn conflicting_scores(files: &[FactsOf<'_>], problems: &mut Vec<(Repo
         // Stable: those of one council stay ordered by file.
         stated.sort_by_key(|(_, fact)| fact.authority.as_deref());
         for facts in stated.chunk_by(|(_, a), (_, b)| a.authority == b.authority) {
-            if let Some(authority) = facts[0].1.authority.as_deref() {
-                contradictions(authority, statement, facts, problems);
+            if facts[0].1.authority.is_some() {
+                contradictions(facts, problems);
             }
         }
     }
@@ -25,12 +30,7 @@ pub(super) fn conflicting_scores(files: &[FactsOf<'_>], problems: &mut Vec<(Repo
 type Stated<'a> = (&'a ReportId, &'a ScoreFact);
 
 /// In what is stated of one council and statement.
-fn contradictions(
-    authority: &str,
-    statement: &str,
-    facts: &[Stated<'_>],
-    problems: &mut Vec<(ReportId, Problem)>,
-) {
+fn contradictions<'a>(facts: &[Stated<'a>], problems: &mut Vec<(&'a ReportId, SharedProblem<'a>)>) {
     let scores: BTreeSet<_> = facts.iter().map(|(_, fact)| fact.score).collect();
     if scores.len() < 2 {
         return;
@@ -43,22 +43,11 @@ fn contradictions(
     for (id, fact) in facts {
         let others = by_score.iter().filter(|(score, _)| **score != fact.score);
         let rival = others.flat_map(|(_, stated)| stated).find(|(_, other)| same_assessment(fact, other));
-        let (Some((other, rival)), Some(score)) = (rival, fact.score) else { continue };
-        let Some(against) = rival.score else { continue };
-        if !told.insert(id) {
-            continue;
+        if let Some((other, there)) = rival
+            && told.insert(id)
+        {
+            problems.push((id, SharedProblem::Conflict { here: fact, there, other }));
         }
-        problems.push((
-            (*id).clone(),
-            Problem::new(
-                ProblemCode::ConflictingScores,
-                fact.at.line,
-                format!(
-                    "{authority} has the score {score} for `{statement}` here, but {against} in `{other}`, line {}: both were kept as published",
-                    rival.at.line
-                ),
-            ),
-        ));
     }
 }
 

@@ -47,6 +47,7 @@ mod running_text;
 mod score_forms;
 mod score_lists;
 mod scores;
+mod shared_problem;
 mod sketches;
 mod tagger;
 

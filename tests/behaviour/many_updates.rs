@@ -51,7 +51,7 @@ fn updates_end_where_a_fresh_build_does(times: usize) {
     for ((question, updated), built) in QUESTIONS.iter().zip(answers(&index)).zip(answers(&fresh)) {
         assert!(updated == built, "{question:?}\nupdated: {updated}\nbuilt: {built}");
     }
-    let segments = Index::open(&index).unwrap().status(&[]).unwrap().segments;
+    let segments = Index::open(&index).unwrap().segments();
     assert!(segments <= 10, "{segments} segments after {times} updates");
 }
 

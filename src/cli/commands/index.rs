@@ -4,7 +4,7 @@ use std::{
 };
 
 use crate::{
-    backend::{CorpusSettings, FileRecord, Start},
+    backend::{CorpusSettings, FileRecord, Start, Totals},
     cli::{
         args::{Format, Global, IndexArgs, Progress},
         console::Console,
@@ -15,7 +15,7 @@ use crate::{
     corpus,
     index::{Effort, Index, Writer, start_of},
     ingest::{self, IngestError, Job, Summary},
-    output::{RunSummary, problems_paper, render_problems, render_run, wire},
+    output::{FirstProblems, RunSummary, problems_paper, render_run, wire},
     query::Lexicon,
     readers::Isolation,
     tagging::Tagger,
@@ -38,21 +38,33 @@ pub(in crate::cli) fn index(
         progress: args.progress,
     };
     let summary = build(&order, console)?;
+    let index = if args.dry_run && summary.fresh { None } else { Some(Index::open_in_pieces(&place)?) };
+    let lists_all = !matches!(console.format, Format::Text | Format::Markdown);
+    let mut records = Vec::new();
+    let mut totals = Totals::default();
+    if let Some(index) = &index {
+        totals = name_problems(index, console)?;
+        if lists_all {
+            records = index.records_as(FileRecord::without_facts)?;
+        }
+    }
     let shown = RunSummary {
         corpus: args.corpus.display().to_string(),
         index: place.display().to_string(),
         run: &summary.run,
         settings: summary.settings.as_deref(),
-        records: &summary.records,
+        totals: &totals,
         committed: summary.committed,
-        size_bytes: if args.dry_run { None } else { Some(Index::open(&place)?.size_bytes()?) },
+        size_bytes: match index {
+            Some(index) if !args.dry_run => Some(index.size_bytes()?),
+            _ => None,
+        },
     };
     let dry = args.dry_run;
-    name_problems(&summary.records, console);
     let text = match console.format {
-        Format::Json | Format::Jsonl => wire::run_json(&shown, dry),
+        Format::Json | Format::Jsonl => wire::run_json(&shown, &records, dry),
         Format::Csv | Format::Html | Format::Xlsx => {
-            console.hand_in(&problems_paper("Problems of the corpus", &summary.records))?;
+            console.hand_in(&problems_paper("Problems of the corpus", &records))?;
             return Ok(Outcome::Done);
         }
         Format::Text | Format::Markdown if console.quiet => String::new(),
@@ -63,9 +75,16 @@ pub(in crate::cli) fn index(
 }
 
 /// Every file that gave nothing, and what is doubtful in the others. Quiet or not, a report that is missing
-/// from every answer is named.
-pub(in crate::cli) fn name_problems(records: &[FileRecord], console: &Console) {
-    console.say(&render_problems(records, !console.quiet, "findings status --problems"));
+/// from every answer is named. Rows are read one by one: very many do not fill the memory.
+pub(in crate::cli) fn name_problems(index: &Index, console: &Console) -> Result<Totals, Failure> {
+    let mut totals = Totals::default();
+    let mut first = FirstProblems::default();
+    index.each_record(&mut |record| {
+        totals.add(&record);
+        first.add(&record);
+    })?;
+    console.say(&first.render(!console.quiet, "findings status --problems"));
+    Ok(totals)
 }
 
 /// What is to be built from what.

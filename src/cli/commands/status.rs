@@ -1,5 +1,5 @@
 use crate::{
-    backend::FileRecord,
+    backend::Totals,
     cli::{
         args::{Global, StatusArgs},
         console::{Console, Forms},
@@ -17,8 +17,12 @@ pub(in crate::cli) fn status(
 ) -> Result<Outcome, Failure> {
     let index = home::index(global)?;
     let place = home::index_place(global).folder.display().to_string();
-    let records = index.records_as(FileRecord::without_facts)?;
-    let status = index.status(&records)?;
+    let mut totals = Totals::default();
+    let records = index.records_as(|record| {
+        totals.add(&record);
+        record.without_facts()
+    })?;
+    let status = index.status(totals)?;
     let listed = args.problems.then_some(&records[..]);
     let forms = Forms {
         text: &|| match listed {

@@ -38,8 +38,9 @@ pub(in crate::cli) fn tags(args: &TagsArgs, console: &Console) -> Result<Outcome
     }
     let facts: CollectedFacts =
         files.values().filter_map(|file| file.report.as_ref().map(facts_of)).collect();
-    for (id, problem) in across_files(&facts).problems {
-        files.entry(id).or_default().problems.push(problem);
+    let across = across_files(&facts);
+    for (id, file) in &mut files {
+        file.problems.extend(across.problems_of(id));
     }
     let files: Vec<(String, Option<Report>, Vec<Problem>)> = files
         .into_iter()
