@@ -11,27 +11,15 @@ use super::{
     names::Named,
     outline::PartKind,
     overrides::Override,
-    roles::Role,
-    running_text,
+    running_text, titles,
 };
 
-impl Job<'_> {
-    /// Title lines with different authorities, the first of each.
-    pub(super) fn titles(&self) -> Vec<(usize, Named)> {
-        let mut found: Vec<(usize, Named)> = Vec::new();
-        for part in &self.outline.parts {
-            let Some(at) = part.title else { continue };
-            let Some(named) = self.title_name(at) else { continue };
-            if !found.iter().any(|(_, other)| *other == named) {
-                found.push((at, named));
-            }
-        }
-        found
-    }
+/// A problem that names more is no longer read.
+const MOST_TITLES_NAMED: usize = 12;
 
-    pub(super) fn title_name(&self, at: usize) -> Option<Named> {
-        let Role::Title { name, .. } = &self.outline.roles[at] else { return None };
-        Some(self.tagger.names.resolve(name))
+impl Job<'_> {
+    fn title_name(&self, at: usize) -> Option<Named> {
+        titles::name(self.outline, at, &self.tagger.names)
     }
 
     pub(super) fn authorities(
@@ -40,14 +28,14 @@ impl Job<'_> {
         problems: &mut Vec<Problem>,
     ) -> Vec<Option<Tag<Authority>>> {
         let parts = &self.outline.parts;
-        let titles = self.titles();
+        let titles = &self.titles.different;
         let mut claims = Vec::new();
         if let Some(name) = given.iter().find_map(|g| g.authority.as_deref()) {
             claims.push(Claim::new(self.tagger.names.resolve(name), EvidenceSource::OverrideFile, None));
-        } else if titles.len() > 1 {
-            return self.several(&titles, problems);
+        } else if self.titles.are_several() {
+            return self.several(titles, problems);
         }
-        for (at, named) in &titles {
+        for (at, named) in titles {
             claims.push(Claim::new(named.clone(), EvidenceSource::TitleLine, self.line(*at)));
         }
         if let Some(rated) = self.rated.filter(|_| self.outline.kind == Kind::PressRelease) {
@@ -88,10 +76,14 @@ impl Job<'_> {
         titles: &[(usize, Named)],
         problems: &mut Vec<Problem>,
     ) -> Vec<Option<Tag<Authority>>> {
-        let list: Vec<String> = titles
+        let mut list: Vec<String> = titles
             .iter()
+            .take(MOST_TITLES_NAMED)
             .map(|(at, named)| format!("{} in line {}", named.authority.name, self.line(*at).unwrap_or(1)))
             .collect();
+        if titles.len() > list.len() {
+            list.push(format!("{} more", titles.len() - list.len()));
+        }
         problems.push(Problem::new(
             ProblemCode::SeveralAuthorities,
             titles.get(1).and_then(|(at, _)| self.line(*at)),
@@ -104,17 +96,12 @@ impl Job<'_> {
                 format!("`{}` is not on the list of authorities and was kept as written; an entry in authorities.toml lists it", named.authority.name),
             ));
         }
-        let parts = &self.outline.parts;
         let mut tags = Vec::new();
-        for (index, part) in parts.iter().enumerate() {
-            let named = part.title.and_then(|at| self.title_name(at).map(|named| (at, named)));
+        for (index, part) in self.outline.parts.iter().enumerate() {
+            let named = part.title.and_then(|at| Some((at, self.title_name(at)?)));
             // Single pages pasted together: one that has lost its title need not be the last title's.
-            let pages: Vec<usize> = (0..parts.len())
-                .filter(|i| parts[*i].title == part.title && parts[*i].kind == PartKind::Statement)
-                .collect();
-            let pasted = pages.len() == 2
-                && pages[1] == index
-                && !parts.iter().any(|p| p.title == part.title && p.kind == PartKind::Overview);
+            let under = self.titles.under(part.title);
+            let pasted = under.pages.len() == 2 && under.pages[1] == index && !under.has_overview;
             if named.is_none() || pasted {
                 if part.kind == PartKind::Statement {
                     problems.push(Problem::new(

@@ -15,6 +15,7 @@ use super::{
     published::assessment,
     rated::Rated,
     tagger::Tagger,
+    titles::Titles,
 };
 
 /// One file's way from its outline to tags.
@@ -22,6 +23,7 @@ pub(super) struct Job<'a> {
     pub tagger: &'a Tagger,
     pub layout: &'a LayoutForms,
     pub outline: &'a Outline,
+    pub titles: Titles,
     pub rated: Option<&'a Rated>,
     pub fates: &'a [Fate],
     pub id: &'a ReportId,
@@ -128,9 +130,7 @@ impl Job<'_> {
 
     /// Whether other parts belong to the same report: pages of several councils in one file are not one.
     pub(super) fn shares_title(&self, part: &Part) -> bool {
-        let several = self.titles().len() > 1;
-        let pages = self.outline.parts.iter().filter(|p| p.title == part.title && p.kind != PartKind::Front);
-        !several || pages.count() > 1
+        !self.titles.are_several() || self.titles.under(part.title).parts > 1
     }
 }
 

@@ -40,6 +40,28 @@ fn several_title_lines_give_each_page_its_own_tags() {
 }
 
 #[test]
+fn a_file_of_very_many_pages_is_tagged_in_one_go() {
+    let page = |n: usize| {
+        let title =
+            format!("{} Council: local authority assessment", ["Kent County", "Barnet", "Saltmere"][n % 3]);
+        format!("{title}\nSafeguarding\nScore: 2\nKey findings\n{BODY}\n{title}\nA line of a list.\n")
+    };
+    let begun = std::time::Instant::now();
+    let report = tag("x.txt", &(0..3_000).map(page).collect::<String>());
+    assert_eq!(report.scores.len(), 3_000);
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+    // A problem is for reading.
+    let many: String = (0..2_000).map(|n| page(n).replace("Saltmere", &format!("Saltmere{n}"))).collect();
+    let report = tag("x.txt", &many);
+    let problem = report.problems.iter().find(|p| p.code.code() == "several-authorities").unwrap();
+    assert!(
+        problem.message.len() < 1_000 && problem.message.contains(" more: "),
+        "{}",
+        problem.message.len()
+    );
+}
+
+#[test]
 fn titles_of_related_reports_head_no_page() {
     let page = format!(
         "Slough Borough Council: local authority assessment\nSafeguarding\nScore: 1\nKey findings for this quality statement\n{BODY}\n"

@@ -50,6 +50,7 @@ mod scores;
 mod shared_problem;
 mod sketches;
 mod tagger;
+mod titles;
 
 pub use across::{Across, across_files, facts_of};
 pub use data::OverridesError;

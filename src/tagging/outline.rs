@@ -55,10 +55,15 @@ pub(super) struct Outline {
     pub items: Vec<Item>,
     /// For each block, the item that it belongs to.
     pub item_of: Vec<Option<usize>>,
+    /// Characters of running text before each block, and after the last.
+    prose: Vec<usize>,
 }
 
 /// How many characters of running text may stand before an untitled page; more is somebody's paper.
 const LONGEST_FRONT_CHARS: usize = 400;
+
+/// Shorter lines are headings and cells.
+const SHORTEST_PROSE_CHARS: usize = 60;
 
 /// Longer lines under a label are running text.
 const LONGEST_HEAD_LINE_BYTES: usize = 60;
@@ -77,7 +82,9 @@ impl Outline {
         join_titles(&mut roles, blocks, layout, names);
         drop_links_to_pages(&mut roles, blocks);
         let (items, item_of) = lists(blocks, &mut roles, layout, rated.is_some());
-        let mut outline = Outline { kind: Kind::Unrecognised, parts: Vec::new(), roles, items, item_of };
+        let prose = running_text_before(blocks, &roles);
+        let mut outline =
+            Outline { kind: Kind::Unrecognised, parts: Vec::new(), roles, items, item_of, prose };
         outline.parts = outline.find_parts(blocks, layout);
         outline.kind = outline.find_kind(blocks, rated);
         let whole = |kind| vec![Part { kind, start: 0, title: None, label: None }];
@@ -87,7 +94,7 @@ impl Outline {
                 let title =
                     outline.roles.iter().position(|r| matches!(r, Role::Title { of_council: false, .. }));
                 outline.parts = whole(PartKind::Plain);
-                outline.parts[0].title = title.filter(|at| outline.prose_before(blocks, *at) == 0);
+                outline.parts[0].title = title.filter(|at| outline.prose[*at] == 0);
                 outline.items.clear();
                 outline.item_of.fill(None);
             }
@@ -120,7 +127,7 @@ impl Outline {
                 {
                     None
                 }
-                Role::Title { of_council, .. } if !of_council || self.is_title_place(blocks, at) => {
+                Role::Title { of_council, .. } if !of_council || self.is_title_place(at) => {
                     title = Some(at);
                     Some(Part { kind: PartKind::Front, start: at, title, label: None })
                 }
@@ -149,7 +156,7 @@ impl Outline {
                     Some(start(PartKind::Theme, None))
                 }
                 _ => self
-                    .page_label(blocks, at, layout, self.is_titled(blocks, title, at, inside), last)
+                    .page_label(blocks, at, layout, self.is_titled(title, at, inside), last)
                     .map(|label| start(PartKind::Statement, Some(label))),
             };
             let Some(mut next) = next else { continue };
@@ -163,10 +170,9 @@ impl Outline {
     }
 
     /// Whether a title stands above, with little between: a paper may quote a title and then go on.
-    fn is_titled(&self, blocks: &[Block], title: Option<usize>, at: usize, inside: PartKind) -> bool {
+    fn is_titled(&self, title: Option<usize>, at: usize, inside: PartKind) -> bool {
         title.is_some_and(|title| {
-            inside != PartKind::Front
-                || self.prose_before(blocks, at) - self.prose_before(blocks, title) <= LONGEST_FRONT_CHARS / 4
+            inside != PartKind::Front || self.prose[at] - self.prose[title] <= LONGEST_FRONT_CHARS / 4
         })
     }
 
@@ -182,8 +188,8 @@ impl Outline {
     }
 
     /// A plain title ("Oldbridge City Council assessment") counts only above a page.
-    fn is_title_place(&self, blocks: &[Block], at: usize) -> bool {
-        self.prose_before(blocks, at) == 0 && self.roles[at + 1..].iter().take(4).any(Role::heads_page)
+    fn is_title_place(&self, at: usize) -> bool {
+        self.prose[at] == 0 && self.roles[at + 1..].iter().take(4).any(Role::heads_page)
     }
 
     /// The label of a statement page, if one begins at this block.
@@ -327,7 +333,7 @@ impl Outline {
             .iter()
             .find(|p| !matches!(p.kind, PartKind::Front | PartKind::Theme) || p.title.is_some())
             .map_or(0, |p| p.start);
-        let paper = self.prose_before(blocks, first) > LONGEST_FRONT_CHARS
+        let paper = self.prose[first] > LONGEST_FRONT_CHARS
             || self.roles[..first].iter().any(|r| matches!(r, Role::Paper));
         if statements == 0 && !titled && self.is_press(blocks, rated) {
             return Kind::PressRelease;
@@ -349,21 +355,20 @@ impl Outline {
             || self.roles.iter().any(|r| matches!(r, Role::LeadIn | Role::Headline { .. }))
             || blocks.iter().any(|b| b.text.ends_with("said:"));
         let paper = self.roles.iter().any(|r| matches!(r, Role::Paper));
-        marks && !paper && self.prose_before(blocks, rated.at) <= LONGEST_FRONT_CHARS
+        marks && !paper && self.prose[rated.at] <= LONGEST_FRONT_CHARS
     }
+}
 
-    /// Characters of running text before a block.
-    fn prose_before(&self, blocks: &[Block], at: usize) -> usize {
-        blocks[..at]
-            .iter()
-            .zip(&self.roles)
-            .filter(|(block, role)| {
-                matches!(role, Role::Text | Role::Paper) && !matches!(block.kind, BlockKind::Heading(_))
-            })
-            .map(|(block, _)| block.text.chars().count())
-            .filter(|chars| *chars > 60)
-            .sum()
-    }
+/// Characters of running text before each block, and after the last.
+fn running_text_before(blocks: &[Block], roles: &[Role]) -> Vec<usize> {
+    let mut sum = 0;
+    let ends = blocks.iter().zip(roles).map(|(block, role)| {
+        let runs = matches!(role, Role::Text | Role::Paper) && !matches!(block.kind, BlockKind::Heading(_));
+        let chars = if runs { block.text.chars().count() } else { 0 };
+        sum += if chars > SHORTEST_PROSE_CHARS { chars } else { 0 };
+        sum
+    });
+    std::iter::once(0).chain(ends).collect()
 }
 
 struct Marks {

@@ -1,8 +1,10 @@
 //! When each page of a file was published, and the assessment that this makes it part of.
 
+use std::collections::HashMap;
+
 use crate::model::{Authority, EvidenceSource, Published, Tag};
 
-use super::{address, file_names, forms::words, job::Job, overrides::Override, roles::Role};
+use super::{address, file_names, forms::words, job::Job, outline::Part, overrides::Override, roles::Role};
 
 impl Job<'_> {
     /// For each part: of its own date line, else of the file's.
@@ -44,15 +46,17 @@ impl Job<'_> {
         };
         let own: Vec<Option<Tag<Published>>> = (0..parts.len()).map(dated).collect();
         let of_file = file();
-        (0..parts.len())
-            .map(|index| {
-                let same_report =
-                    |i: &usize| parts[*i].title == parts[index].title || self.titles().len() <= 1;
-                own[index]
-                    .clone()
-                    .or_else(|| (0..parts.len()).filter(same_report).find_map(|i| own[i].clone()))
-                    .or_else(|| of_file.clone())
-            })
+        // The first date under each title; in the file, where all of it is one report.
+        let mut first: HashMap<Option<usize>, &Tag<Published>> = HashMap::new();
+        for (part, date) in parts.iter().zip(&own) {
+            if let Some(date) = date {
+                first.entry(part.title.filter(|_| self.titles.are_several())).or_insert(date);
+            }
+        }
+        let of_report = |part: &Part| first.get(&part.title.filter(|_| self.titles.are_several())).copied();
+        let dates = parts.iter().zip(&own);
+        dates
+            .map(|(part, own)| own.as_ref().or_else(|| of_report(part)).or(of_file.as_ref()).cloned())
             .collect()
     }
 }

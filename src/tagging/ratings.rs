@@ -20,7 +20,7 @@ impl Job<'_> {
                 let key = rated.rating.clone()?;
                 Some(Tag::new(key, EvidenceSource::RatedSentence, self.line(rated.at)))
             }
-            Kind::Overview | Kind::WholeReport if self.titles().len() <= 1 => (0..self.outline.parts.len())
+            Kind::Overview | Kind::WholeReport if !self.titles.are_several() => (0..self.outline.parts.len())
                 .filter(|p| matches!(self.outline.parts[*p].kind, PartKind::Overview | PartKind::Front))
                 .find_map(|p| {
                     self.outline.range(p).find_map(|at| match &self.outline.roles[at] {

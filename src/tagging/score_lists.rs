@@ -19,7 +19,9 @@ impl Job<'_> {
         let press = self.outline.kind == Kind::PressRelease;
         let scale = &self.layout.framework.scale;
         let mut provisional = None;
-        let mine = || self.outline.items.iter().filter(|item| range.contains(&item.at));
+        let items = &self.outline.items;
+        let before = |at: usize| items.partition_point(|item| item.at < at);
+        let mine = || items[before(range.start)..before(range.end)].iter();
         let none_scored = mine().count() > 1 && mine().all(|item| item.value == Value::Missing);
         let first = mine().next().filter(|_| none_scored).map(|first| first.at);
         let lists_scores = press || self.outline.parts[part].kind == PartKind::Overview;
@@ -31,7 +33,7 @@ impl Job<'_> {
                 "the list names quality statements but gives none of them a score that can be read",
             ));
         }
-        for item in self.outline.items.iter().filter(|item| range.contains(&item.at)) {
+        for item in mine() {
             let line = self.line(item.at);
             let name =
                 self.reading.blocks[item.at].text.trim_matches([' ', '-', '\u{2013}', '\u{2014}', ':', '|']);

@@ -10,6 +10,7 @@ use super::{
     overrides::Overrides,
     paragraphs::paragraphs,
     rated::{self, Rated},
+    titles::Titles,
 };
 
 /// Tags files, one at a time, by a catalogue; safe to share between threads.
@@ -68,6 +69,7 @@ impl Tagger {
         let job = Job {
             tagger: self,
             layout,
+            titles: Titles::of(&outline, &self.names),
             outline: &outline,
             rated: rated.as_ref(),
             fates: &fates,
