@@ -63,7 +63,7 @@ pub(super) struct SealedDirectory {
 pub(super) enum Access {
     /// Mapped into memory, for questions.
     Mapped,
-    /// By a writer, whose merges read every segment from end to end.
+    /// For who goes through all of it: a merge, a check, a look at the whole ledger.
     InPieces,
 }
 

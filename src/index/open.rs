@@ -65,7 +65,7 @@ impl Index {
         Self::open_with(dir, Access::Mapped)
     }
 
-    /// For who goes through the whole ledger: what has been read does not stay in memory.
+    /// For who goes through all of it: what has been read does not stay in memory.
     pub fn open_in_pieces(dir: &Path) -> Result<Self, IndexError> {
         Self::open_with(dir, Access::InPieces)
     }

@@ -35,7 +35,7 @@ impl Index {
             _ => return Index::open(dir).map(|_| report),
         };
         check_files(dir, generation, &mut report).map_err(|error| IndexError::io(dir, "read", &error))?;
-        let checked = guarded(dir, || Index::open(dir)?.check_contents(&mut report));
+        let checked = guarded(dir, || Index::open_in_pieces(dir)?.check_contents(&mut report));
         match checked {
             Ok(()) => {}
             Err(IndexError::Damaged { what, .. }) => {

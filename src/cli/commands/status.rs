@@ -1,11 +1,12 @@
 use crate::{
     backend::Totals,
     cli::{
-        args::{Global, StatusArgs},
+        args::{Format, Global, StatusArgs},
         console::{Console, Forms},
         exit::{Failure, Outcome},
         home,
     },
+    index::Index,
     output::{render_all_problems, render_status, status_paper, wire},
 };
 
@@ -15,13 +16,20 @@ pub(in crate::cli) fn status(
     global: &Global,
     console: &Console,
 ) -> Result<Outcome, Failure> {
-    let index = home::index(global)?;
-    let place = home::index_place(global).folder.display().to_string();
+    let place = home::index_place(global).folder;
+    let index = Index::open_in_pieces(&place)?;
+    let place = place.display().to_string();
+    // Of a hundred thousand files only what is listed.
+    let lists = args.problems || !matches!(console.format, Format::Text | Format::Json | Format::Jsonl);
     let mut totals = Totals::default();
-    let records = index.records_as(|record| {
+    let mut records = Vec::new();
+    index.each_record(&mut |record| {
         totals.add(&record);
-        record.without_facts()
+        if lists {
+            records.push(record.without_facts());
+        }
     })?;
+    records.sort_by(|a, b| a.id.cmp(&b.id));
     let status = index.status(totals)?;
     let listed = args.problems.then_some(&records[..]);
     let forms = Forms {

@@ -20,7 +20,7 @@ pub(in crate::cli) fn verify(_: &VerifyArgs, global: &Global, console: &Console)
     // A damaged index has no digest that could be trusted.
     let mut repeat = home::repeat_of(&home::versions());
     if report.faults.is_empty() {
-        let index = Index::open(&place)?;
+        let index = Index::open_in_pieces(&place)?;
         let corpus = PathBuf::from(&index.settings().corpus);
         let faults = match ingest::against_corpus(&corpus, &index.records_as(FileRecord::bare)?) {
             Ok(faults) => faults,
