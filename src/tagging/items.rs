@@ -21,7 +21,7 @@ pub(super) struct Item {
     pub blocks: usize,
 }
 
-/// Lists of scores: neighbouring items, at least two of them with a score or three names. Lines of a list of contents
+/// Lists of scores: neighbouring items, at least two of them with a score or three names. Names with pages
 /// become lines to skip.
 pub(super) fn lists(
     blocks: &[Block],
@@ -59,8 +59,7 @@ pub(super) fn lists(
                 break;
             }
         }
-        let headed = at > 0 && roles[at - 1] == Role::Skip && layout.heads_contents(&blocks[at - 1].text);
-        if headed || are_pages(&run, blocks, layout) {
+        if are_pages(&run, blocks, layout) {
             run.iter().for_each(|item| roles[item.at..item.at + item.blocks].fill(Role::Skip));
             at = next;
             continue;

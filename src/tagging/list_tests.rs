@@ -383,6 +383,22 @@ fn a_list_of_contents_states_no_scores() {
     let report = tag("x.md", &text);
     assert_eq!(report.kind.key(), "statement-page");
     assert_eq!(scores(&report), ["safeguarding 2"]);
+    // The labels of the page's website, also between its pages.
+    let website = format!("Contents\nOverall summary\n{}\n", NAMES.join("\n"));
+    let page = |name: &str| format!("{name}\nScore: 2\nKey findings\n{BODY}\n");
+    let title = "Kent County Council: local authority assessment\n";
+    let text = [title, &website, &page("Safeguarding"), title, &website, &page("Assessing needs")].concat();
+    let report = tag("x.txt", &text);
+    assert_eq!((scores(&report), codes(&report)), (vec!["safeguarding 2".into(), "needs 2".into()], vec![]));
+    let listed = format!(
+        "{title}Contents\nOverall summary 2\nSafeguarding 3\nAssessing needs 4\nOverall summary\n{BODY}\n{}",
+        page("Safeguarding")
+    );
+    let report = tag("x.txt", &listed);
+    assert_eq!(
+        lines(&report),
+        ["Kent - - summary: People told us", "Kent safeguarding 2 findings: People told us"]
+    );
     for (contents, page) in [("", "........ "), ("", " "), ("Contents\n", " ")] {
         let pages = |at: usize| if contents.is_empty() { at + 2 } else { at / 3 + 2 };
         let entries: Vec<String> = NAMES

@@ -16,6 +16,7 @@ mod authority;
 mod bearing;
 mod claims;
 mod conflicting;
+mod contents;
 mod data;
 mod dates;
 mod earlier;

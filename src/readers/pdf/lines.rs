@@ -3,6 +3,7 @@
 
 use super::{
     asides,
+    cells::{Edge, edges},
     columns::{columns_in_order, gutter},
     items::Item,
 };
@@ -99,25 +100,26 @@ pub(super) type Row = Vec<Segment>;
 fn rows(items: &[&Item], gutter: Option<f32>) -> Vec<Row> {
     let mut sorted: Vec<&&Item> = items.iter().collect();
     sorted.sort_by(|a, b| b.y.total_cmp(&a.y).then(a.x.total_cmp(&b.x)));
-    let mut rows: Vec<Row> = Vec::new();
-    let mut row: Vec<&Item> = Vec::new();
+    let mut lines: Vec<Vec<&Item>> = Vec::new();
     for item in sorted {
-        if let Some(first) = row.first()
-            && first.y - item.y > 0.3 * first.size.min(item.size)
-        {
-            rows.push(segments(std::mem::take(&mut row), gutter));
+        match lines.last_mut().filter(|line| line[0].y - item.y <= 0.3 * line[0].size.min(item.size)) {
+            Some(line) => line.push(item),
+            None => lines.push(vec![item]),
         }
-        row.push(item);
     }
-    if !row.is_empty() {
-        rows.push(segments(row, gutter));
+    lines.iter_mut().for_each(|line| line.sort_by(|a, b| a.x.total_cmp(&b.x)));
+    let mut rows: Vec<Row> = lines.iter().map(|line| segments(line, gutter, &[])).collect();
+    let edges = edges(&rows, &lines);
+    for (row, line) in rows.iter_mut().zip(&lines) {
+        if line.iter().any(|item| edges.iter().any(|edge| edge.begins(item.x, item.y))) {
+            *row = segments(line, gutter, &edges);
+        }
     }
     rows.retain(|row| !row.is_empty());
     rows
 }
 
-fn segments(mut row: Vec<&Item>, gutter: Option<f32>) -> Row {
-    row.sort_by(|a, b| a.x.total_cmp(&b.x));
+fn segments(row: &[&Item], gutter: Option<f32>, edges: &[Edge]) -> Row {
     let mut segments: Vec<(Segment, Vec<(f32, usize)>)> = Vec::new();
     for item in row {
         let letters = item.text.chars().filter(|c| c.is_alphanumeric()).count();
@@ -130,7 +132,8 @@ fn segments(mut row: Vec<&Item>, gutter: Option<f32>) -> Row {
             }
             let bullet = is_marker(&open.text);
             let parted = gutter.is_some_and(|x| (item.x - x).abs() < 2.0 && open.x0 < x - 2.0 * item.size);
-            if (gap < 1.1 * item.size && !parted) || (bullet && gap < 5.0 * item.size) {
+            let cell = gap > 0.13 * item.size && edges.iter().any(|edge| edge.begins(item.x, item.y));
+            if (gap < 1.1 * item.size && !parted && !cell) || (bullet && gap < 5.0 * item.size) {
                 if bullet {
                     open.text_x = item.x;
                 }

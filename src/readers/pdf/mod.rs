@@ -3,6 +3,7 @@
 //! document, paragraphs, tables, parted words.
 
 mod asides;
+mod cells;
 mod columns;
 mod items;
 mod lines;
