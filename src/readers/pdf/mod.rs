@@ -6,6 +6,7 @@ mod asides;
 mod cells;
 mod columns;
 mod items;
+mod line_numbers;
 mod lines;
 mod measures;
 mod paragraphs;
@@ -15,6 +16,7 @@ mod running_tests;
 mod tables;
 
 use items::Item;
+use line_numbers::without_line_numbers;
 use lines::Line;
 
 use super::blocks::Blocks;
@@ -31,7 +33,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
         let (items, after) = rest.split_at(end);
         rest = after;
         let upright: Vec<&Item> = items.iter().filter(|item| item.upright).collect();
-        pages.push(lines::of_page(page, &upright));
+        pages.push(lines::of_page(page, &without_line_numbers(upright)));
         let beside: Vec<&str> = items.iter().filter(|i| !i.upright).map(|i| i.text.as_str()).collect();
         if !beside.is_empty() {
             turned.push((page, beside.join(" ")));
