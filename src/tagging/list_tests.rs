@@ -371,6 +371,16 @@ fn a_list_whose_scores_cannot_be_read_is_named() {
         assert!(report.scores.iter().all(|fact| fact.score.is_none()), "{item}");
         assert_eq!(codes(&report), [("missing-score", Some(4))], "{item}");
     }
+    for range in ["2 to 3", "2\u{2013}3", "between 2 and 3"] {
+        let list = format!(
+            "- Assessing needs – 2\n- Equity in experience and outcomes – {range}\n- Safeguarding: 3"
+        );
+        let text =
+            format!("Leeds City Council: local authority assessment\nQuality statement scores\n{list}");
+        let report = tag("x.txt", &text);
+        assert_eq!(scores(&report), ["needs 2", "equity -", "safeguarding 3"], "{range}");
+        assert_eq!(codes(&report), [("missing-score", Some(4))], "{range}");
+    }
     let words = "Leeds City Council: local authority assessment\nQuality statement scores\n| Assessing needs | 2 | a good standard |\n| Safeguarding | 3 | a good standard |";
     assert_eq!(codes(&tag("x.txt", words)), [("score-label-mismatch", Some(3))]);
 }

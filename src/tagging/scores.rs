@@ -53,10 +53,26 @@ pub(super) fn value(words: &[Word], scale: &ScaleForms) -> Option<Value> {
     {
         return Some(value);
     }
-    if NONE.iter().any(|none| are(words, none)) {
+    if NONE.iter().any(|none| are(words, none)) || is_range(words, &scale.scale) {
         return Some(Value::Missing);
     }
     label(words, scale).map(Value::On)
+}
+
+/// "2 to 3", "2–3", "two or three", "between 2 and 3": no score was given yet.
+fn is_range(words: &[Word], scale: &Scale) -> bool {
+    if let [one, other] = words {
+        let score = |word: &Word| single(&word.text, scale).and_then(|value| value.score());
+        return score(one).zip(score(other)).is_some_and(|(one, other)| one < other);
+    }
+    let (between, words) = match words {
+        [between, words @ ..] if between.text == "between" => (true, words),
+        words => (false, words),
+    };
+    let [one, word, other] = words else { return false };
+    let on = |word: &Word| matches!(single(&word.text, scale), Some(Value::On(_)));
+    let joins = if between { word.text == "and" } else { matches!(word.text.as_str(), "to" | "or") };
+    joins && on(one) && on(other)
 }
 
 /// "3", "3/4", "three"; of "2 → 3" what it led to.
@@ -137,12 +153,19 @@ mod tests {
             ("3/4/2025", None),
             ("2.5", Some(Value::Off("2.5".to_owned()))),
             ("n/a", Some(Value::Missing)),
+            ("2 to 3", Some(Value::Missing)),
+            ("2\u{2013}3", Some(Value::Missing)),
+            ("3 2", None),
+            ("two or three", Some(Value::Missing)),
+            ("between 2 and 3", Some(Value::Missing)),
+            ("2 and 3", None),
+            ("2 to 30", None),
             ("3 was their own figure", None),
             ("75%", None),
             ("2 \u{2192} 3", Some(Value::On(Score(3)))),
             ("1/4 -> 2/4", Some(Value::On(Score(2)))),
             ("3 \u{2192} 5", Some(Value::Off("5".to_owned()))),
-            ("2 \u{2190} 3", None),
+            ("2 \u{2190} 3", Some(Value::Missing)),
         ] {
             assert_eq!(value(&words(written), &scale), expected, "{written}");
         }
