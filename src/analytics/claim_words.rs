@@ -338,14 +338,33 @@ pub(super) fn is_hypothetical(words: &[Token], at: usize) -> bool {
         || words.first().is_some_and(|word| word.folded == "if")
 }
 
-/// A "not" or "never" shortly before.
+/// A "not" or "missed out on" shortly before, or a sentence that says of nobody what it says: "None of the
+/// councils, including Camden, scored 4".
 pub(super) fn denied(words: &[Token], at: usize) -> bool {
-    words[at.saturating_sub(5)..at].iter().any(|word| {
-        matches!(
-            word.folded.as_str(),
-            "not" | "never" | "didnt" | "wasnt" | "isnt" | "doesnt" | "hasnt" | "werent"
-        )
-    })
+    let nobody = words.first().is_some_and(|word| matches!(word.folded.as_str(), "neither" | "none" | "no"));
+    let turned = || {
+        words[..at]
+            .iter()
+            .any(|word| matches!(word.folded.as_str(), "but" | "while" | "whereas" | "although"))
+    };
+    nobody && !turned()
+        || words[at.saturating_sub(6)..at].iter().any(|word| {
+            matches!(
+                word.folded.as_str(),
+                "not"
+                    | "never"
+                    | "didnt"
+                    | "wasnt"
+                    | "isnt"
+                    | "doesnt"
+                    | "hasnt"
+                    | "werent"
+                    | "neither"
+                    | "missed"
+                    | "failed"
+                    | "short"
+            )
+        })
 }
 
 pub(super) fn is_clause_end(folded: &str) -> bool {
@@ -359,7 +378,7 @@ pub(super) fn listed_together(named: &[(&Mention, &String)], words: &[Token]) ->
     for (mention, name) in named.iter().rev() {
         if let Some(right) = right {
             let between = &words[mention.tokens.end..right.tokens.start];
-            if !between.iter().all(|word| matches!(word.folded.as_str(), "and" | "both" | "or")) {
+            if !between.iter().all(|word| matches!(word.folded.as_str(), "and" | "both" | "or" | "nor")) {
                 break;
             }
         }

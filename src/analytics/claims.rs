@@ -371,7 +371,7 @@ mod tests {
 
     #[test]
     fn claims_are_read_as_people_write_them() {
-        let table: [(&str, &[&str]); 31] = [
+        let table: [(&str, &[&str]); 36] = [
             ("Barnet scored 3 for safeguarding.", &["Barnet: safeguarding 3: right"]),
             ("Barnet scored 2 for safeguarding.", &["Barnet: safeguarding 2: wrong"]),
             ("Barnet scored two for safeguarding.", &["Barnet: safeguarding 2: wrong"]),
@@ -400,6 +400,20 @@ mod tests {
                 &["Barnet: safeguarding 3: right", "Camden: safeguarding 4: right"],
             ),
             ("Barnet did not score 3 for safeguarding.", &["Barnet: safeguarding 3: wrong"]),
+            (
+                "Neither Barnet nor Camden scored 4 for safeguarding.",
+                &["Barnet: safeguarding 4: right", "Camden: safeguarding 4: wrong"],
+            ),
+            (
+                "None of the councils, including Camden, scored 4 for safeguarding.",
+                &["Camden: safeguarding 4: wrong"],
+            ),
+            ("No council scored 4 for safeguarding, not even Barnet.", &["Barnet: safeguarding 4: right"]),
+            (
+                "No council did badly, but Camden scored 4 for safeguarding.",
+                &["Camden: safeguarding 4: right"],
+            ),
+            ("Camden missed out on a score of 4 for safeguarding.", &["Camden: safeguarding 4: wrong"]),
             ("Barnet was rated good.", &["Barnet: good: right"]),
             ("Barnet has been rated as requires improvement.", &["Barnet: requires-improvement: wrong"]),
             ("Camden, rated “outstanding”, shared its work.", &["Camden: outstanding: right"]),

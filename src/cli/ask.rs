@@ -12,6 +12,7 @@ use crate::{
     model::Field,
     output::Asked,
     query::{Lexicon, OptionFilter, Plan, PlanOptions, Planner, QueryError, parse, relaxations},
+    text::words,
 };
 
 /// A query that can be answered, and how it is repeated to the asker.
@@ -112,9 +113,10 @@ pub(in crate::cli) fn which(which: Which) -> Assessments {
 
 /// Neither words nor filters: there is nothing to look for.
 pub(in crate::cli) fn is_empty(args: &QueryArgs) -> bool {
-    args.words.iter().all(|word| word.trim().is_empty())
-        && args.phrase.is_empty()
-        && args.not.is_empty()
+    let says_nothing = |text: &str| parse(text).is_ok_and(|ast| ast.root.is_none());
+    says_nothing(&args.words.join(" "))
+        && args.phrase.iter().all(|phrase| words(phrase).next().is_none())
+        && args.not.iter().all(|text| says_nothing(text))
         && filters(&args.filters).is_empty()
 }
 

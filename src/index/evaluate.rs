@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     model::Published,
-    query::{Alternative, Concept, Filter, FilterValue, Origin, Pattern, PlanNode, Slot, Spread},
+    query::{Alternative, Concept, Filter, FilterValue, Pattern, PlanNode, Slot, Spread},
 };
 
 /// A query may take this long.
@@ -154,7 +154,7 @@ impl<'a> Evaluator<'a> {
     pub(super) fn concept(&mut self, concept: &Concept, typed_only: bool) -> Result<Bits, IndexError> {
         let mut docs = self.nothing();
         for way in concept.ways() {
-            if !typed_only || way[0].origin != Origin::Synonym {
+            if !typed_only || way[0].origin.is_typed() {
                 docs.or(&self.way(&way)?.docs);
             }
         }

@@ -3,7 +3,7 @@
 use tantivy::DocId;
 
 use super::{bits::Bits, error::IndexError, evaluate::Evaluator, words::Occurrences};
-use crate::query::{Alternative, Origin, PlanNode, Spread};
+use crate::query::{Alternative, PlanNode, Spread};
 
 impl Evaluator<'_> {
     pub(super) fn near(
@@ -42,7 +42,7 @@ impl Evaluator<'_> {
             match node {
                 PlanNode::Concept(concept) => {
                     for Alternative { pattern, origin, .. } in &concept.alternatives {
-                        if !typed_only || *origin != Origin::Synonym {
+                        if !typed_only || origin.is_typed() {
                             sources.push(SpanSource {
                                 words: self.open(&pattern.slots)?,
                                 spread: pattern.spread,

@@ -281,7 +281,8 @@ pub(super) fn of_entry(wanted: &Wanted<'_>, entry: Entry) -> Concept {
         if wanted.near && synonym.pattern.spread == Spread::Anywhere {
             continue;
         }
-        for hint in single_words(&synonym, HINT_OF_SYNONYM * synonym.weight) {
+        for mut hint in single_words(&synonym, HINT_OF_SYNONYM * synonym.weight) {
+            hint.origin = Origin::WordOfSynonym;
             match hints.iter_mut().find(|known| known.pattern == hint.pattern) {
                 Some(known) => known.weight = known.weight.max(hint.weight),
                 None => hints.push(hint),

@@ -57,6 +57,21 @@ impl FilterValue {
 }
 
 impl Bound {
+    /// Year, month, day; a day that no month reaches is as good as any.
+    pub(super) fn first_day(self) -> (u16, u8, u8) {
+        match self {
+            Self::Year(year) => (year, 1, 1),
+            Self::Month(date) => (date.year, date.month, date.day.unwrap_or(1)),
+        }
+    }
+
+    pub(super) fn last_day(self) -> (u16, u8, u8) {
+        match self {
+            Self::Year(year) => (year, 12, 31),
+            Self::Month(date) => (date.year, date.month, date.day.unwrap_or(31)),
+        }
+    }
+
     /// As a lower bound. A date known to the month may lie on any of its days.
     pub fn is_at_or_before(self, date: Published) -> bool {
         match self {

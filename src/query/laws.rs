@@ -145,6 +145,49 @@ fn a_query_marks_exactly_what_took_part() {
 }
 
 #[test]
+fn any_of_the_words_means_each_of_those_that_are_one_thing_together_too() {
+    let desk = Desk::new();
+    let any = PlanOptions { any: true, ..PlanOptions::default() };
+    for (query, text, hit) in [
+        ("safeguarding concerns", "concerns were raised", true),
+        ("safeguarding concerns", "Safeguarding was strong", true),
+        ("safeguarding concerns", "homes were warm", false),
+        ("carers of Barnet score:2", "carers waited", true),
+        ("carers of Barnet score:3", "carers waited", false),
+    ] {
+        assert_eq!(desk.marks_with(query, text, &any).is_some(), hit, "{query} in {text}");
+    }
+}
+
+#[test]
+fn an_option_takes_what_the_query_takes() {
+    let desk = Desk::new();
+    let option = |field, values: &[&str]| {
+        let values = values.iter().map(ToString::to_string).collect();
+        let filter = OptionFilter { field, values, negated: false };
+        let plan = desk.try_plan("", &[filter], &PlanOptions::default());
+        plan.map_or_else(|error| error.code().to_owned(), |plan| plan.understood)
+    };
+    let both = "assessment:barnet/2025-01,camden/2024-06";
+    assert_eq!(option(Field::Assessment, &["barnet/2025-01", "camden/2024-06"]), both);
+    assert_eq!(option(Field::Assessment, &["Barnet/2025-01,camden/2024-06"]), both);
+    assert_eq!(option(Field::Assessment, &["barnet"]), "bad-value");
+    for (field, value) in [
+        (Field::Score, ">4"),
+        (Field::Score, "<1"),
+        (Field::Score, "3..2"),
+        (Field::Published, "2025..2024"),
+        (Field::Published, "2025-03..2025-02-28"),
+    ] {
+        assert_eq!(option(field, &[value]), "bad-value", "{value}");
+    }
+    assert_eq!(option(Field::Published, &["2025-03..2025-03-01"]), "published:2025-03..2025-03-01");
+    let phrases = PlanOptions { phrases: vec!["…".into()], ..PlanOptions::default() };
+    let plan = desk.try_plan("hospital", &[], &phrases).expect("a plan");
+    assert_eq!((&*plan.understood, plan.notes.len()), ("hospital", 1));
+}
+
+#[test]
 fn acronyms_that_are_words_need_their_capitals() {
     let desk = Desk::new();
     for (query, text, hit) in [
@@ -184,6 +227,9 @@ fn function_words_are_left_out_unless_nothing_else_is_left() {
         ("young people transitions score 2", "young people transitions AND score:2"),
         ("scored 1 or 2 in London", "score:1..2 AND London"),
         ("NOT the", "NOT the"),
+        ("the hospital OR the ward", "hospital OR ward"),
+        ("hospital OR the", "hospital OR the"),
+        ("hospital NOT (the ward)", "hospital AND NOT ward"),
         ("score:2 authority:\"London Borough of Barnet\"", "score:2 AND authority:Barnet"),
         ("authority:bath and north east somerset", ""),
         ("statement:6 NOT theme:4", "statement:pathways AND NOT theme:leadership"),

@@ -121,7 +121,7 @@ impl Run<'_> {
         if by.is_empty() && by_tag.is_none() {
             return false;
         }
-        found.as_typed &= by.iter().any(|(origin, _)| *origin != Origin::Synonym) || by_tag.is_some();
+        found.as_typed &= by.iter().any(|(origin, _)| origin.is_typed()) || by_tag.is_some();
         found.found.push(Found { typed: concept.typed.clone(), by, by_tag });
         true
     }
@@ -228,7 +228,7 @@ impl Run<'_> {
         for (concept, alternative, place) in &taken {
             let mut by = Vec::new();
             self.take_part(alternative, place, found, &mut by);
-            found.as_typed &= alternative.origin != Origin::Synonym;
+            found.as_typed &= alternative.origin.is_typed();
             match found.found.iter_mut().find(|known| known.typed == concept.typed) {
                 Some(known) => {
                     by.retain(|new| !known.by.contains(new));
@@ -320,14 +320,16 @@ pub fn explain(found: &Match) -> String {
         .iter()
         .map(|found| {
             let words: Vec<String> = found.by.iter().take(4).map(|(_, text)| format!("“{text}”")).collect();
-            let synonym = found.by.iter().all(|(origin, _)| *origin == Origin::Synonym);
+            let by_typed = found.by.iter().any(|(origin, _)| origin.is_typed());
+            let by_synonym = found.by.iter().any(|(origin, _)| *origin == Origin::Synonym);
             let more = if found.by.len() > 4 { " and others" } else { "" };
             let words = format!("{}{more}", words.join(", "));
-            match (&found.by_tag, found.by.is_empty(), synonym) {
-                (Some(tag), true, _) => format!("{} by its tag {tag}", found.typed),
-                (Some(tag), false, _) => format!("{} by its tag {tag} and as {words}", found.typed),
-                (None, _, true) => format!("{} by another name: {words}", found.typed),
-                (None, _, false) => format!("{} as {words}", found.typed),
+            match (&found.by_tag, found.by.is_empty()) {
+                (Some(tag), true) => format!("{} by its tag {tag}", found.typed),
+                (Some(tag), false) => format!("{} by its tag {tag} and as {words}", found.typed),
+                (None, _) if by_typed => format!("{} as {words}", found.typed),
+                (None, _) if by_synonym => format!("{} by another name: {words}", found.typed),
+                (None, _) => format!("{} by words of another name: {words}", found.typed),
             }
         })
         .collect();

@@ -99,6 +99,17 @@ impl Run {
         self.spans[range.start].start..self.spans[range.end - 1].end
     }
 
+    /// The words that make up a thing to look for, each on its own; none where it is one word.
+    pub(super) fn apart(&self, unit: &Unit, lexicon: &Lexicon) -> Vec<Unit> {
+        let alone = |at: usize| {
+            let entry = lexicon.find(&self.words[at..=at]);
+            Unit { range: at..at + 1, kind: entry.map_or(UnitKind::Word, UnitKind::Lexicon) }
+        };
+        let is_made_of_words = !matches!(unit.kind, UnitKind::Score(_)) && unit.range.len() > 1;
+        let words = unit.range.clone().filter(|at| is_made_of_words && !self.is_function(*at));
+        words.map(alone).collect()
+    }
+
     /// The run as things to look for, from left to right, the longest first.
     pub(super) fn units(&self, lexicon: &Lexicon, authorities: &Authorities) -> Vec<Unit> {
         let mut units = Vec::new();

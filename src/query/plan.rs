@@ -73,6 +73,15 @@ pub enum Origin {
     /// Another spelling of what was typed.
     Spelling,
     Synonym,
+    /// One of the words that a synonym is made of: it tells less than the synonym.
+    WordOfSynonym,
+}
+
+impl Origin {
+    /// Whether it stands for the very words.
+    pub fn is_typed(self) -> bool {
+        matches!(self, Origin::Typed | Origin::Spelling)
+    }
 }
 
 /// One word, or several that belong together. The slots of one pattern may differ in form.

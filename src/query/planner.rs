@@ -109,6 +109,10 @@ impl Planner<'_> {
         };
         for phrase in &options.phrases {
             let text = phrase.split_whitespace().collect::<Vec<_>>().join(" ").replace('"', " ");
+            if words(&text).next().is_none() {
+                builder.plan.notes.push("a phrase without a word was left out".into());
+                continue;
+            }
             parts.extend(builder.node(&Node::new(NodeKind::Phrase { text, gap: None }, 0..0), Place::And)?);
         }
         for text in &options.not {
@@ -130,6 +134,8 @@ impl Planner<'_> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     And,
+    /// One will do: also one of the words that are one thing together.
+    Any,
     Operand,
     Near,
 }
@@ -154,10 +160,11 @@ impl Builder<'_> {
             NodeKind::And(nodes) => nodes.as_slice(),
             _ => std::slice::from_ref(root),
         };
+        let place = if any { Place::Any } else { Place::And };
         let mut parts = Vec::new();
         for node in nodes {
             parts.extend(match &node.kind {
-                NodeKind::Words(typed) => self.words(typed, Place::And),
+                NodeKind::Words(typed) => self.words(typed, place),
                 _ => self.node(node, Place::And)?.into_iter().collect(),
             });
         }
@@ -292,11 +299,24 @@ impl Builder<'_> {
         let none = Lexicon::empty();
         let lexicon = if self.synonyms { self.planner.lexicon } else { &none };
         let mut units = run.units(lexicon, &self.planner.catalogue.authorities);
-        let keep = self.keep_all_words || place != Place::And;
+        let is_function = |unit: &Unit| matches!(unit.kind, UnitKind::Function);
+        // An operand of nothing else is what is meant.
+        let keep = match place {
+            Place::And | Place::Any => self.keep_all_words,
+            Place::Operand => self.keep_all_words || units.iter().all(is_function),
+            Place::Near => true,
+        };
         if !keep {
-            let left_out = units.iter().filter(|unit| matches!(unit.kind, UnitKind::Function));
+            let left_out = units.iter().filter(|unit| is_function(unit));
             self.left_out.extend(left_out.map(|unit| run.text(&unit.range).to_lowercase()));
-            units.retain(|unit| !matches!(unit.kind, UnitKind::Function));
+            units.retain(|unit| !is_function(unit));
+        }
+        if place == Place::Any {
+            let with_words = |unit: Unit| {
+                let apart = run.apart(&unit, lexicon);
+                std::iter::once(unit).chain(apart)
+            };
+            units = units.into_iter().flat_map(with_words).collect();
         }
         units.into_iter().map(|unit| self.unit(&run, unit, typed, place)).collect()
     }
@@ -304,7 +324,7 @@ impl Builder<'_> {
     fn unit(&mut self, run: &Run, unit: Unit, typed: &[Typed], place: Place) -> Part {
         let span = run.span(&unit.range);
         let text = run.text(&unit.range).to_owned();
-        if let (UnitKind::Score(filter), Place::And) = (&unit.kind, place) {
+        if let (UnitKind::Score(filter), Place::And | Place::Any) = (&unit.kind, place) {
             self.plan.notes.push(format!("“{text}” is taken as the filter {filter}"));
             return (PlanNode::Filter(filter.clone()), said_filter(filter));
         }

@@ -50,6 +50,7 @@ pub fn relaxations(
     let is_condition = |part: &Node| matches!(part.kind, NodeKind::Filter(..) | NodeKind::Not(_));
     let wanted: Vec<usize> = (0..parts.len()).filter(|at| !is_condition(&parts[*at])).collect();
     let mut nowhere = Vec::new();
+    let mut corrected = parts.clone();
     for at in &wanted {
         let part = &parts[*at];
         if trial.total(std::slice::from_ref(part), options).is_none_or(|alone| alone > 0) {
@@ -57,10 +58,17 @@ pub fn relaxations(
         }
         nowhere.push(shown(part));
         let reason = nowhere_reason(&shown(part));
-        for other in trial.other_spellings(part).into_iter().chain(looser(part)) {
+        let others: Vec<Node> = trial.other_spellings(part).into_iter().chain(looser(part)).collect();
+        if let Some(nearest) = others.first() {
+            corrected[*at] = nearest.clone();
+        }
+        for other in others {
             trial.offer(&reason, &replaced(&parts, *at, other));
         }
         trial.offer(&reason, &without(&parts, *at));
+    }
+    if nowhere.len() > 1 {
+        trial.offer("with the nearest spellings", &corrected);
     }
     for (at, part) in parts.iter().enumerate() {
         if is_condition(part) {
@@ -278,6 +286,8 @@ mod tests {
                 offer("any of the words", "hospitol OR discharge", 2),
             ]
         );
+        let both = offers("hospitol dischrage", false);
+        assert_eq!(both, [offer("with the nearest spellings", "hospital AND discharge", 1)]);
         assert_eq!(offers("carers score:3", false), [offer("without score:3", "carers", 1)]);
         let quoted = offers("\"discharges from\"", false);
         assert!(

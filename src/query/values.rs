@@ -54,6 +54,7 @@ fn resolve_one(
     match field {
         Field::Score => return scores(catalogue, text),
         Field::Published => return dates(text),
+        Field::Assessment => return assessment(text),
         _ => {}
     }
     let lower = text.to_lowercase();
@@ -72,14 +73,26 @@ fn resolve_one(
         Field::Kind => Kind::from_key(&key).map(|kind| kind.key().to_owned()),
         Field::Status => Status::from_key(&key).map(|status| status.key().to_owned()),
         Field::Framework => catalogue.framework(text).map(|framework| framework.key.clone()),
-        // An open set: an assessment is a council and a month.
-        Field::Assessment => Some(lower.clone()),
-        Field::Score | Field::Published => None,
+        Field::Score | Field::Published | Field::Assessment => None,
     };
     found.map(FilterValue::Is).ok_or_else(|| Refused::Unknown {
         value: text.to_owned(),
         nearest: nearest(&names(catalogue, more_authorities, field), &lower),
     })
+}
+
+/// An open set: a council and a month.
+fn assessment(text: &str) -> Result<FilterValue, Refused> {
+    let lower = text.to_lowercase();
+    let one = Some(&lower).filter(|lower| !lower.contains(','));
+    let month = one.and_then(|lower| lower.rsplit_once('/')).and_then(|(_, month)| Published::parse(month));
+    match month.filter(|month| month.day.is_none()) {
+        Some(_) => Ok(FilterValue::Is(lower)),
+        None => Err(Refused::Malformed {
+            value: text.to_owned(),
+            expected: "an assessment is a council and a month, as `findings facets assessment` lists them, for example barnet/2025-01".into(),
+        }),
+    }
 }
 
 fn scores(catalogue: &Catalogue, text: &str) -> Result<FilterValue, Refused> {
@@ -101,7 +114,7 @@ fn scores(catalogue: &Catalogue, text: &str) -> Result<FilterValue, Refused> {
         bounds(text, number, |score, up| if up { score.saturating_add(1) } else { score.saturating_sub(1) })?;
     match (from, to) {
         (None, None) => Err(refused()),
-        (Some(from), Some(to)) if from > to => Err(refused()),
+        (from, to) if from.unwrap_or(min) > to.unwrap_or(max) => Err(refused()),
         (from, to) => Ok(FilterValue::Scores(from, to)),
     }
 }
@@ -120,6 +133,7 @@ fn dates(text: &str) -> Result<FilterValue, Refused> {
     };
     match bounds(text, date, neighbour)? {
         (None, None) => Err(refused()),
+        (Some(from), Some(to)) if from.first_day() > to.last_day() => Err(refused()),
         (from, to) => Ok(FilterValue::Dates(from, to)),
     }
 }

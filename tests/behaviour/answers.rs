@@ -113,6 +113,8 @@ fn councils_stand_side_by_side_and_their_counts_are_those_of_count() {
     }
     let few = sandbox.expect("answers/compare-one", &["compare", "Thornhithe", "carers"]);
     assert_eq!(few.code, 2);
+    let twice = &["compare", "Thornhithe", "Brackmouth", "--authority", "Ellenshire"];
+    assert_eq!(sandbox.expect("answers/compare-and-authority", twice).code, 2);
 }
 
 #[test]

@@ -31,7 +31,11 @@ fn the_same_error_in_json_is_one_line_on_standard_error() {
 fn an_empty_query_says_what_a_query_is() {
     let sandbox = Sandbox::indexed();
     assert_eq!(sandbox.expect("bad-query/empty", &["search"]).code, 2);
-    assert_eq!(sandbox.run(&["search", "  "]).code, 2);
+    for nothing in
+        [&["search", "  "][..], &["search", "%"], &["search", "\"\""], &["search", "--phrase", "…"]]
+    {
+        assert_eq!(sandbox.run(nothing).code, 2, "{nothing:?}");
+    }
 }
 
 #[test]

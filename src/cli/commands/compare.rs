@@ -20,6 +20,12 @@ pub(in crate::cli) fn compare(
     global: &Global,
     console: &Console,
 ) -> Result<Outcome, Failure> {
+    if !args.filters.authority.is_empty() {
+        return Err(Failure::usage(
+            "authority-twice",
+            "the councils to compare are named first, and --authority would name others\nfor example: findings compare Barnet Camden hospital discharge",
+        ));
+    }
     let index = home::index(global)?;
     let (names, words) = councils(&args.words, &index)?;
     let catalogue = index.catalogue();

@@ -99,9 +99,9 @@ fn request(
         (true, _) => None,
         _ => Some(args.limit),
     };
-    // A file is for those who count on it: paragraphs with some of the words would mislead them.
-    let fill =
-        !args.all && !args.count && !console.writes_file() && sort == Sort::Relevance && group_by.is_none();
+    // A file or a citation is for those who count on it: paragraphs with some of the words would mislead them.
+    let relied_on = console.writes_file() || args.cite.is_some();
+    let fill = !args.all && !args.count && !relied_on && sort == Sort::Relevance && group_by.is_none();
     Ok(SearchRequest {
         plan: question.plan.clone(),
         assessments: question.assessments,
