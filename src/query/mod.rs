@@ -21,6 +21,7 @@ mod print;
 mod relax;
 mod values;
 mod vocabulary;
+mod whole_names;
 
 pub use ast::{Ast, Node, NodeKind, Typed, Value};
 pub use data::LexiconError;

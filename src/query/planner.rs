@@ -17,6 +17,7 @@ use super::plain::{Run, Unit, UnitKind};
 use super::plan::{Alternative, Concept, Form, Origin, Pattern, Plan, PlanNode, Slot, Spread};
 use super::values::{self, Refused, Resolved};
 use super::vocabulary::Vocabulary;
+use super::whole_names::whole_names;
 
 /// A filter given as an option: `--score 1..2`, `--not-region London`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -162,7 +163,7 @@ impl Builder<'_> {
         };
         let place = if any { Place::Any } else { Place::And };
         let mut parts = Vec::new();
-        for node in nodes {
+        for node in &self.whole_names(nodes) {
             parts.extend(match &node.kind {
                 NodeKind::Words(typed) => self.words(typed, place),
                 _ => self.node(node, Place::And)?.into_iter().collect(),
@@ -180,7 +181,7 @@ impl Builder<'_> {
         Ok(match &node.kind {
             NodeKind::And(nodes) => {
                 let mut parts = Vec::new();
-                for node in nodes {
+                for node in &self.whole_names(nodes) {
                     match &node.kind {
                         NodeKind::Words(typed) => parts.extend(self.words(typed, Place::And)),
                         _ => parts.extend(self.node(node, Place::And)?),
@@ -241,6 +242,13 @@ impl Builder<'_> {
                 ))
             }
             NodeKind::All => Some((PlanNode::All, node.clone())),
+        })
+    }
+
+    fn whole_names(&self, nodes: &[Node]) -> Vec<Node> {
+        let Planner { catalogue, more_authorities, .. } = self.planner;
+        whole_names(self.text, nodes, |field, name| {
+            values::named(catalogue, more_authorities, field, name).is_some()
         })
     }
 

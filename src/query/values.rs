@@ -57,9 +57,22 @@ fn resolve_one(
         Field::Assessment => return assessment(text),
         _ => {}
     }
+    named(catalogue, more_authorities, field, text).map(FilterValue::Is).ok_or_else(|| Refused::Unknown {
+        value: text.to_owned(),
+        nearest: nearest(&names(catalogue, more_authorities, field), &text.to_lowercase()),
+    })
+}
+
+/// The value of a field that goes by names, by any of them.
+pub(super) fn named(
+    catalogue: &Catalogue,
+    more_authorities: &[String],
+    field: Field,
+    text: &str,
+) -> Option<String> {
     let lower = text.to_lowercase();
     let key = lower.replace([' ', '_'], "-");
-    let found = match field {
+    match field {
         Field::Authority => catalogue
             .authorities
             .find(text)
@@ -74,11 +87,7 @@ fn resolve_one(
         Field::Status => Status::from_key(&key).map(|status| status.key().to_owned()),
         Field::Framework => catalogue.framework(text).map(|framework| framework.key.clone()),
         Field::Score | Field::Published | Field::Assessment => None,
-    };
-    found.map(FilterValue::Is).ok_or_else(|| Refused::Unknown {
-        value: text.to_owned(),
-        nearest: nearest(&names(catalogue, more_authorities, field), &lower),
-    })
+    }
 }
 
 /// An open set: a council and a month.
