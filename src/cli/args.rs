@@ -62,8 +62,10 @@ pub(in crate::cli) enum Command {
     /// Show how files are read: paragraphs, tags, evidence, problems
     Tags(TagsArgs),
     /// Which authority was given which score, and where it is said
+    #[command(mut_arg("section", |arg| arg.hide(true)), mut_arg("kind", |arg| arg.hide(true)))]
     Scores(Box<ScoresArgs>),
     /// Councils side by side: scores, counts, the best paragraphs for a query
+    #[command(mut_arg("authority", |arg| arg.hide(true)))]
     Compare(Box<CompareArgs>),
     /// Check a draft's quotations and score claims against the reports
     Check(CheckArgs),
@@ -179,11 +181,14 @@ pub(in crate::cli) struct FilterArgs {
     /// Month of publication: 2025, 2025-01, 2025-01..2025-06
     #[arg(long, value_name = "WHEN")]
     pub(in crate::cli) published: Vec<String>,
-    #[arg(long, value_name = "NAME", hide = true)]
+    /// Status of the score: formal, or indicative (of a pilot)
+    #[arg(long, value_name = "NAME")]
     pub(in crate::cli) status: Vec<String>,
-    #[arg(long, value_name = "NAME", hide = true)]
+    /// Framework: cqc-la-2023
+    #[arg(long, value_name = "NAME")]
     pub(in crate::cli) framework: Vec<String>,
-    #[arg(long, value_name = "NAME", hide = true)]
+    /// Assessment: council and month, barnet/2025-01
+    #[arg(long, value_name = "NAME")]
     pub(in crate::cli) assessment: Vec<String>,
     /// Not this council (so for every filter: --not-score, --not-statement …)
     #[arg(long, value_name = "NAME")]
