@@ -32,6 +32,8 @@ pub struct Layout {
     pub skip: Vec<String>,
     /// Headings of lists of contents, whose figures are pages; each is skipped too.
     pub contents: Vec<String>,
+    /// What leads from page to page of a website, above or before the other page's name: "Next".
+    pub pagers: Vec<String>,
     /// Lines that lead into a list and stand as its sub-heading: "The assessment team found:".
     pub lead_ins: Vec<String>,
     /// How a paragraph begins that closes such a list: "The assessment will be published".

@@ -80,3 +80,15 @@ pub(super) fn scores(report: &Report) -> Vec<String> {
 
 pub(super) const BODY: &str =
     "People told us that they were seen within a week and that they knew whom to ring after that.";
+
+pub(super) const NAMES: [&str; 9] = [
+    "Assessing needs",
+    "Supporting people to lead healthier lives",
+    "Equity in experience and outcomes",
+    "Care provision, integration and continuity of care",
+    "Partnership and communities",
+    "Safe pathways, systems and transitions",
+    "Safeguarding",
+    "Governance, management and sustainability",
+    "Learning, improvement and innovation",
+];

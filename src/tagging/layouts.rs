@@ -46,6 +46,7 @@ pub(super) struct LayoutForms {
     date_lines: Vec<Form>,
     skip: Vec<Form>,
     contents: Vec<Form>,
+    pagers: Vec<Form>,
     papers: Vec<Form>,
     lead_ins: Vec<String>,
     labels: Vec<Vec<Form>>,
@@ -98,6 +99,7 @@ impl LayoutForms {
             date_lines: forms(&layout.date_lines),
             skip: forms(&layout.skip),
             contents: forms(&layout.contents),
+            pagers: forms(&layout.pagers),
             papers: forms(&layout.papers),
             lead_ins: keys(&layout.lead_ins),
             labels: layout.labels.iter().map(|label| forms(&label.forms)).collect(),
@@ -142,6 +144,16 @@ impl LayoutForms {
     pub(super) fn heads_contents(&self, text: &str) -> bool {
         let line = super::forms::words(text);
         self.contents.iter().any(|form| form.fit(&line).is_some())
+    }
+
+    /// "Next" → ""; "Next page: Safeguarding" → "Safeguarding".
+    pub(super) fn after_pager<'a>(&self, text: &'a str) -> Option<&'a str> {
+        let (pager, name) = text.split_once(':').unwrap_or((text, ""));
+        if pager.len() > LONGEST_LINE_BYTES {
+            return None;
+        }
+        let pager = super::forms::words(pager);
+        self.pagers.iter().any(|form| form.fit(&pager).is_some()).then(|| name.trim())
     }
 
     /// Whether the paragraph closes a press release's lists.

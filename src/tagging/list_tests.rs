@@ -1,18 +1,6 @@
 //! Lists of scores and the pages that have them, overviews and press releases, as tables.
 
-use super::examples::{BODY, codes, line, lines, scores, tag};
-
-const NAMES: [&str; 9] = [
-    "Assessing needs",
-    "Supporting people to lead healthier lives",
-    "Equity in experience and outcomes",
-    "Care provision, integration and continuity of care",
-    "Partnership and communities",
-    "Safe pathways, systems and transitions",
-    "Safeguarding",
-    "Governance, management and sustainability",
-    "Learning, improvement and innovation",
-];
+use super::examples::{BODY, NAMES, codes, line, lines, scores, tag};
 
 fn list(item: impl Fn(&str, usize) -> String) -> String {
     NAMES.iter().enumerate().map(|(i, name)| item(name, i % 3 + 2)).collect::<Vec<_>>().join("\n")
@@ -383,51 +371,4 @@ fn a_list_whose_scores_cannot_be_read_is_named() {
     }
     let words = "Leeds City Council: local authority assessment\nQuality statement scores\n| Assessing needs | 2 | a good standard |\n| Safeguarding | 3 | a good standard |";
     assert_eq!(codes(&tag("x.txt", words)), [("score-label-mismatch", Some(3))]);
-}
-
-#[test]
-fn a_list_of_contents_states_no_scores() {
-    let text = format!(
-        "# Kent County Council: local authority assessment\n## Contents\n- Overall summary\n- Assessing needs\n- Safeguarding\n- Learning, improvement and innovation\n## Safeguarding\nScore: 2\n### Key findings\n{BODY}"
-    );
-    let report = tag("x.md", &text);
-    assert_eq!(report.kind.key(), "statement-page");
-    assert_eq!(scores(&report), ["safeguarding 2"]);
-    // The labels of the page's website, also between its pages.
-    let website = format!("Contents\nOverall summary\n{}\n", NAMES.join("\n"));
-    let page = |name: &str| format!("{name}\nScore: 2\nKey findings\n{BODY}\n");
-    let title = "Kent County Council: local authority assessment\n";
-    let text = [title, &website, &page("Safeguarding"), title, &website, &page("Assessing needs")].concat();
-    let report = tag("x.txt", &text);
-    assert_eq!((scores(&report), codes(&report)), (vec!["safeguarding 2".into(), "needs 2".into()], vec![]));
-    let listed = format!(
-        "{title}Contents\nOverall summary 2\nSafeguarding 3\nAssessing needs 4\nOverall summary\n{BODY}\n{}",
-        page("Safeguarding")
-    );
-    let report = tag("x.txt", &listed);
-    assert_eq!(
-        lines(&report),
-        ["Kent - - summary: People told us", "Kent safeguarding 2 findings: People told us"]
-    );
-    for (contents, page) in [("", "........ "), ("", " "), ("Contents\n", " ")] {
-        let pages = |at: usize| if contents.is_empty() { at + 2 } else { at / 3 + 2 };
-        let entries: Vec<String> = NAMES
-            .iter()
-            .enumerate()
-            .map(|(at, name)| format!("{}. {name}{page}{}", at + 1, pages(at)))
-            .collect();
-        let text = format!(
-            "Kent County Council: local authority assessment\n{contents}{}\n7. Safeguarding\nScore: 2\nKey findings\n{BODY}",
-            entries.join("\n")
-        );
-        let report = tag("x.txt", &text);
-        assert_eq!((scores(&report), codes(&report)), (vec!["safeguarding 2".to_owned()], vec![]), "{text}");
-        assert_eq!(lines(&report), ["Kent safeguarding 2 findings: People told us"], "{text}");
-    }
-    let press = format!(
-        "The Care Quality Commission has rated Slough Borough Council as good.\n{}\nInspectors found:\n- Staff were kind.",
-        NAMES.map(|n| format!("- {n}")).join("\n")
-    );
-    let press = tag("x.txt", &press);
-    assert_eq!((press.scores.len(), codes(&press)), (9, vec![("missing-score", Some(2))]));
 }

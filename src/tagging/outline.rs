@@ -6,7 +6,7 @@
 use crate::model::{Block, BlockKind, Kind};
 
 use super::{
-    contents::skip_contents,
+    contents::{skip_contents, skip_pagers},
     items::{Item, lists},
     layouts::LayoutForms,
     names::{Names, names_a_council},
@@ -83,6 +83,7 @@ impl Outline {
         join_titles(&mut roles, blocks, layout, names);
         drop_links_to_pages(&mut roles, blocks);
         skip_contents(&mut roles, blocks, layout);
+        skip_pagers(&mut roles, blocks, layout);
         let (items, item_of) = lists(blocks, &mut roles, layout, rated.is_some());
         let prose = running_text_before(blocks, &roles);
         let mut outline =
