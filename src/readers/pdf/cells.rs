@@ -50,21 +50,10 @@ pub(super) fn edges(rows: &[Row], lines: &[Vec<&Item>]) -> Vec<Edge> {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::lines::of_page, *};
-
-    fn item(x: f32, y: f32, text: &str) -> Item {
-        Item {
-            page: 1,
-            x,
-            y,
-            width: 5.0 * text.len() as f32,
-            size: 10.0,
-            bold: false,
-            upright: true,
-            tag: None,
-            text: text.to_owned(),
-        }
-    }
+    use super::{
+        super::{items::piece as item, lines::of_page},
+        *,
+    };
 
     #[test]
     fn a_cell_that_another_comes_close_to_is_a_cell() {

@@ -88,3 +88,19 @@ pub(super) fn damaged() -> Problem {
         "is a damaged PDF; download it again, or print it to a new PDF",
     )
 }
+
+/// A piece in letters of ten points.
+#[cfg(test)]
+pub(super) fn piece(x: f32, y: f32, text: &str) -> Item {
+    Item {
+        page: 1,
+        x,
+        y,
+        width: 5.0 * text.len() as f32,
+        size: 10.0,
+        bold: false,
+        upright: true,
+        tag: None,
+        text: text.to_owned(),
+    }
+}

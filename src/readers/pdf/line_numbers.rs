@@ -42,21 +42,7 @@ fn number(item: &Item) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
-    fn item(x: f32, y: f32, text: &str) -> Item {
-        Item {
-            page: 1,
-            x,
-            y,
-            width: 5.0 * text.len() as f32,
-            size: 10.0,
-            bold: false,
-            upright: true,
-            tag: None,
-            text: text.to_owned(),
-        }
-    }
+    use super::{super::items::piece as item, *};
 
     fn left(items: &[Item]) -> Vec<&str> {
         without_line_numbers(items.iter().collect()).into_iter().map(|item| item.text.as_str()).collect()
