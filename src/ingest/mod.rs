@@ -1,8 +1,8 @@
 //! Corpus to tagged reports in an index.
 //!
-//! In: the corpus folder, a tagger, a `Sink`. Out: what the run did, and the ledger as it now
-//! is. Errors: `IngestError`, for what stops the run; what is wrong with a file is a problem of that
-//! file and stops nothing.
+//! In: the corpus folder, a tagger, a `Sink`. Out: what the run did; the ledger as it now is lies in the sink.
+//! Errors: `IngestError`, for what stops the run; what is wrong with a file is a problem of that file and
+//! stops nothing.
 //!
 //! A run reads what changed since the last one (told by size and time, decided by content), compares all
 //! files by their facts, and commits once, or not at all where nothing changed. The result depends on the
