@@ -298,6 +298,7 @@ mod tests {
                 "statement:\"Governance, management and sustainability\"",
             ),
             ("score:>=3 published:2025-01..2025-06", "score:>=3 AND published:2025-01..2025-06"),
+            ("authority:\"/\"", "authority:\"/\""),
             ("Themes: how people wait: 10:30", "Themes how people wait 10 30"),
             ("https://example.org/a", "https example org a"),
             ("people's needs, carers’ breaks (e.g. respite)", "people's needs carers breaks AND e.g respite"),

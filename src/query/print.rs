@@ -63,7 +63,9 @@ impl fmt::Display for Node {
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '<' | '>' | '=' | '/' | '_');
-        if self.text.chars().all(plain) { f.write_str(&self.text) } else { write!(f, "\"{}\"", self.text) }
+        // After `field:` a slash begins an address (`https://…`), no value.
+        let bare = self.text.chars().all(plain) && !self.text.starts_with('/');
+        if bare { f.write_str(&self.text) } else { write!(f, "\"{}\"", self.text) }
     }
 }
 
