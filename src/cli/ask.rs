@@ -101,7 +101,8 @@ pub(in crate::cli) fn suggest(
 /// Councils that reports name and the list does not have: they can be filtered by all the same.
 pub(in crate::cli) fn unlisted_authorities(index: &Index) -> Result<Vec<String>, Failure> {
     let values = index.values_of(Field::Authority)?;
-    Ok(values.into_iter().filter(|name| index.catalogue().authorities.find(name).is_none()).collect())
+    let listed = |name: &str| index.catalogue().authorities.find(name).is_some();
+    Ok(values.iter().filter(|name| !listed(name)).map(ToString::to_string).collect())
 }
 
 pub(in crate::cli) fn which(which: Which) -> Assessments {

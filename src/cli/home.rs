@@ -1,7 +1,9 @@
 //! Where things are: the index folder, the corpus beside it, the data files of a corpus.
 
 use std::{
+    collections::BTreeSet,
     fs, io,
+    mem::ManuallyDrop,
     path::{Path, PathBuf},
     thread::{self, JoinHandle},
     time::{Duration, UNIX_EPOCH},
@@ -42,14 +44,18 @@ pub(in crate::cli) fn index_place(global: &Global) -> Place {
     }
 }
 
+/// An index that is open until the process ends: giving its memory back piece by piece would take a tenth of a short
+/// answer's time.
+type OpenToTheEnd = ManuallyDrop<Index>;
+
 /// The index of a query command; never built by it.
-pub(in crate::cli) fn index(global: &Global) -> Result<Index, Failure> {
-    Ok(Index::open(&index_place(global).folder)?)
+pub(in crate::cli) fn index(global: &Global) -> Result<OpenToTheEnd, Failure> {
+    Ok(ManuallyDrop::new(Index::open(&index_place(global).folder)?))
 }
 
 /// As `index`, but the first command of a newcomer works: where nothing was named and nothing is
 /// there, `./corpus` is indexed first, and that is said.
-pub(in crate::cli) fn index_for_search(global: &Global, console: &Console) -> Result<Index, Failure> {
+pub(in crate::cli) fn index_for_search(global: &Global, console: &Console) -> Result<OpenToTheEnd, Failure> {
     let place = index_place(global);
     if !place.named && is_empty_folder(&place.folder) {
         let corpus = Path::new("corpus");
@@ -77,13 +83,15 @@ pub(in crate::cli) fn index_for_search(global: &Global, console: &Console) -> Re
             count_of(totals.files, "file", "files")
         ));
     }
-    Ok(Index::open(&place.folder)?)
+    Ok(ManuallyDrop::new(Index::open(&place.folder)?))
 }
 
 /// What it takes to repeat an answer of this index.
 pub(in crate::cli) fn repeat(index: &Index) -> Result<Repeat, Failure> {
     let values = index.values_of(Field::Assessment)?;
-    let months = values.iter().filter_map(|value| Row::month_of(value));
+    // Thousands of assessments were published in a few months.
+    let months: BTreeSet<&str> = values.iter().filter_map(|value| value.rsplit('/').next()).collect();
+    let months = months.into_iter().filter_map(|month| Row::month_of(month));
     let mut months: Vec<String> = months.map(|month| month.to_string()).collect();
     months.sort();
     Ok(Repeat {

@@ -135,16 +135,16 @@ impl Index {
     }
 
     /// Every value that some paragraph has, in byte order.
-    pub fn values_of(&self, field: Field) -> Result<Vec<String>, IndexError> {
+    pub fn values_of(&self, field: Field) -> Result<Vec<Arc<str>>, IndexError> {
         self.guarded(|| {
             if self.segments.iter().all(|segment| segment.reader.num_deleted_docs() == 0) {
-                return Ok(self.values(field)?.names.iter().flatten().map(ToString::to_string).collect());
+                return Ok(self.values(field)?.names.iter().flatten().cloned().collect());
             }
             let live = |segment: &SegmentView| Ok(Set::new(segment.paragraphs()?.clone()));
             let live: tantivy::Result<Vec<Set>> = self.segments.iter().map(live).collect();
             let live = live.map_err(|error| self.fail(&error))?;
             let counts = self.values_in(&Question::new(self), field, live.iter())?;
-            Ok(counts.into_iter().filter_map(|(name, _)| name).map(ToString::to_string).collect())
+            Ok(counts.into_iter().filter_map(|(name, _)| name.cloned()).collect())
         })
     }
 
@@ -157,10 +157,10 @@ impl Index {
         let columns = columns.map_err(|error| self.fail(&error))?;
         let mut all: Vec<Option<&str>> =
             columns.iter().flat_map(|column| column.names.iter().map(Option::as_deref)).collect();
-        all.sort_unstable();
+        // Not the unstable one: this one merges lists that are in order.
+        all.sort();
         all.dedup();
-        let place = |name: &Value| all.partition_point(|other| *other < name.as_deref()) as u32;
-        let places = columns.iter().map(|column| column.names.iter().map(place).collect()).collect();
+        let places = columns.iter().map(|column| places_of(&column.names, &all)).collect();
         let names = all.into_iter().map(|name| name.map(Arc::from)).collect();
         Ok(cell.get_or_init(|| Values { names, places }))
     }
@@ -255,6 +255,18 @@ impl Index {
         }
         Ok(distinct.into_iter().map(|(cell, units)| (cell, units.len())).collect())
     }
+}
+
+/// The place of each name in `all`; both are in order, and `all` holds every one.
+fn places_of(names: &[Value], all: &[Option<&str>]) -> Vec<u32> {
+    let mut place = 0;
+    let mut place_of = |name: &Value| {
+        while all[place] != name.as_deref() {
+            place += 1;
+        }
+        place as u32
+    };
+    names.iter().map(&mut place_of).collect()
 }
 
 /// Most frequent first, ties by value, the missing tag last among equals.

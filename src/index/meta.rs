@@ -49,13 +49,11 @@ pub(super) fn live(sums: &Sums, meta_json: &[u8]) -> Sums {
 }
 
 #[derive(Serialize, Deserialize)]
-struct SumRow(String, u64, String, String);
+struct SumRow(String, u64, String, u32);
 
 pub(super) fn sums_to_line(sums: &Sums) -> String {
-    let rows: Vec<SumRow> = sums
-        .iter()
-        .map(|(name, sum)| SumRow(name.clone(), sum.bytes, sum.hash.clone(), sum.ends.clone()))
-        .collect();
+    let rows: Vec<SumRow> =
+        sums.iter().map(|(name, sum)| SumRow(name.clone(), sum.bytes, sum.hash.clone(), sum.ends)).collect();
     serde_json::to_string(&rows).expect("strings and numbers have a JSON form")
 }
 

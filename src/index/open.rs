@@ -71,32 +71,12 @@ impl Index {
     }
 
     fn open_with(dir: &Path, access: Access) -> Result<Self, IndexError> {
-        let mut attempt = 0;
-        let opened = loop {
-            let generation = match folder::state(dir)? {
-                State::Ready { generation } => generation,
-                State::Empty => return Err(IndexError::Missing { dir: shown(dir) }),
-                State::Interrupted => return Err(IndexError::Interrupted { dir: shown(dir) }),
-                State::NotAFolder => return Err(IndexError::NotAFolder { dir: shown(dir) }),
-                State::Foreign => return Err(IndexError::Foreign { dir: shown(dir) }),
-                State::Older(found) => {
-                    return Err(IndexError::Older { dir: shown(dir), found, needed: folder::FORMAT });
-                }
-                State::Newer(found) => {
-                    return Err(IndexError::Newer { dir: shown(dir), found, needed: folder::FORMAT });
-                }
-                State::Damaged(what) => return Err(IndexError::damaged(dir, what)),
-            };
-            match open_generation(dir, generation, access, Faults::default()) {
-                // A writer may have replaced what `CURRENT` named a moment ago.
-                Err(IndexError::Damaged { .. }) if attempt < RETRIES => {
-                    attempt += 1;
-                    thread::sleep(Duration::from_millis(5 << attempt));
-                }
-                other => break other?,
-            }
-        };
-        let mut catalogue = Catalogue::embedded();
+        // Reading the lists that are compiled in takes about as long as opening the files.
+        let (opened, lists) = thread::scope(|scope| {
+            let reading = thread::Builder::new().spawn_scoped(scope, Catalogue::embedded);
+            (open_current(dir, access), reading.ok().and_then(|reading| reading.join().ok()))
+        });
+        let (opened, mut catalogue) = (opened?, lists.unwrap_or_else(Catalogue::embedded));
         if let Some(text) = &opened.payload.settings.authorities {
             catalogue
                 .add_authorities("authorities.toml", text)
@@ -147,6 +127,34 @@ impl Index {
     /// The engine panics on some flipped bits (measured on 0.27.0): that is damage, and said so.
     pub(super) fn guarded<T>(&self, ask: impl FnOnce() -> Result<T, IndexError>) -> Result<T, IndexError> {
         guarded(&self.opened.dir, ask)
+    }
+}
+
+/// What `CURRENT` names; again where a writer replaced it a moment ago.
+fn open_current(dir: &Path, access: Access) -> Result<Opened, IndexError> {
+    let mut attempt = 0;
+    loop {
+        let generation = match folder::state(dir)? {
+            State::Ready { generation } => generation,
+            State::Empty => return Err(IndexError::Missing { dir: shown(dir) }),
+            State::Interrupted => return Err(IndexError::Interrupted { dir: shown(dir) }),
+            State::NotAFolder => return Err(IndexError::NotAFolder { dir: shown(dir) }),
+            State::Foreign => return Err(IndexError::Foreign { dir: shown(dir) }),
+            State::Older(found) => {
+                return Err(IndexError::Older { dir: shown(dir), found, needed: folder::FORMAT });
+            }
+            State::Newer(found) => {
+                return Err(IndexError::Newer { dir: shown(dir), found, needed: folder::FORMAT });
+            }
+            State::Damaged(what) => return Err(IndexError::damaged(dir, what)),
+        };
+        match open_generation(dir, generation, access, Faults::default()) {
+            Err(IndexError::Damaged { .. }) if attempt < RETRIES => {
+                attempt += 1;
+                thread::sleep(Duration::from_millis(5 << attempt));
+            }
+            other => return other,
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::{borrow::Cow, cmp::Ordering};
 
 use tantivy::DocId;
 
-use super::{error::IndexError, open::Index};
+use super::open::Index;
 
 /// The place of a report among all, and a paragraph's number in it.
 type Rank = (u64, u64);
@@ -107,39 +107,41 @@ impl Index {
         if self.segments.len() == 1 {
             return (report, number);
         }
-        let rank = self.report_ranks().ok().and_then(|ranks| ranks[segment].get(report as usize).copied());
-        (rank.map_or(u64::MAX, u64::from), number)
+        let rank = self.report_ranks()[segment].get(report as usize);
+        (rank.map_or(u64::MAX, |rank| u64::from(*rank)), number)
     }
 
-    /// The place of each report among all, by segment and ordinal.
-    fn report_ranks(&self) -> Result<&[Vec<u32>], IndexError> {
-        if let Some(ranks) = self.report_ranks.get() {
-            return Ok(ranks);
-        }
-        let fail = |error: tantivy::TantivyError| self.fail(&error);
-        // Each segment's list is in order: they are merged.
-        let mut lists = Vec::with_capacity(self.segments.len());
+    /// The place of each report among all, by segment and ordinal; worked out at the first need.
+    pub(super) fn report_ranks(&self) -> &[Vec<u32>] {
+        self.report_ranks
+            .get_or_init(|| self.merged_reports().unwrap_or_else(|_| vec![Vec::new(); self.segments.len()]))
+    }
+
+    fn merged_reports(&self) -> tantivy::Result<Vec<Vec<u32>>> {
+        // Each segment's list is in order: they are merged. `next` are those not at their end, by their next name.
+        let (mut lists, mut next) = (Vec::with_capacity(self.segments.len()), Vec::new());
         for segment in &self.segments {
-            let mut list =
-                segment.reports().map_err(fail)?.dictionary().stream().map_err(|e| fail(e.into()))?;
-            let more = list.advance();
-            lists.push((list, more, Vec::new()));
+            let mut list = segment.reports()?.dictionary().stream()?;
+            if list.advance() {
+                next.push(lists.len());
+            }
+            lists.push(list);
         }
-        let mut least: Vec<u8> = Vec::new();
-        for rank in 0.. {
-            let Some(next) = lists.iter().filter(|(_, more, _)| *more).map(|(list, ..)| list.key()).min()
-            else {
-                break;
-            };
-            least.clear();
-            least.extend_from_slice(next);
-            for (list, more, ranks) in lists.iter_mut().filter(|(list, more, _)| *more && list.key() == least)
-            {
-                ranks.push(rank);
-                *more = list.advance();
+        next.sort_by(|a, b| lists[*a].key().cmp(lists[*b].key()));
+        let mut ranks = vec![Vec::new(); lists.len()];
+        let mut rank = 0;
+        while let [first, later @ ..] = &next[..] {
+            let first = *first;
+            // A report can lie in several segments.
+            let again = later.first().is_some_and(|second| lists[*second].key() == lists[first].key());
+            ranks[first].push(rank);
+            rank += u32::from(!again);
+            next.remove(0);
+            if lists[first].advance() {
+                let place = next.partition_point(|other| lists[*other].key() < lists[first].key());
+                next.insert(place, first);
             }
         }
-        let ranks = lists.into_iter().map(|(_, _, ranks)| ranks).collect();
-        Ok(self.report_ranks.get_or_init(|| ranks))
+        Ok(ranks)
     }
 }

@@ -123,7 +123,7 @@ pub(super) fn each_record(opened: &Opened, each: &mut dyn FnMut(FileRecord)) -> 
         let mut names = SharedTexts::default();
         for (order, reader) in opened.searcher.segment_readers().iter().enumerate() {
             let view = SegmentView::new(reader.clone(), &opened.columns).map_err(fail)?;
-            for doc in view.rows().map_err(fail)? {
+            for doc in view.rows().map_err(fail)?.iter() {
                 if reader.is_deleted(doc) {
                     continue;
                 }

@@ -3,6 +3,7 @@
 use std::{
     cmp::Ordering,
     collections::{BTreeSet, HashMap},
+    thread,
 };
 
 use tantivy::DocId;
@@ -80,6 +81,29 @@ impl Index {
         if response.total > 0 || !plan.is_quotation() {
             response.total_some = found.iter().map(|matches| matches.some.bits.count()).sum();
         }
+        thread::scope(|scope| {
+            let paragraphs = response.total + response.total_some;
+            if paragraphs > 0 && self.segments.len() > 1 && self.report_ranks.get().is_none() {
+                // Wanted last of all, and what an index that was just opened needs longest for.
+                let ranks = || self.guarded(|| Ok(self.report_ranks()));
+                let _ = thread::Builder::new().spawn_scoped(scope, ranks);
+            }
+            let ranking = Ranking { question, evaluators, rarity: &rarity, concepts: &concepts };
+            self.arrange(&mut response, request, &found, ranking)
+        })?;
+        super::marks::add(self, request, some_plan.as_ref(), &mut response)?;
+        Ok(response)
+    }
+
+    /// Counts by value, and the page asked for.
+    fn arrange(
+        &self,
+        response: &mut SearchResponse,
+        request: &SearchRequest,
+        found: &[Matches],
+        mut ranking: Ranking<'_>,
+    ) -> Result<(), IndexError> {
+        let question = ranking.question;
         let all = || found.iter().map(|matches| &matches.all);
         response.authorities = self
             .values_in(question, Field::Authority, all())?
@@ -88,14 +112,13 @@ impl Index {
             .count();
         let assessments = self.values_in(question, Field::Assessment, all())?;
         response.assessments = assessments.into_iter().filter_map(|(name, _)| name.cloned()).collect();
-        for field in fields {
+        for field in &request.facets {
             let sets = found.iter().map(|m| m.without.get(field).unwrap_or(&m.all));
             response
                 .facets
                 .push(Facet { field: *field, values: facet_values(self.values_in(question, *field, sets)?) });
         }
 
-        let mut ranking = Ranking { question, evaluators, rarity: &rarity, concepts: &concepts };
         let end = request.page.limit.map_or(usize::MAX, |limit| request.page.offset.saturating_add(limit));
         let mut places = ranking.order(all(), request, end)?;
         if let Some(group_by) = request.group_by {
@@ -126,8 +149,7 @@ impl Index {
                 explanation: None,
             });
         }
-        super::marks::add(self, request, some_plan.as_ref(), &mut response)?;
-        Ok(response)
+        Ok(())
     }
 
     /// All that one segment holds for the plan, and the evaluator that found it.

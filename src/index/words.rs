@@ -165,17 +165,16 @@ impl Found {
             }
             return Ok(found);
         }
-        let mut docs = Bits::empty(segment.len());
         let mut all = vec![0_u8; segment.len() as usize];
         for entry in entries {
             read(entry, &mut |ids, times| {
                 for (doc, times) in ids.iter().zip(times) {
-                    docs.insert(*doc);
                     let all = &mut all[*doc as usize];
                     *all = all.saturating_add(small(*times as usize));
                 }
             })?;
         }
+        let docs = Bits::of_counts(&all);
         Ok(Found { docs, again: Vec::new(), all: Some(all) })
     }
 
@@ -214,6 +213,10 @@ impl Found {
 
     /// Calls `take` with the place in `wanted` of each document that is in both, and how often.
     pub(super) fn among(&self, wanted: &Set, mut take: impl FnMut(usize, u8)) {
+        if let Some(all) = &self.all {
+            let each = wanted.docs().iter().map(|doc| all[*doc as usize]).enumerate();
+            return each.filter(|(_, times)| *times > 0).for_each(|(place, times)| take(place, times));
+        }
         let mut times = self.times();
         wanted.each_common(&self.docs, |place, doc| take(place, times(doc)));
     }

@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
 use super::{Authority, framework::fold};
+use crate::text::RawHash;
 
 /// A council that can be assessed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,17 +24,21 @@ impl AuthorityEntry {
     }
 }
 
+/// Of the embedded list, so that it is read without making room again and again.
+const USUAL_NAMES: usize = 1024;
+
 /// The authorities that are listed, found by any of their names.
 #[derive(Clone, Debug, Default)]
 pub struct Authorities {
     entries: Vec<AuthorityEntry>,
-    by_name: HashMap<String, usize>,
+    by_name: HashMap<String, usize, RawHash>,
 }
 
 impl Authorities {
     /// A later entry takes a name over from an earlier one.
     pub fn new(entries: impl IntoIterator<Item = AuthorityEntry>) -> Self {
         let mut authorities = Authorities::default();
+        authorities.by_name.reserve(USUAL_NAMES);
         entries.into_iter().for_each(|entry| authorities.add(entry));
         authorities
     }

@@ -8,7 +8,7 @@ use super::{
 };
 
 const FRAMEWORKS: [(&str, &str); 1] = [("cqc-la-2023.toml", include_str!("cqc-la-2023.toml"))];
-const AUTHORITIES: &str = include_str!("authorities.toml");
+const AUTHORITIES: &str = include_str!("authorities.tsv");
 
 #[derive(Deserialize)]
 struct FrameworkFile {
@@ -127,8 +127,7 @@ impl Catalogue {
             .iter()
             .map(|(file, text)| read_framework(file, text).expect("an embedded framework file is valid"))
             .collect();
-        let authorities = read_authorities("authorities.toml", AUTHORITIES)
-            .expect("the embedded list of authorities is valid");
+        let authorities = AUTHORITIES.lines().filter(|line| !line.starts_with('#')).map(listed_authority);
         Catalogue { frameworks, authorities: Authorities::new(authorities) }
     }
 
@@ -142,7 +141,8 @@ impl Catalogue {
         hasher.finalize().to_hex()[..16].to_owned()
     }
 
-    /// Adds the corpus's own `authorities.toml`; its names win over the embedded ones.
+    /// Adds the corpus's own `authorities.toml`; its names win over the embedded ones. A table `[[authority]]` each,
+    /// of which only `name` is required.
     pub fn add_authorities(&mut self, file: &str, toml: &str) -> Result<(), CatalogueError> {
         read_authorities(file, toml)?.into_iter().for_each(|entry| self.authorities.add(entry));
         Ok(())
@@ -229,6 +229,20 @@ fn read_label(file: &str, row: LabelRow) -> Result<SectionLabel, CatalogueError>
         score_list: row.score_list,
         begins_page: row.begins_page,
     })
+}
+
+/// A line of the embedded list, whose columns stand in its head.
+fn listed_authority(line: &str) -> AuthorityEntry {
+    let mut columns = line.split('\t').map(str::to_owned);
+    let mut next = || columns.next().unwrap_or_default();
+    AuthorityEntry {
+        name: next(),
+        official: next(),
+        aliases: next().split("; ").filter(|alias| !alias.is_empty()).map(str::to_owned).collect(),
+        gss: Some(next()),
+        region: Some(next()),
+        kind: Some(next()),
+    }
 }
 
 fn read_authorities(file: &str, text: &str) -> Result<Vec<AuthorityEntry>, CatalogueError> {
