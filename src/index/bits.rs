@@ -22,27 +22,6 @@ impl Bits {
         bits
     }
 
-    /// Those of all documents that are counted at least once. Eight are looked at in one step, which takes less
-    /// than to note each document of a long list as it is read.
-    pub(super) fn of_counts(counts: &[u8]) -> Self {
-        const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
-        /// Brings the highest bits of eight bytes side by side, into the highest byte.
-        const GATHER: u64 = 0x0002_0408_1020_4081;
-        let eight = |bytes: &[u8]| {
-            let bytes = u64::from_le_bytes(bytes.try_into().unwrap_or_else(|_| {
-                let mut last = [0; 8];
-                last[..bytes.len()].copy_from_slice(bytes);
-                last
-            }));
-            let counted = ((bytes & LOW) + LOW | bytes) & !LOW;
-            counted.wrapping_mul(GATHER) >> 56
-        };
-        let word = |counts: &[u8]| {
-            counts.chunks(8).enumerate().fold(0, |word, (n, bytes)| word | eight(bytes) << (8 * n))
-        };
-        Bits { words: counts.chunks(64).map(word).collect(), len: counts.len() as u32 }
-    }
-
     /// Documents of the segment, in the set or not.
     pub(super) fn len(&self) -> u32 {
         self.len
@@ -213,9 +192,6 @@ mod tests {
         Set::new(few).each_common(&Bits::full(130), |place, doc| common.push((place, doc)));
         let all = [(0, 1), (1, 63), (2, 64), (3, 65), (4, 129)];
         assert_eq!((&common[..3], &common[3..]), (&[(1, 63), (2, 64), (3, 129)][..], &all[..]));
-        let counts: Vec<u8> =
-            (0..130).map(|doc| if some.contains(doc) { doc as u8 + 126 } else { 0 }).collect();
-        assert_eq!(Bits::of_counts(&counts), some);
         for (start, end) in [(0, 0), (0, 1), (1, 63), (0, 130), (63, 65), (64, 129), (64, 130), (129, 130)] {
             let one_by_one = (start..end).filter(|doc| some.contains(*doc)).count();
             assert_eq!(some.count_between(start, end), one_by_one, "{start}..{end}");

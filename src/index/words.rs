@@ -165,16 +165,17 @@ impl Found {
             }
             return Ok(found);
         }
+        let mut docs = Bits::empty(segment.len());
         let mut all = vec![0_u8; segment.len() as usize];
         for entry in entries {
             read(entry, &mut |ids, times| {
                 for (doc, times) in ids.iter().zip(times) {
+                    docs.insert(*doc);
                     let all = &mut all[*doc as usize];
                     *all = all.saturating_add(small(*times as usize));
                 }
             })?;
         }
-        let docs = Bits::of_counts(&all);
         Ok(Found { docs, again: Vec::new(), all: Some(all) })
     }
 
