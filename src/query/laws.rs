@@ -207,6 +207,9 @@ fn acronyms_that_are_words_need_their_capitals() {
         ("LGBT", "LGBTQ+ people", true),
         ("S42", "Section 42 enquiries", true),
         ("d2a", "discharge to assess", true),
+        ("MDT", "the MDTs met weekly", true),
+        ("MDTs", "a multidisciplinary team", true),
+        ("BIAs", "best interests assessors", true),
     ] {
         assert_eq!(desk.marks(query, text).is_some(), hit, "{query} in {text}");
     }
@@ -220,6 +223,7 @@ fn function_words_are_left_out_unless_nothing_else_is_left() {
         ("what about it", "what AND about AND it"),
         ("not enough staff", "not enough staff"),
         ("no support", "no support"),
+        ("IS IT SAFE AT HOME", "SAFE AND HOME"),
         ("no homecare", "no AND homecare"),
         ("the NHS score:2", "NHS AND score:2"),
         ("what score:2", "what AND score:2"),

@@ -133,7 +133,7 @@ impl Run {
         let entry_length = entry.as_ref().map_or(0, |entry| entry.length);
         match (authority, entry) {
             (Some((length, name)), _) if length >= entry_length => unit(length, UnitKind::Authority(name)),
-            (_, Some(entry)) if entry.length >= group.unwrap_or(0) => {
+            (_, Some(entry)) if entry.length >= group.unwrap_or(0) && !self.is_shouted(at, &entry) => {
                 unit(entry.length, UnitKind::Lexicon(entry))
             }
             _ => match group {
@@ -148,6 +148,11 @@ impl Run {
     fn is_function(&self, at: usize) -> bool {
         is_function_word(self.words[at].folded())
             && (self.words[at].capitals().is_none() || self.all_capitals())
+    }
+
+    /// "IT" and "AT" are acronyms, but not in "IS IT SAFE AT HOME".
+    fn is_shouted(&self, at: usize, entry: &Entry) -> bool {
+        entry.length == 1 && self.words.len() > 1 && entry.capitals.is_some() && self.is_function(at)
     }
 
     fn all_capitals(&self) -> bool {

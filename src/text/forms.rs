@@ -87,7 +87,16 @@ pub fn stem(folded: &str) -> String {
     if !folded.is_ascii() || folded.bytes().any(|b| b.is_ascii_digit()) {
         return folded.to_owned();
     }
+    if let Some(acronym) = one_of_several_acronyms(folded) {
+        return acronym.to_owned();
+    }
     Stemmer::new(Algorithm::English).stem(folded).to_string()
+}
+
+/// "mdt" of "mdts": the stemmer takes an s only after a vowel, and these words have none.
+fn one_of_several_acronyms(folded: &str) -> Option<&str> {
+    let one = folded.strip_suffix('s').filter(|one| (2..=5).contains(&one.len()) && !one.ends_with('s'))?;
+    one.bytes().all(|b| b.is_ascii_lowercase() && !b"aeiouy".contains(&b)).then_some(one)
 }
 
 fn fold(raw: &str) -> String {

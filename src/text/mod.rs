@@ -26,4 +26,4 @@ pub use system::{moment, system_words};
 pub use words::{Word, Words, words};
 
 /// Of the rules and data files of this room. An index made by another version must be rebuilt.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;

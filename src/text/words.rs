@@ -240,6 +240,12 @@ mod tests {
             "delay delays delayed",
             "told tell",
             "OT OTs ot",
+            "MDT MDTs mdts",
+            "GP GPs",
+            "JSNA JSNAs",
+            "complaint complained",
+            "diagnosis diagnosed",
+            "practice practise",
         ] {
             let stems = stems(same);
             assert!(stems.iter().all(|stem| *stem == stems[0]), "{same}: {stems:?}");
@@ -257,6 +263,10 @@ mod tests {
             "response responsible",
             "being be",
             "equality equal",
+            "closure closely",
+            "position positive",
+            "medication medical",
+            "NHS NH",
         ] {
             let mut stems = stems(apart);
             let count = stems.len();
