@@ -264,6 +264,7 @@ mod tests {
             "being be",
             "equality equal",
             "closure closely",
+            "approach approachable",
             "position positive",
             "medication medical",
             "NHS NH",
