@@ -29,6 +29,7 @@ mod open;
 mod order;
 mod phrases;
 mod pieces;
+mod queue;
 mod quiet;
 mod rank;
 mod read;

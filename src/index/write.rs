@@ -18,6 +18,7 @@ use super::{
     merging::Merging,
     meta::{Held, META, Payload, contents_of},
     open::{self, Opened},
+    queue::{Queue, Queued},
     read,
     schema::{Columns, facet_value},
     wire,
@@ -58,6 +59,10 @@ impl Effort {
 /// of ten hits opens ten of them either way.
 const STORE_BLOCK_BYTES: usize = 64 << 10;
 
+/// Paragraphs of a report that lie side by side in one segment, which makes its lists shorter and its columns even.
+/// Bounded: the engine looks at its memory between batches.
+const TOGETHER: usize = 64;
+
 /// How soon the end of the merges, or a wish to stop, is seen.
 const LOOK_EVERY: Duration = Duration::from_millis(5);
 
@@ -69,7 +74,8 @@ pub struct Writer {
     columns: Columns,
     catalogue: Catalogue,
     settings: CorpusSettings,
-    engine: IndexWriter,
+    engine: IndexWriter<Queued>,
+    queue: Queue,
     faults: Faults,
     /// The index as it was, until its rows are asked for.
     before: Option<Opened>,
@@ -265,6 +271,7 @@ impl Writer {
             catalogue: catalogue.clone(),
             settings,
             engine,
+            queue: Queue::default(),
             faults,
             before,
             held: BTreeMap::new(),
@@ -278,8 +285,8 @@ impl Writer {
         SinkError(Box::new(engine_failed(&self.dir, &self.faults, error)))
     }
 
-    fn add(&mut self, document: TantivyDocument) -> Result<(), SinkError> {
-        self.engine.add_document(document).map(|_| ()).map_err(|error| self.failed(&error))
+    fn add(&mut self, documents: Vec<TantivyDocument>) -> Result<(), SinkError> {
+        self.engine.run(self.queue.admit(documents)).map(|_| ()).map_err(|error| self.failed(&error))
     }
 
     fn document(&mut self, paragraph: &Paragraph) -> TantivyDocument {
@@ -350,8 +357,8 @@ impl Writer {
     }
 }
 
-/// With room for texts of so many bytes and what else there is: the engine lets ten thousand documents wait, and one that
-/// has grown has twice the room that it needs.
+/// With room for texts of so many bytes and what else there is: thousands wait, and one that has grown has twice the room
+/// that it needs.
 fn sized(bytes: usize) -> TantivyDocument {
     TantivyDocument::with_capacity(bytes + 500)
 }
@@ -386,9 +393,9 @@ impl Sink for Writer {
     }
 
     fn add_paragraphs(&mut self, paragraphs: Vec<Paragraph>) -> Result<(), SinkError> {
-        for paragraph in &paragraphs {
-            let document = self.document(paragraph);
-            self.add(document)?;
+        for together in paragraphs.chunks(TOGETHER) {
+            let documents = together.iter().map(|paragraph| self.document(paragraph)).collect();
+            self.add(documents)?;
         }
         Ok(())
     }
@@ -409,7 +416,7 @@ impl Sink for Writer {
         for field in Field::ALL {
             document.add_text(c.facet(field), "");
         }
-        self.add(document)
+        self.add(vec![document])
     }
 
     fn remove_record(&mut self, report: &ReportId) -> Result<(), SinkError> {
@@ -446,7 +453,7 @@ impl Sink for Writer {
 
 /// Whether they came to their end; a merge takes seconds, and who stops a run does not wait for it. A merge that
 /// failed has changed nothing: what it would have joined stays as it is.
-fn wait_for_merges(engine: IndexWriter, stop: &Stop) -> bool {
+fn wait_for_merges(engine: IndexWriter<Queued>, stop: &Stop) -> bool {
     let merges = thread::spawn(move || drop(engine.wait_merging_threads()));
     while !merges.is_finished() {
         if stop.asked() {
