@@ -26,6 +26,7 @@ pub enum BlockKind {
     TableRow {
         cells: Vec<String>,
     },
+    /// Also words to a table or a picture: what stands beside the text and heads nothing of it.
     Footnote,
 }
 

@@ -44,6 +44,9 @@ const LEFT_OUT: [&str; 16] = [
     "sectPrChange",
 ];
 
+/// What Word and Google Docs call the list of contents that they make; the latter gives its lines no style.
+const CONTENTS_GALLERY: &str = "Table of Contents";
+
 /// Ids of the notes that the text refers to, in its order.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
@@ -61,6 +64,7 @@ pub(super) fn read(xml: &str, styles: &Styles, end: Instant, blocks: &mut Blocks
         rows: Vec::new(),
         runs_on: None,
         left_out: 0,
+        is_contents: false,
         depth: 0,
     };
     let mut reader = Reader::from_str(xml);
@@ -164,6 +168,8 @@ struct Body<'a> {
     runs_on: Option<Paragraph>,
     /// How many elements deep inside something that is left out.
     left_out: usize,
+    /// What is in the control that has begun is a list of contents.
+    is_contents: bool,
     depth: usize,
 }
 
@@ -176,7 +182,15 @@ impl Body<'_> {
         {
             paragraph.mark_deleted |= paragraph.in_run_properties && !paragraph.run.open;
         }
-        if self.left_out > 0 || LEFT_OUT.contains(&name) {
+        match name {
+            "sdtPr" => self.is_contents = false,
+            "docPartGallery" => {
+                self.is_contents = attribute(e, "val").is_some_and(|gallery| gallery == CONTENTS_GALLERY);
+            }
+            _ => {}
+        }
+        let contents = name == "sdtContent" && std::mem::take(&mut self.is_contents);
+        if self.left_out > 0 || contents || LEFT_OUT.contains(&name) {
             self.left_out += 1;
             return;
         }
@@ -307,6 +321,7 @@ impl Body<'_> {
             (Some(level), _) => (BlockKind::Heading(level), text),
             (None, Some(item)) => (BlockKind::ListItem, item),
             (None, None) if style.list && first => (BlockKind::ListItem, text),
+            (None, None) if style.caption => (BlockKind::Footnote, text),
             (None, None) if style.quote => (BlockKind::Quote, text),
             (None, None) if bold => (BlockKind::BoldParagraph, text),
             (None, None) => (BlockKind::Paragraph, text),
@@ -325,18 +340,16 @@ impl Body<'_> {
 
     fn add(&mut self, kind: BlockKind, text: &str) {
         let at = Location { line: self.blocks.next_number(), page: None };
-        self.blocks.push(kind, text, at);
+        match kind {
+            BlockKind::TableRow { cells } => self.blocks.push_row(&cells, at),
+            kind => self.blocks.push(kind, text, at),
+        }
     }
 
     /// Boxes are drawn with tables too: a single cell, headings, tables in tables are read as text.
     fn close_row(&mut self, row: Row) {
         if row.is_box || row.cells.len() < 2 {
-            for (kind, text) in row.cells.into_iter().flatten() {
-                match self.rows.last_mut().and_then(|outer| outer.cells.last_mut()) {
-                    Some(outer) => outer.push((kind, text)),
-                    None => self.add(kind, &text),
-                }
-            }
+            row.cells.into_iter().flatten().for_each(|(kind, text)| self.place(kind, text));
             return;
         }
         let joined = |cell: Vec<(BlockKind, String)>| {
@@ -344,8 +357,15 @@ impl Body<'_> {
             texts.join(" ")
         };
         let cells: Vec<String> = row.cells.into_iter().map(joined).collect();
-        let at = Location { line: self.blocks.next_number(), page: None };
-        self.blocks.push_row(&cells, at);
+        self.place(BlockKind::TableRow { cells }, String::new());
+    }
+
+    /// A row of a table within a cell waits with what stands above it there.
+    fn place(&mut self, kind: BlockKind, text: String) {
+        match self.rows.last_mut().and_then(|outer| outer.cells.last_mut()) {
+            Some(outer) => outer.push((kind, text)),
+            None => self.add(kind, &text),
+        }
     }
 }
 

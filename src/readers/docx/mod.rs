@@ -130,6 +130,7 @@ mod tests {
             list_item("two"),
             paragraph("", "•\tthree"),
             paragraph("Quote", "“Quoted.”"),
+            paragraph("Caption", "Table 1: scores"),
             table(&[&["Area", "Score"], &["Needs", "3"]]),
             table(&[&["A box of words"]]),
         ];
@@ -146,6 +147,7 @@ mod tests {
                 "* two",
                 "* three",
                 "> “Quoted.”",
+                "^ Table 1: scores",
                 "| Area | Score",
                 "| Needs | 3",
                 "A box of words"
@@ -195,6 +197,27 @@ mod tests {
             texts(&body.concat()),
             ["People waited for a long time.", "h1 Safeguarding", "| Area | 3", "The last one"]
         );
+    }
+
+    #[test]
+    fn a_table_within_a_cell_keeps_its_place() {
+        let inner = table(&[&["Area", "Score"], &["Needs", "3"]]);
+        let cell = format!("{}{inner}{}", paragraph("Heading1", "Saltmere"), paragraph("", "People waited."));
+        let body = format!("<w:tbl><w:tr><w:tc>{cell}</w:tc></w:tr></w:tbl>");
+        assert_eq!(texts(&body), ["h1 Saltmere", "| Area | Score", "| Needs | 3", "People waited."]);
+    }
+
+    #[test]
+    fn a_list_of_contents_without_styles_of_its_own_is_left_out() {
+        let gallery =
+            "<w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/></w:docPartObj></w:sdtPr>";
+        let entry = paragraph("", "Safeguarding 5");
+        let list = |properties: &str| {
+            let control = format!("<w:sdt>{properties}<w:sdtContent>{entry}</w:sdtContent></w:sdt>");
+            texts(&format!("{control}{}", paragraph("", "People waited.")))
+        };
+        assert_eq!(list(gallery), ["People waited."]);
+        assert_eq!(list("<w:sdtPr/>"), ["Safeguarding 5", "People waited."]);
     }
 
     #[test]

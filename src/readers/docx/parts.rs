@@ -21,6 +21,8 @@ pub(super) struct Style {
     pub(super) heading: Option<u8>,
     pub(super) list: bool,
     pub(super) quote: bool,
+    /// Words to a table or a picture, which head nothing that follows.
+    pub(super) caption: bool,
     pub(super) bold: bool,
     pub(super) hidden: bool,
     /// A line of a table of contents.
@@ -143,6 +145,7 @@ fn resolve(raw: &HashMap<String, Raw>, id: &str) -> Style {
         list = list.or(name.starts_with("list number").then_some(true));
         bold = bold.or(current.bold);
         style.quote |= matches!(name, "quote" | "intense quote" | "block text");
+        style.caption |= name == "caption";
         style.hidden |= current.hidden;
         style.contents |= is_contents(name);
         next = current.based_on.as_ref().and_then(|id| raw.get(id));
