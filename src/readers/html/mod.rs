@@ -6,26 +6,39 @@ mod tree;
 mod walk;
 mod weights;
 
+use tree::Tree;
+
 use crate::model::{Problem, Reading};
+
+/// Pages in pages in pages.
+const MOST_FRAMES: usize = 4;
 
 /// Reads a decoded page.
 pub(super) fn read(html: &str) -> Result<Reading, Problem> {
-    let opened;
-    let html = if page::is_xml(html) {
-        opened = page::with_end_tags(html);
-        &opened
-    } else {
-        html
-    };
-    let tree = tree::parse(html)?;
+    let mut tree = parse(html)?;
+    let (mut url, mut published) = (page::address(&tree), page::published(&tree));
+    // A page that a viewer shows in a frame is the page, where the frame holds most of the words.
+    let mut lines_above = 0;
+    for _ in 0..MOST_FRAMES {
+        let Some((id, framed)) = page::longest_frame(&tree) else { break };
+        let inner = parse(framed)?;
+        if weights::letters(&inner) <= weights::letters(&tree) {
+            break;
+        }
+        lines_above += page::lines_above_frame(&tree, id, framed);
+        url = page::address(&inner).or(url);
+        published = page::published(&inner).or(published);
+        tree = inner;
+    }
     let mut blocks = super::blocks::Blocks::default();
     walk::walk(&tree, &mut blocks)?;
-    Ok(Reading {
-        blocks: blocks.finish()?,
-        url: page::address(&tree),
-        published: page::published(&tree),
-        ..Reading::default()
-    })
+    let mut blocks = blocks.finish()?;
+    blocks.iter_mut().for_each(|block| block.at.line += lines_above);
+    Ok(Reading { blocks, url, published, ..Reading::default() })
+}
+
+fn parse(html: &str) -> Result<Tree, Problem> {
+    if page::is_xml(html) { tree::parse(&page::with_end_tags(html)) } else { tree::parse(html) }
 }
 
 pub(super) use page::declared_encoding;
@@ -68,7 +81,7 @@ mod tests {
                 "more of b",
                 "> “Quoted.”",
                 "loose text",
-                "Scores",
+                "^ Scores",
                 "| Area | Score",
                 "| Needs | 3",
                 "line one",
@@ -162,6 +175,40 @@ mod tests {
         );
         let long = "People waited for weeks. ".repeat(20);
         assert_eq!(texts(&format!("<table><tr><td>{long}</td></tr></table>")), [long.trim()]);
+    }
+
+    #[test]
+    fn a_row_that_is_the_page_is_a_box_of_its_paragraphs() {
+        let text = "<p>People waited for weeks.</p>\n<p>&nbsp;</p>\n".repeat(6);
+        let page = format!("<table><tr><td><a href='a'>Home</a></td><td>{text}</td></tr></table>");
+        assert_eq!(texts(&page)[1..], ["People waited for weeks."; 6]);
+        let row = "<tr><td>Needs</td><td><p>People waited.</p><p>They still do.</p></td></tr>";
+        assert_eq!(
+            texts(&format!("<table>{}</table>", row.repeat(3))),
+            ["| Needs | People waited. They still do."; 3]
+        );
+    }
+
+    #[test]
+    fn captions_and_who_is_quoted_head_nothing() {
+        let page = "<h1>T</h1><figure><blockquote>“Quoted.”</blockquote><figcaption>A carer</figcaption></figure>\
+            <figure><img><figcaption>Figure 1: waits</figcaption></figure>\
+            <table><caption>Scores</caption><tr><td>Needs</td><td>3</td></tr></table>";
+        assert_eq!(
+            texts(page),
+            ["h1 T", "> “Quoted.”", "> A carer", "^ Figure 1: waits", "^ Scores", "| Needs | 3"]
+        );
+    }
+
+    #[test]
+    fn a_page_within_a_frame_is_the_page_where_it_holds_the_words() {
+        let inner =
+            "\n\n<h1>T</h1>\n<p>People waited for &amp;quot;weeks&amp;quot;.</p>".replace('<', "&lt;");
+        let page = format!("<p>Viewer</p>\n<iframe srcdoc='{inner}'></iframe>");
+        let blocks = read(&page).unwrap().blocks;
+        assert_eq!(blocks[1].text, "People waited for \"weeks\".");
+        assert_eq!(blocks[1].at.line, 5);
+        assert_eq!(texts(&format!("<p>{}</p>{page}", "Words of the page. ".repeat(9))).len(), 2);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a page says about itself beside its text: address, date, encoding.
 
-use super::tree::{Data, Tree};
+use super::tree::{Data, NodeId, Tree};
 use crate::model::Published;
 
 /// The canonical link, then what sharing sites are told, then the mark a browser leaves in a saved page.
@@ -86,6 +86,18 @@ fn date(text: &str) -> Option<String> {
         let date = &text[..length];
         Published::parse(date).map(|_| date.to_owned())
     })
+}
+
+/// The page that is written into a frame, where there is one, the longest.
+pub(super) fn longest_frame(tree: &Tree) -> Option<(NodeId, &str)> {
+    let frames = tree.descendants(0).filter(|id| tree.name(*id) == "iframe");
+    frames.filter_map(|id| Some((id, tree.attribute(id, "srcdoc")?))).max_by_key(|(_, page)| page.len())
+}
+
+/// How many lines of the source stand above the page in a frame, whose element is known by its last line.
+pub(super) fn lines_above_frame(tree: &Tree, id: NodeId, page: &str) -> u32 {
+    let own = page.bytes().filter(|byte| *byte == b'\n').count();
+    tree.line(id).saturating_sub(u32::try_from(own).unwrap_or(u32::MAX)).saturating_sub(1)
 }
 
 /// The label in `<meta charset=…>` or `<?xml encoding=…?>` near the start of the bytes.

@@ -16,6 +16,9 @@ use crate::readers::{
 /// Longer words for a picture describe it.
 const LONGEST_BADGE_BYTES: usize = 60;
 
+/// Elements of a figure in which a quotation is looked for.
+const CAPTIONED: usize = 50;
+
 pub(super) fn walk(tree: &Tree, blocks: &mut Blocks) -> Result<(), Problem> {
     let weights = weigh(tree);
     let root = report_root(tree, &weights);
@@ -143,6 +146,16 @@ impl Walker<'_> {
                 self.flush();
                 self.context.push(Context::Quote(id));
             }
+            "figcaption" | "caption" => {
+                self.flush();
+                let quoted = self.tree.parent(id).is_some_and(|figure| {
+                    self.tree
+                        .descendants(figure)
+                        .take(CAPTIONED)
+                        .any(|inner| self.tree.name(inner) == "blockquote")
+                });
+                self.context.push(if quoted { Context::Quote(id) } else { Context::Notes(id) });
+            }
             "tr" if self.is_data_row(id) => {
                 self.flush();
                 self.context.push(Context::Row(id, Vec::new(), self.tree.line(id)));
@@ -261,9 +274,9 @@ impl Walker<'_> {
     }
 
     /// Rows of tables that lay out a page are boxes, not rows: they hold headings, lists, further
-    /// tables, or a single cell of running text.
+    /// tables, a single cell of running text, or the paragraphs of most of the page.
     fn is_data_row(&self, id: NodeId) -> bool {
-        let mut cells = 0;
+        let (mut cells, mut paragraphs) = (0, 0);
         for inner in self.tree.descendants(id).skip(1) {
             match self.tree.name(inner) {
                 "table" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "main" | "article" | "section"
@@ -271,10 +284,15 @@ impl Walker<'_> {
                     return false;
                 }
                 "td" | "th" => cells += 1,
+                "p" | "li" => paragraphs += 1,
                 _ => {}
             }
         }
         let table = self.tree.ancestors(id).find(|above| self.tree.name(*above) == "table");
+        let is_page = u64::from(self.weights[id].letters) * 2 > u64::from(self.whole.letters);
+        if is_page && paragraphs > 2 * cells {
+            return false;
+        }
         let presentation = table.and_then(|table| self.tree.attribute(table, "role"));
         !matches!(presentation, Some("presentation" | "none"))
             && (cells > 1 || self.weights[id].letters <= 200)

@@ -64,6 +64,11 @@ pub(super) fn weigh(tree: &Tree) -> Vec<Weight> {
     weights
 }
 
+/// Of all that the page shows.
+pub(super) fn letters(tree: &Tree) -> u32 {
+    weigh(tree)[0].letters
+}
+
 /// `<main>`, else the only `<article>`, else the whole page; never one without the first heading.
 pub(super) fn report_root(tree: &Tree, weights: &[Weight]) -> NodeId {
     let page_has_h1 = weights[0].has_h1;
