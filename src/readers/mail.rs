@@ -1,4 +1,4 @@
-//! Plain text that went through the mail: a page that is quoted has `>` before each of its lines.
+//! Text that went through the mail: a page that is quoted has `>` before each of its lines.
 
 use super::lines::numbered;
 
@@ -20,6 +20,17 @@ pub(super) fn read(text: &str) -> Option<Vec<(u32, &str)>> {
         run.iter_mut().for_each(|(_, line)| *line = without_marks(line));
     }
     found.then_some(lines)
+}
+
+/// Markdown whose lines are nearly all quoted, without the marks: in others they mark quotations.
+pub(super) fn unquoted(text: &str) -> Option<String> {
+    let filled = || text.lines().filter(|line| !line.trim().is_empty());
+    let marked = filled().filter(|line| is_marked(line)).count();
+    if marked < FEWEST_LINES || marked * 10 < filled().count() * 9 {
+        return None;
+    }
+    let plain = |line| if is_marked(line) { without_marks(line) } else { line };
+    Some(text.lines().map(plain).collect::<Vec<&str>>().join("\n"))
 }
 
 fn is_marked(line: &str) -> bool {

@@ -7,7 +7,7 @@ use super::{
     blocks::Blocks,
     html,
     lines::{Wrapping, begin_paragraphs, bound_lines, numbered},
-    plain, scan,
+    mail, plain, scan,
     visible::has_words,
 };
 use crate::model::{BlockKind, Location, Problem, ProblemCode, Reading};
@@ -30,6 +30,8 @@ pub(super) fn read(text: &str) -> Result<Reading, Problem> {
     // The parser knows LF and CRLF.
     let lone_cr = text.contains('\r') && text.replace("\r\n", "").contains('\r');
     let text = if lone_cr { &text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
+    let unquoted = mail::unquoted(text);
+    let text = unquoted.as_deref().unwrap_or(text);
     let source: Vec<&str> = numbered_like_parser(text);
     let mut reader = Reader {
         wrapping: Wrapping::of(source.iter().copied()),
@@ -382,6 +384,15 @@ mod tests {
                 format!("{}:{mark}{}", block.at.line, block.text)
             })
             .collect()
+    }
+
+    #[test]
+    fn a_page_that_is_quoted_as_a_whole_is_no_quotation() {
+        let page = "# Saltmere\n\n## Safeguarding\n\nScore: 3\n\n- People waited.\n- Staff knew.\n\nThey said so.\n\n> “We did.”";
+        let quoted: String = page.lines().map(|line| format!("> {line}\n")).collect();
+        let blocks = |text: &str| read(text).unwrap().blocks;
+        assert_eq!(blocks(&quoted), blocks(&page.replace("\n> ", "\n")));
+        assert_eq!(blocks(page).last().unwrap().kind, BlockKind::Quote);
     }
 
     #[test]

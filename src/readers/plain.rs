@@ -4,7 +4,7 @@
 use super::{
     blocks::Blocks,
     hyphens::Vocabulary,
-    lines::{Wrapping, numbered},
+    lines::{Wrapping, ends_a_sentence, numbered},
     mail, printed,
     visible::has_words,
 };
@@ -69,10 +69,14 @@ fn read_numbered<'a>(
             blocks.push_row(&cells, at);
             continue;
         }
-        let (kind, text) = shape(line);
+        let (kind, text) = match &open {
+            Some(open) if open.runs_on_at_a_dash(line, wrapping) => (BlockKind::Paragraph, line.trim()),
+            _ => shape(line),
+        };
         if let Some(open) = &mut open
             && kind == BlockKind::Paragraph
-            && (open.is_lone_bullet() || wrapping.continues(open.last_line, line, next))
+            && (open.is_lone_bullet()
+                || (wrapping.continues(open.last_line, line, next) && !open.ends_before(text, next)))
         {
             open.add(line, text, vocabulary);
             continue;
@@ -85,6 +89,9 @@ fn read_numbered<'a>(
     }
 }
 
+/// Of a line that may have been broken at a column.
+const LONGEST_LINE_BYTES: usize = 400;
+
 /// A block whose last line may not have come yet.
 struct Open<'a> {
     kind: BlockKind,
@@ -96,6 +103,29 @@ struct Open<'a> {
 impl<'a> Open<'a> {
     fn is_lone_bullet(&self) -> bool {
         self.kind == BlockKind::ListItem && !has_words(&self.text)
+    }
+
+    /// Whether the dash that a line begins with is one within a sentence, which fell there by chance.
+    fn runs_on_at_a_dash(&self, line: &str, wrapping: Wrapping) -> bool {
+        let inset = |line: &str| line.len() - line.trim_start().len();
+        let dash = line.trim_start().strip_prefix(['-', '–', '—']);
+        self.kind == BlockKind::Paragraph
+            && dash.is_some_and(|rest| rest.trim_start().starts_with(char::is_lowercase))
+            && !ends_a_sentence(self.last_line)
+            && inset(self.last_line) == inset(line)
+            && wrapping.continues(self.last_line, line, "")
+    }
+
+    /// Whether a line begins a paragraph though the one above it is full: one that leads in a list, a quotation
+    /// of one line, and what follows such a one.
+    fn ends_before(&self, line: &str, next: &str) -> bool {
+        let leads_in = line.ends_with(':') && shape(next).0 == BlockKind::ListItem;
+        let quotation = |text: &str| {
+            text.len() <= LONGEST_LINE_BYTES
+                && text.starts_with('“')
+                && text.find('”').is_some_and(|at| at + '”'.len_utf8() == text.len())
+        };
+        ends_a_sentence(self.last_line) && (leads_in || quotation(line) || quotation(&self.text))
     }
 
     /// Whether a rule below it makes it a heading: a short paragraph, whose last line is about as long.
@@ -151,12 +181,12 @@ const BULLETS: [char; 29] = [
 ];
 
 /// The text after a bullet. The private characters are what Word's symbol fonts leave behind. A dash
-/// or star is a bullet only with a space after it.
+/// or star is a bullet only with a space after it; "o" is what Word's second level of bullets becomes.
 pub(super) fn after_bullet(line: &str) -> Option<&str> {
     if let Some(rest) = line.strip_prefix(BULLETS) {
         return Some(rest);
     }
-    let rest = line.strip_prefix(['-', '*', '–', '—', '+'])?;
+    let rest = line.strip_prefix(['-', '*', '–', '—', '+', 'o'])?;
     (rest.is_empty() || rest.starts_with(char::is_whitespace)).then_some(rest)
 }
 
@@ -323,11 +353,22 @@ mod tests {
     }
 
     #[test]
+    fn a_dash_within_a_sentence_is_no_bullet_and_what_leads_in_a_list_begins_a_paragraph() {
+        let text = "People told us that they had waited a long time for an assess and\nthat nobody had rung them back, which they were unhappy about then\n– though not all. The list was read out each day by the duty manager.\nThe plan had these aims:\n– shorter waits\n– letters that can be read\n“Nobody rang us back for weeks and weeks, so that we gave up on it.”\nStaff knew of it.";
+        let read = texts(text);
+        assert!(
+            read[0].ends_with("then – though not all. The list was read out each day by the duty manager.")
+        );
+        assert_eq!(read[1..4], ["The plan had these aims:", "* shorter waits", "* letters that can be read"]);
+        assert_eq!(read[5], "Staff knew of it.");
+    }
+
+    #[test]
     fn bullets_and_numbers_of_every_make_are_list_items() {
-        let text =
-            "•\tone\n- two\n* three\n– four\n1. five\n12) six\n(a) seven\n\u{F0B7} eight\n•\n\nnine\n> ten";
+        let text = "•\tone\n- two\n* three\n– four\n1. five\n12) six\n(a) seven\n\u{F0B7} eight\n•\n\nnine\n> ten\no  eleven";
         let expected = [
-            "* one", "* two", "* three", "* four", "* five", "* six", "* seven", "* eight", "* nine", "> ten",
+            "* one", "* two", "* three", "* four", "* five", "* six", "* seven", "* eight", "* nine",
+            "> ten", "* eleven",
         ];
         assert_eq!(texts(text), expected);
     }
