@@ -2,16 +2,24 @@
 
 use std::collections::HashMap;
 
-/// How often each word of a document stands whole inside a line, hyphenated words with their parts.
+/// The words of a document as its lines have them, hyphenated words with their parts.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    words: HashMap<String, usize>,
+    /// With whether it stands inside a line too, where nothing parts it.
+    words: HashMap<String, bool>,
     /// Whether U+2010 stands inside lines: then it is the author's hyphen, else the typesetter's.
     has_inner_u2010: bool,
+    /// Whether words are parted without a hyphen: of a soft one that shows, some PDFs keep no character.
+    loses_hyphens: bool,
 }
 
+/// Words that come together from the ends of two lines, before this is believed.
+const ENOUGH_LOST: usize = 2;
+/// Letters of the first part of a word that are hardly a word of their own.
+const SHORT_PART: usize = 3;
+
 /// First parts of words that English writes with a hyphen, in the subject's language.
-const FIRST_PARTS: [&str; 66] = [
+const FIRST_PARTS: [&str; 71] = [
     "self",
     "co",
     "well",
@@ -78,6 +86,37 @@ const FIRST_PARTS: [&str; 66] = [
     "outcome",
     "outcomes",
     "data",
+    "gender",
+    "bed",
+    "age",
+    "family",
+    "carer",
+];
+
+/// Second parts of such words, which hardly end another.
+const SECOND_PARTS: [&str; 22] = [
+    "based",
+    "led",
+    "up",
+    "centred",
+    "focused",
+    "wide",
+    "specific",
+    "making",
+    "term",
+    "friendly",
+    "related",
+    "sharing",
+    "funded",
+    "directed",
+    "neglect",
+    "quality",
+    "informed",
+    "level",
+    "free",
+    "owned",
+    "run",
+    "sensitive",
 ];
 
 /// Ends that are no words: what is left of a word that was parted.
@@ -91,18 +130,30 @@ const LAST_PARTS: [&str; 40] = [
 impl Vocabulary {
     pub(super) fn of<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
         let mut vocabulary = Vocabulary::default();
+        let mut broken: Vec<(&str, &str)> = Vec::new();
+        let mut before: Option<&str> = None;
         for line in lines {
             let mut words = line.split_whitespace().peekable();
+            broken
+                .extend(before.zip(words.peek().copied()).filter(|(first, last)| may_be_parts(first, last)));
+            let mut first = true;
+            before = None;
             while let Some(word) = words.next() {
                 let last = words.peek().is_none();
+                if last {
+                    before = Some(word);
+                }
                 if last && ends_with_hyphen(word) {
                     continue;
                 }
                 let word = plain(word);
                 vocabulary.has_inner_u2010 |= word.contains('\u{2010}');
-                *vocabulary.words.entry(word.replace('\u{2010}', "-")).or_default() += 1;
+                *vocabulary.words.entry(word.replace('\u{2010}', "-")).or_default() |= !(first || last);
+                first = false;
             }
         }
+        let parted = |(first, last): &&(&str, &str)| vocabulary.has_whole(&plain(first), &plain(last));
+        vocabulary.loses_hyphens = broken.iter().filter(parted).take(ENOUGH_LOST).count() == ENOUGH_LOST;
         vocabulary
     }
 
@@ -110,11 +161,35 @@ impl Vocabulary {
         self.words.contains_key(word)
     }
 
+    fn has_inside(&self, word: &str) -> bool {
+        self.words.get(word).is_some_and(|inside| *inside)
+    }
+
+    /// Whether two parts make a word of the document, and are not words of it themselves.
+    fn has_whole(&self, first: &str, last: &str) -> bool {
+        !(self.has_inside(first) && self.has_inside(last)) && self.has_inside(&format!("{first}{last}"))
+    }
+
+    fn lost_its_hyphen(&self, text: &str, line: &str) -> bool {
+        let ends = || Some((text.split_whitespace().next_back()?, line.split_whitespace().next()?));
+        let parts = ends().filter(|(first, last)| self.loses_hyphens && may_be_parts(first, last));
+        parts.is_some_and(|(first, last)| {
+            let (first, last) = (plain(first), plain(last));
+            let no_word = first.chars().count() <= SHORT_PART && !self.has_inside(&first);
+            let no_end = LAST_PARTS.contains(&last.as_str()) && !self.has_inside(&last);
+            self.has_whole(&first, &last) || no_word || no_end
+        })
+    }
+
     /// Adds `line` to `text`, whose last line ended where `line` begins.
     pub(super) fn join(&self, text: &mut String, line: &str) {
         if !ends_with_hyphen(text) || !line.starts_with(char::is_alphabetic) {
             // "2023-" and "24" are parted at a hyphen that is part of them.
             let range = text.ends_with(['-', '–']) && line.starts_with(|c: char| c.is_ascii_digit());
+            if self.lost_its_hyphen(text, line) {
+                text.push_str(line);
+                return;
+            }
             if !range || text.ends_with(" -") || text.ends_with(" –") {
                 text.push(' ');
             }
@@ -149,6 +224,9 @@ impl Vocabulary {
         if LAST_PARTS.contains(&last) {
             return true;
         }
+        if SECOND_PARTS.contains(&last) {
+            return false;
+        }
         !(self.has(first) && self.has(last))
     }
 }
@@ -156,6 +234,11 @@ impl Vocabulary {
 pub(super) fn ends_with_hyphen(text: &str) -> bool {
     let mut end = text.chars().rev();
     matches!(end.next(), Some('-' | '\u{2010}' | '\u{AD}')) && end.next().is_some_and(char::is_alphanumeric)
+}
+
+/// Letters to the end, and small ones from the start.
+fn may_be_parts(first: &str, last: &str) -> bool {
+    first.ends_with(char::is_alphabetic) && last.starts_with(char::is_lowercase)
 }
 
 /// Lower case, without the punctuation around it.
@@ -185,11 +268,38 @@ mod tests {
             ("a dash -", "here", "a dash - here"),
             ("no hyphen", "here", "no hyphen here"),
             ("quali-", "fied", "qualified"),
+            ("a bed-", "based service", "a bed-based service"),
+            ("the take-", "up of", "the take-up of"),
         ];
         for (text, line, joined) in cases {
             let mut text = text.to_owned();
             vocabulary.join(&mut text, line);
             assert_eq!(text, joined);
         }
+    }
+
+    #[test]
+    fn words_that_lost_their_hyphen_come_together_where_many_did() {
+        let lines = [
+            "The improvement plan was for information, and the assessment of it was innovative and im",
+            "provement came. In the plan is infor",
+            "mation that an assess",
+            "ment was late, of which con",
+            "tingency staff knew.",
+        ];
+        let joined = |lines: &[&str], text: &str, line: &str| {
+            let mut text = text.to_owned();
+            Vocabulary::of(lines.iter().copied()).join(&mut text, line);
+            text
+        };
+        for (text, line, whole) in [
+            ("and im", "provement came", "and improvement came"),
+            ("of which con", "tingency staff", "of which contingency staff"),
+            ("late, of", "which they knew", "late, of which they knew"),
+            ("the plan", "knew", "the plan knew"),
+        ] {
+            assert_eq!(joined(&lines, text, line), whole);
+        }
+        assert_eq!(joined(&lines[..2], "and im", "provement came"), "and im provement came");
     }
 }
