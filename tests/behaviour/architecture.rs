@@ -42,6 +42,7 @@ const CRATES: &[(&str, &str)] = &[
     ("zip", "readers"),
     ("quick_xml", "readers"),
     ("pdf_inspector", "readers"),
+    ("lopdf", "readers"),
     ("encoding_rs", "readers"),
     ("chardetng", "readers"),
     ("csv", "output"),

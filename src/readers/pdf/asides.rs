@@ -1,7 +1,7 @@
 //! Boxes beside the running text: "Key figures" to the right of a page's paragraphs. They are read after the page's
 //! text, which goes on beside and below them.
 
-use super::lines::{Row, Segment};
+use super::lines::{Row, Segment, most_common_size};
 use crate::readers::lines::stops_in_mid_sentence;
 
 /// Lines of a box, and of the text beside it.
@@ -113,7 +113,7 @@ fn areas_at(segments: &[&Segment], edge: f32, right: bool) -> Vec<Area> {
     };
     let mut across: Option<&Segment> = None;
     for segment in segments {
-        let before = segment.x1 < edge - 0.5 * segment.size;
+        let before = segment.x1 < edge - 0.1 * segment.size;
         let after = segment.x0 >= edge - 2.0;
         // The last line of a paragraph over the whole width is a part of it however short.
         let ends = across.is_some_and(|line: &Segment| {
@@ -177,12 +177,19 @@ fn is_running(text: &[&Segment]) -> bool {
     lengths[lengths.len() / 2] >= TEXT_CHARS && runs_on >= 2 && runs_on * 3 + 1 >= text.len()
 }
 
-/// Whether the lines are cells beside cells: both have their gaps in the same places, or each part of the one begins
+/// Whether the lines are cells beside cells: of letters as large, and both have their gaps in the same places, or each part of the one begins
 /// where a sentence of the other does.
 fn is_column(aside: &[&Segment], text: &[&Segment]) -> bool {
+    let (own, beside) = (usual_size(aside), usual_size(text));
+    if (own - beside).abs() > 0.12 * beside {
+        return false;
+    }
     let (gaps, parts) = (gaps(text), gaps(aside));
-    let beside_a_gap = |(high, low): &(f32, f32)| parts.iter().any(|(h, l)| h > low && l < high);
-    if !gaps.is_empty() && gaps.iter().all(beside_a_gap) {
+    let all_beside = |ones: &[(f32, f32)], others: &[(f32, f32)]| {
+        ones.iter().all(|(high, low)| others.iter().any(|(h, l)| h > low && l < high))
+    };
+    // A list of links has so many gaps that some stand beside those of any text.
+    if !gaps.is_empty() && all_beside(&gaps, &parts) && all_beside(&parts, &gaps) {
         return true;
     }
     let begins = |y: f32| {
@@ -192,6 +199,11 @@ fn is_column(aside: &[&Segment], text: &[&Segment]) -> bool {
         })
     };
     !parts.is_empty() && begins(aside[0].y) && parts.iter().all(|(_, low)| begins(*low))
+}
+
+fn usual_size(lines: &[&Segment]) -> f32 {
+    let sizes: Vec<(f32, usize)> = lines.iter().map(|line| (line.size, line.chars())).collect();
+    most_common_size(&sizes)
 }
 
 /// Between which heights there is more room than between most lines.
@@ -268,6 +280,25 @@ mod tests {
         page.push(line(70.0, 627.0, "beds."));
         let blocks = super::super::read(&document(&[page])).unwrap().blocks;
         assert!(blocks.iter().any(|block| block.text == text.join(" ")), "{blocks:?}");
+    }
+
+    #[test]
+    fn a_menu_in_smaller_letters_is_no_column_of_a_table() {
+        let entry = |y: f32, text: &str| Line { x: 40.0, y, size: 8.0, bold: false, text: text.to_owned() };
+        let mut page: Vec<Line> =
+            ["In this report", "Assessing needs", "Equity in", "Partnerships and other", "Safeguarding"]
+                .iter()
+                .enumerate()
+                .map(|(n, text)| entry(731.0 - 24.0 * n as f32, text))
+                .collect();
+        for (n, text) in TEXT.iter().enumerate() {
+            // Each second line begins after some room.
+            let y = 726.0 - 13.0 * n as f32 - 10.0 * (n / 2) as f32;
+            page.push(Line { x: 150.0, y, size: 10.0, bold: false, text: (*text).to_owned() });
+        }
+        let blocks = super::super::read(&document(&[page])).unwrap().blocks;
+        let items = blocks.iter().filter(|block| block.kind == BlockKind::ListItem).count();
+        assert_eq!(items, 5, "{blocks:?}");
     }
 
     #[test]

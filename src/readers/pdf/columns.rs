@@ -65,7 +65,7 @@ pub(super) fn gutter(items: &[&Item]) -> Option<f32> {
         return None;
     }
     let mut starts: Vec<f32> = items.iter().map(|i| i.x).collect();
-    starts.retain(|x| (0.25..0.75).contains(&((x - low) / (high - low))));
+    starts.retain(|x| (0.15..0.85).contains(&((x - low) / (high - low))));
     starts.sort_by(f32::total_cmp);
     let mut common: Vec<(f32, usize)> = Vec::new();
     for x in starts {

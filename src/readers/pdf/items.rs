@@ -7,6 +7,7 @@ use pdf_inspector::{
     types::{ItemType, TextItem},
 };
 
+use super::unread;
 use crate::model::{Problem, ProblemCode};
 
 pub(super) const PAGE_LIMIT: u32 = 5_000;
@@ -23,6 +24,8 @@ pub(super) struct Item {
     pub(super) size: f32,
     pub(super) bold: bool,
     pub(super) upright: bool,
+    /// Neither along the lines nor along the margin.
+    pub(super) slanted: bool,
     /// Which piece of marked content it is, in a tagged file; numbers begin anew on each page.
     pub(super) tag: Option<i64>,
     pub(super) text: String,
@@ -32,6 +35,8 @@ pub(super) struct Item {
 pub(super) struct Items {
     pub(super) items: Vec<Item>,
     pub(super) has_pictures: bool,
+    /// Pages that hold too much to be read, by number.
+    pub(super) unread: Vec<u32>,
 }
 
 pub(super) fn read(bytes: &[u8]) -> Result<Items, Problem> {
@@ -39,6 +44,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Items, Problem> {
     let found = pdf_inspector::extractor::extract_text_with_positions_mem_pages(bytes, Some(&pages))
         .map_err(|e| problem(&e))?;
     let mut items = Items::default();
+    let pages: HashSet<u32> = found.iter().map(|item| item.page).collect();
+    items.unread = unread::pages(bytes, &pages);
     for item in found {
         match item.item_type {
             ItemType::Image => items.has_pictures = true,
@@ -65,9 +72,29 @@ fn usable(item: TextItem) -> Option<Item> {
         size: item.font_size.abs().max(1.0),
         bold: item.is_bold,
         upright: item.rotation < 2.0 || item.rotation > 358.0,
+        slanted: (2.0..=88.0).contains(&(item.rotation.rem_euclid(90.0))),
         tag: item.mcid,
-        text: item.text,
+        text: without_note_marks(item.text),
     })
+}
+
+/// The raised numbers of notes are marks and no words; those of "m²" and "10⁶" are.
+fn without_note_marks(text: String) -> String {
+    let raised = |c: char| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹');
+    if !text.contains(raised) {
+        return text;
+    }
+    let mut without = String::with_capacity(text.len());
+    for c in text.chars() {
+        let of_unit = || {
+            let word = without.rsplit(|c: char| !c.is_alphanumeric() || raised(c)).next().unwrap_or_default();
+            without.ends_with(|c: char| c.is_numeric()) || (1..=2).contains(&word.chars().count())
+        };
+        if !raised(c) || without.is_empty() || of_unit() {
+            without.push(c);
+        }
+    }
+    without
 }
 
 fn problem(error: &PdfError) -> Problem {
@@ -89,6 +116,19 @@ pub(super) fn damaged() -> Problem {
     )
 }
 
+#[test]
+fn raised_numbers_of_notes_are_no_text() {
+    let cases = [
+        ("was high.¹ Staff", "was high. Staff"),
+        ("priority¹²", "priority"),
+        ("60 m² and 10⁶", "60 m² and 10⁶"),
+        ("¹ A note", "¹ A note"),
+    ];
+    for (text, without) in cases {
+        assert_eq!(without_note_marks(text.to_owned()), without);
+    }
+}
+
 /// A piece in letters of ten points.
 #[cfg(test)]
 pub(super) fn piece(x: f32, y: f32, text: &str) -> Item {
@@ -100,6 +140,7 @@ pub(super) fn piece(x: f32, y: f32, text: &str) -> Item {
         size: 10.0,
         bold: false,
         upright: true,
+        slanted: false,
         tag: None,
         text: text.to_owned(),
     }

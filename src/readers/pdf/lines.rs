@@ -2,7 +2,7 @@
 //! side by side.
 
 use super::{
-    asides,
+    asides, badges,
     cells::{Edge, edges},
     columns::{columns_in_order, gutter},
     items::Item,
@@ -84,7 +84,7 @@ impl Line {
 /// The lines of one page in reading order. `items` are the page's upright pieces.
 pub(super) fn of_page(page: u32, items: &[&Item]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
-    let (text, boxes, areas) = asides::parted(rows(items, gutter(items)));
+    let (text, boxes, areas) = asides::parted(badges::after_headings(rows(items, gutter(items))));
     let boxes = boxes.into_iter().map(|row| (ASIDE, row));
     for (column, segments) in columns_in_order(text).into_iter().chain(boxes) {
         let number = u32::try_from(lines.len() + 1).unwrap_or(u32::MAX);
@@ -207,5 +207,4 @@ pub(super) fn is_marker(text: &str) -> bool {
     let with_text = format!("{text} x");
     super::super::plain::after_bullet(&with_text).is_some_and(|rest| rest.trim() == "x")
         || super::super::plain::after_number(&with_text).is_some_and(|rest| rest.trim() == "x")
-        || text == "o"
 }

@@ -13,6 +13,12 @@ struct Edge {
     right: f32,
 }
 
+/// Share of the width that lines of a block that is set ragged or in from the right fill at least.
+const NEARLY_FULL: f32 = 0.8;
+
+/// In which no line stands out for a word that did not fit.
+const FEW_LINES: usize = 20;
+
 /// What is usual in a document.
 pub(super) struct Measures {
     pub(super) body: f32,
@@ -71,6 +77,12 @@ impl Measures {
         let left = line.first().x0;
         let edge = left + (edge - left) * share;
         line.x1() + needed + tolerance > edge
+    }
+
+    /// Whether a line whose sentence runs on in the next may have been broken there: of a list whose bullets are no
+    /// characters each line is an item, however long.
+    pub(super) fn may_be_full(&self, line: &Line, next: &Segment) -> bool {
+        self.edge(line).is_none() || self.is_full(line, next, NEARLY_FULL)
     }
 
     pub(super) fn pitch(&self, size: f32) -> f32 {
@@ -135,9 +147,69 @@ fn pitches(pages: &[Vec<Line>]) -> Vec<(f32, f32)> {
         .collect()
 }
 
+/// Lines that begin at one place and whose sentence runs on in the next.
+struct Sample {
+    column: (u8, u8),
+    left: f32,
+    /// Where each ends, and how much room the next word would have taken.
+    rights: Vec<(f32, f32)>,
+}
+
+impl Sample {
+    /// Whether the lines end where they do because the next word did not fit.
+    fn is_wrapped(&self, edge: f32) -> bool {
+        let full = self.rights.iter().filter(|(right, needed)| right + needed > edge).count();
+        full * 4 >= self.rights.len() * 3
+    }
+}
+
 /// Taken from lines that must be full, since their sentence runs on in the next.
 fn edges(pages: &[Vec<Line>]) -> (Vec<Edge>, bool) {
-    let mut samples: Vec<((u8, u8), f32, Vec<f32>)> = Vec::new();
+    let (mut at_edge, mut all) = (0, 0);
+    let mut edges: Vec<Edge> = Vec::new();
+    let (many, few): (Vec<Sample>, Vec<Sample>) =
+        samples(pages).into_iter().partition(|sample| sample.rights.len() >= 3);
+    let mut measured: Vec<(Edge, bool)> = Vec::new();
+    for sample in many {
+        let mut rights: Vec<f32> = sample.rights.iter().map(|(right, _)| *right).collect();
+        rights.sort_by(f32::total_cmp);
+        // A word that did not fit at all may stand out.
+        let right = rights[(rights.len() - 1) * 49 / 50];
+        all += rights.len();
+        at_edge += rights.iter().filter(|one| **one > right - 1.0).count();
+        // Among few lines the widest item of a list is no word that stands out.
+        let widest = rights.last().copied().filter(|_| rights.len() < FEW_LINES).unwrap_or(right);
+        let wrapped = sample.is_wrapped(widest);
+        measured.push((Edge { column: sample.column, left: sample.left, right }, wrapped));
+    }
+    // Items of a list have no edge of their own, but that of the text they stand in.
+    let within = |edge: &Edge| {
+        measured.iter().any(|(other, _)| {
+            other.column == edge.column && other.left <= edge.left + 3.0 && other.right > edge.right + 3.0
+        })
+    };
+    let listed: Vec<bool> = measured.iter().map(|(edge, wrapped)| !wrapped && within(edge)).collect();
+    edges.extend(measured.into_iter().zip(listed).filter(|(_, listed)| !listed).map(|((edge, _), _)| edge));
+    for sample in few {
+        // On a short page hardly a line must be full: the widest one is as near as can be told.
+        let beside =
+            |line: &&Line| line.column == sample.column && (line.first().x0 - sample.left).abs() < 3.0;
+        let right = pages.iter().flatten().filter(beside).map(Line::x1).fold(f32::MIN, f32::max);
+        let edge = Edge { column: sample.column, left: sample.left, right };
+        let narrow = edges.iter().any(|other| {
+            other.column == edge.column
+                && other.left <= edge.left + 3.0
+                && edge.right - edge.left < NEARLY_FULL * (other.right - edge.left)
+        });
+        if sample.column != ASIDE && !narrow {
+            edges.push(edge);
+        }
+    }
+    (edges, at_edge * 10 > all * 8)
+}
+
+fn samples(pages: &[Vec<Line>]) -> Vec<Sample> {
+    let mut samples: Vec<Sample> = Vec::new();
     for page in pages {
         for pair in page.windows(2) {
             let (a, b) = (&pair[0], &pair[1]);
@@ -151,31 +223,16 @@ fn edges(pages: &[Vec<Line>]) -> (Vec<Edge>, bool) {
             {
                 continue;
             }
-            let (x, right) = (b.first().x0, a.x1());
-            match samples.iter_mut().find(|(column, left, _)| *column == a.column && (left - x).abs() < 3.0) {
-                Some((_, _, rights)) => rights.push(right),
-                None => samples.push((a.column, x, vec![right])),
+            let left = b.first().x0;
+            let right = (a.x1(), b.first().first_word_width() + 0.6 * b.first().size);
+            let same = |sample: &&mut Sample| sample.column == a.column && (sample.left - left).abs() < 3.0;
+            match samples.iter_mut().find(same) {
+                Some(sample) => sample.rights.push(right),
+                None => samples.push(Sample { column: a.column, left, rights: vec![right] }),
             }
         }
     }
-    let (mut at_edge, mut all) = (0, 0);
-    let mut edges = Vec::new();
-    for (column, left, mut rights) in samples {
-        if rights.len() < 3 {
-            // On a short page hardly a line must be full: the widest one is as near as can be told.
-            let beside = |line: &&Line| line.column == column && (line.first().x0 - left).abs() < 3.0;
-            let right = pages.iter().flatten().filter(beside).map(Line::x1).fold(f32::MIN, f32::max);
-            edges.extend((column != ASIDE).then_some(Edge { column, left, right }));
-            continue;
-        }
-        rights.sort_by(f32::total_cmp);
-        // A word that did not fit at all may stand out.
-        let right = rights[(rights.len() - 1) * 49 / 50];
-        all += rights.len();
-        at_edge += rights.iter().filter(|one| **one > right - 1.0).count();
-        edges.push(Edge { column, left, right });
-    }
-    (edges, at_edge * 10 > all * 8)
+    samples
 }
 
 /// Some writers give each paragraph a tag, some each line or run: lines whose sentence runs on tell.

@@ -3,6 +3,7 @@
 //! document, paragraphs, tables, parted words.
 
 mod asides;
+mod badges;
 mod cells;
 mod columns;
 mod items;
@@ -14,10 +15,13 @@ mod running;
 #[cfg(test)]
 mod running_tests;
 mod tables;
+mod unread;
+mod watermarks;
 
 use items::Item;
 use line_numbers::without_line_numbers;
 use lines::Line;
+use watermarks::Watermarks;
 
 use super::blocks::Blocks;
 use crate::model::{self, Block, BlockKind, Location, Problem, ProblemCode, Reading};
@@ -26,15 +30,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
     let found = items::read(bytes)?;
     let mut pages: Vec<Vec<Line>> = Vec::new();
     let mut turned: Vec<(u32, String)> = Vec::new();
-    let mut rest = found.items.as_slice();
-    while let Some(first) = rest.first() {
-        let page = first.page;
-        let end = rest.iter().position(|item| item.page != page).unwrap_or(rest.len());
-        let (items, after) = rest.split_at(end);
-        rest = after;
-        let upright: Vec<&Item> = items.iter().filter(|item| item.upright).collect();
+    let by_page = || found.items.chunk_by(|a, b| a.page == b.page);
+    let watermarks = Watermarks::of(by_page());
+    for items in by_page() {
+        let page = items[0].page;
+        let (upright, beside): (Vec<&Item>, Vec<&Item>) =
+            items.iter().filter(|item| !watermarks.holds(item)).partition(|item| item.upright);
         pages.push(lines::of_page(page, &without_line_numbers(upright)));
-        let beside: Vec<&str> = items.iter().filter(|i| !i.upright).map(|i| i.text.as_str()).collect();
+        let beside: Vec<&str> = beside.iter().map(|item| item.text.as_str()).collect();
         if !beside.is_empty() {
             turned.push((page, beside.join(" ")));
         }
@@ -46,8 +49,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
     let lines = pages.iter().flatten().map(|line| model::Line { at: line.at(), text: line.text() }).collect();
     add_turned(&turned, &mut blocks);
     let mut blocks = blocks.finish()?;
-    let least_words = if pages.len() > 1 { TITLE_WORDS } else { 1 };
-    blocks.splice(0..0, titles_of_heads(&heads, least_words, &blocks));
+    if let (true, Some(page)) = (blocks.is_empty(), found.unread.first()) {
+        let message = format!("unpacks to more than can be read on page {page}; print it to a new PDF");
+        return Err(Problem::new(ProblemCode::TooLarge, None, message));
+    }
     if blocks.is_empty() && found.has_pictures {
         return Err(Problem::new(
             ProblemCode::ScannedPdf,
@@ -55,12 +60,24 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
             "holds pictures of pages and no text; have its text recognised (OCR) and save it again",
         ));
     }
+    let least_words = if pages.len() > 1 { TITLE_WORDS } else { 1 };
+    blocks.splice(0..0, titles_of_heads(&heads, least_words, &blocks));
     let lost = blocks.iter().any(|block| block.text.contains('\u{FFFD}'));
     let lost =
         lost.then_some("some characters have no meaning in its fonts and are lost; compare with the page");
-    let problems =
-        no_words(&blocks).or(lost).map(|said| Problem::new(ProblemCode::DecodingLossy, None, said));
-    Ok(Reading { blocks, problems: problems.into_iter().collect(), lines, ..Reading::default() })
+    let lost = no_words(&blocks).or(lost).map(str::to_owned);
+    let unread = (!found.unread.is_empty()).then(|| unread_pages(&found.unread));
+    let lossy = |said: String| Problem::new(ProblemCode::DecodingLossy, None, said);
+    let problems = lost.into_iter().chain(unread).map(lossy).collect();
+    Ok(Reading { blocks, problems, lines, ..Reading::default() })
+}
+
+fn unread_pages(pages: &[u32]) -> String {
+    let numbers: Vec<String> = pages.iter().map(u32::to_string).collect();
+    format!(
+        "a page holds more than can be read, and its words are missing (page {}); print it to a new PDF",
+        numbers.join(", ")
+    )
 }
 
 /// Letters without which no block and no file is judged.
@@ -287,6 +304,56 @@ mod tests {
     }
 
     #[test]
+    fn a_table_goes_on_over_the_page_from_its_head_alone() {
+        let line =
+            |x: f32, y: f32, text: &str| Drawn { x, y, size: 10.0, bold: false, text: text.to_owned() };
+        let first = vec![
+            line(70.0, 130.0, "What we measured is told below, for each of the last years that are known."),
+            line(70.0, 100.0, "Measure"),
+            line(250.0, 100.0, "Here"),
+            line(350.0, 100.0, "England"),
+        ];
+        let second = vec![
+            line(70.0, 780.0, "People who were"),
+            line(70.0, 768.0, "reviewed"),
+            line(250.0, 768.0, "65%"),
+            line(350.0, 768.0, "59%"),
+            line(70.0, 746.0, "At home"),
+            line(250.0, 746.0, "81%"),
+            line(350.0, 746.0, "83%"),
+            line(70.0, 700.0, "Staff told us that they knew of it."),
+        ];
+        let blocks = read(&document(&[first, second])).unwrap().blocks;
+        let texts: Vec<&str> = blocks.iter().skip(1).map(|block| block.text.as_str()).collect();
+        let rows =
+            ["Measure | Here | England", "People who were reviewed | 65% | 59%", "At home | 81% | 83%"];
+        assert_eq!(texts[..3], rows);
+        assert_eq!(texts[3..], ["Staff told us that they knew of it."]);
+    }
+
+    #[test]
+    fn items_whose_bullets_are_no_characters_are_parted() {
+        let line =
+            |x: f32, y: f32, text: &str| Drawn { x, y, size: 10.0, bold: false, text: text.to_owned() };
+        let text = [
+            "People told us that they had waited for long and that nobody had told them",
+            "when they would be seen. Staff knew of it and said that the list was read",
+            "out each morning by the manager on duty, who wrote down what was done and",
+            "by whom. The plan had these aims:",
+        ];
+        let mut page: Vec<Drawn> =
+            text.iter().enumerate().map(|(n, text)| line(70.0, 760.0 - 13.0 * n as f32, text)).collect();
+        let items = [
+            "a named worker from the first day",
+            "letters in large print",
+            "an answer by the end of the week",
+        ];
+        page.extend(items.iter().enumerate().map(|(n, text)| line(90.0, 700.0 - 13.0 * n as f32, text)));
+        let blocks = read(&document(&[page])).unwrap().blocks;
+        assert_eq!(blocks[1..].iter().map(|block| block.text.as_str()).collect::<Vec<_>>(), items);
+    }
+
+    #[test]
     fn text_of_fonts_without_a_meaning_is_named() {
         let shifted = |text: &str| -> String {
             text.bytes()
@@ -302,6 +369,19 @@ mod tests {
         };
         assert_eq!(codes(&shifted), ["decoding-lossy"]);
         assert!(codes(&str::to_owned).is_empty());
+    }
+
+    #[test]
+    fn a_page_that_holds_too_much_is_named() {
+        let page = |lines: usize| {
+            vec![Drawn { x: 70.0, y: 700.0, size: 10.0, bold: false, text: "Words.".to_owned() }; lines]
+        };
+        let huge = page(210_000);
+        let problem = read(&document(std::slice::from_ref(&huge))).unwrap_err();
+        assert_eq!(problem.code.code(), "too-large");
+        let reading = read(&document(&[huge, page(1)])).unwrap();
+        assert_eq!(reading.blocks.len(), 1);
+        assert!(reading.problems[0].message.contains("page 1"), "{:?}", reading.problems);
     }
 
     #[test]

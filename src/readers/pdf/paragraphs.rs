@@ -30,8 +30,14 @@ pub(super) fn build(pages: &[Vec<Line>], blocks: &mut Blocks) {
     let measures = Measures::of(pages);
     let texts: Vec<String> = pages.iter().flatten().map(Line::text).collect();
     let vocabulary = Vocabulary::of(texts.iter().map(String::as_str));
-    let mut builder =
-        Builder { measures: &measures, vocabulary: &vocabulary, blocks, open: None, in_a_box: false };
+    let mut builder = Builder {
+        measures: &measures,
+        vocabulary: &vocabulary,
+        blocks,
+        open: None,
+        table: None,
+        in_a_box: false,
+    };
     for page in pages {
         let (notes, text): (Vec<&Line>, Vec<&Line>) = split_notes(page, &measures);
         let (boxes, text): (Vec<&Line>, Vec<&Line>) = text.into_iter().partition(|line| line.column == ASIDE);
@@ -82,6 +88,8 @@ struct Builder<'a> {
     vocabulary: &'a Vocabulary,
     blocks: &'a mut Blocks,
     open: Option<Open>,
+    /// The head of the table whose rows were the last thing read.
+    table: Option<Line>,
     /// Beside the text, where nothing is the heading of what follows.
     in_a_box: bool,
 }
@@ -90,12 +98,26 @@ impl Builder<'_> {
     fn lines(&mut self, lines: &[&Line]) {
         let mut rest = lines;
         while let [line, after @ ..] = rest {
-            let rows = table_rows(rest, self.measures.pitch(line.first().size));
-            if rows.is_empty() {
+            let above = self.table.as_ref().filter(|head| head.page < line.page);
+            let rows = table_rows(rest, above, self.measures.pitch(line.first().size));
+            let open = self.open.as_ref().filter(|open| open.lines == 1);
+            let head_alone = open.map(|open| &open.last).filter(|last| Some(*last) == above).cloned();
+            if rows.len() < if head_alone.is_some() { 2 } else { 1 } {
                 self.line(line);
+                // A head may stand alone at the foot of a page.
+                self.table = Some((*line).clone()).filter(|_| after.is_empty() && line.segments.len() > 1);
                 rest = after;
             } else {
+                if let Some(head) = head_alone {
+                    self.open = None;
+                    let cells: Vec<&str> =
+                        head.segments.iter().map(|segment| segment.text.as_str()).collect();
+                    self.blocks.push_row(&cells, head.at());
+                }
                 self.flush();
+                let head = self.table.take().filter(|head| head.page < line.page);
+                self.table =
+                    Some(head.map_or_else(|| (*line).clone(), |head| Line { page: line.page, ..head }));
                 rest = &rest[rows.iter().map(|row| row.lines).sum::<usize>()..];
                 rows.iter().for_each(|row| self.blocks.push_row(&row.cells, row.at));
             }
@@ -186,11 +208,12 @@ fn continues(open: &Open, line: &Line, text: &str, measures: &Measures) -> bool 
     let last = before.first();
     if marked(text).is_some() && !within_a_range(&open.text, text) {
         // A line may begin with a number that is no marker: only in mid-sentence, at the text's edge.
-        let by_chance = after_bullet(text).is_none()
+        let dash = text.starts_with(['-', '–', '—']) && open.item_x.is_none();
+        let by_chance = (dash || after_bullet(text).is_none())
             && !ends_a_sentence(&open.text)
             && open.item_x.is_none_or(|x| first.x0 >= x - 1.0)
             && measures.edge(before).is_some_and(|edge| before.x1() > edge - 4.0 * last.size)
-            && !is_marker(first.text.split_whitespace().next().unwrap_or_default());
+            && (dash || !is_marker(first.text.split_whitespace().next().unwrap_or_default()));
         if !by_chance {
             return false;
         }
@@ -212,13 +235,14 @@ fn continues(open: &Open, line: &Line, text: &str, measures: &Measures) -> bool 
     if weight_changes {
         return false;
     }
-    let runs_on = stops_in_mid_sentence(&open.text, text) || ends_with_hyphen(&open.text);
+    let sense = stops_in_mid_sentence(&open.text, text);
+    let runs_on = ends_with_hyphen(&open.text) || (sense && measures.may_be_full(before, first));
     let gap = last.y - first.y;
     if before.page != line.page || before.column != line.column {
         // A heading over both columns whose second line is short enough to stand in the first.
         let below = before.page == line.page && gap > 0.0 && gap <= 1.18 * measures.pitch(first.size);
         let heading = measures.level(first.size).is_some() && (first.x0 - last.x0).abs() < 2.0;
-        return (below && heading && runs_on) || over_a_break(open, line, runs_on, measures);
+        return (below && heading && (sense || runs_on)) || over_a_break(open, line, runs_on, measures);
     }
     let pitch = measures.pitch(first.size);
     if measures.tagged && last.tags.1.is_some() && first.tags.0.is_some() {
@@ -231,7 +255,7 @@ fn continues(open: &Open, line: &Line, text: &str, measures: &Measures) -> bool 
     }
     if measures.level(first.size).is_some() || (open.plain == 0 && all_bold(line)) {
         // Headings are short: lines of one stand as close as its size lets them, and the first is full.
-        return runs_on || measures.edge(before).is_none() || measures.is_full(before, first, 0.75);
+        return sense || runs_on || measures.edge(before).is_none() || measures.is_full(before, first, 0.75);
     }
     let in_quotation = open.text.starts_with('“') && !open.text.contains('”') && !text.starts_with('“');
     if runs_on || in_quotation || !(ends_a_sentence(&open.text) || label_like(open)) {
@@ -294,13 +318,9 @@ fn ends_with_stop(text: &str) -> bool {
     ends_a_sentence(text) && !text.ends_with([':', '?'])
 }
 
-/// The text of a list item. "o" is what Word's second level of bullets becomes.
+/// The text of a list item.
 fn marked(text: &str) -> Option<&str> {
-    after_bullet(text)
-        .or_else(|| after_number(text))
-        .or_else(|| text.strip_prefix("o ").filter(|rest| rest.starts_with(char::is_uppercase)))
-        .map(str::trim_start)
-        .filter(|rest| !rest.is_empty())
+    after_bullet(text).or_else(|| after_number(text)).map(str::trim_start).filter(|rest| !rest.is_empty())
 }
 
 /// "Assessing needs ........ 12"

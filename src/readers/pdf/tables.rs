@@ -3,6 +3,9 @@
 use super::lines::{Line, Segment};
 use crate::model::Location;
 
+/// Lines of the head of a table.
+const TALLEST_HEAD: usize = 5;
+
 pub(super) struct Row {
     pub(super) cells: Vec<String>,
     pub(super) at: Location,
@@ -16,11 +19,36 @@ pub(super) struct Row {
 /// Where rows stand further apart than the lines within them, that room parts them, whatever lines the cells
 /// of a row have and however these are set against each other. In a table without such room a line with all
 /// its cells begins a row, and one with fewer goes on with it.
-pub(super) fn table_rows(lines: &[&Line], pitch: f32) -> Vec<Row> {
-    let Some(head) = lines.first().filter(|line| line.segments.len() > 1) else { return Vec::new() };
+///
+/// `above` is the head of a table that went on to the foot of the page before: its columns are known, so that a row
+/// may begin with a cell of which it is the lower line that has words in the other columns.
+pub(super) fn table_rows(lines: &[&Line], above: Option<&Line>, pitch: f32) -> Vec<Row> {
+    if let Some(head) = above.filter(|_| lines.first().is_some_and(|line| line.segments.len() == 1)) {
+        let rows = rows_apart(head, lines, pitch);
+        let whole = rows.first().map_or(0, |row| row.lines);
+        let with_cells = lines[..whole].iter().filter(|line| line.segments.len() > 1).count();
+        // Close rows look like the lines of one.
+        return if rows.len() > 1 || with_cells == 1 { rows } else { Vec::new() };
+    }
+    let Some(head) = head(lines, pitch) else { return Vec::new() };
     let apart = rows_apart(head, lines, pitch);
-    let rows = if apart.len() > 1 { apart } else { rows_by_cells(head, lines) };
+    let one = lines.first().is_some_and(|line| line.segments.len() == 1);
+    let rows = if apart.len() > 1 || one { apart } else { rows_by_cells(head, lines) };
     if rows.len() < 2 { Vec::new() } else { rows }
+}
+
+/// The first line with several cells: the first of all, or below lines of a cell that is taller than others and not
+/// the first of its row, as running text would be.
+fn head<'a>(lines: &[&'a Line], pitch: f32) -> Option<&'a Line> {
+    let at = lines.iter().take(TALLEST_HEAD).position(|line| line.segments.len() > 1)?;
+    let (above, head) = (&lines[..at], lines[at]);
+    let close = |pair: &[&Line]| {
+        let gap = pair[0].first().y - pair[1].first().y;
+        same_place(pair[0], pair[1]) && (0.0..=1.18 * pitch).contains(&gap)
+    };
+    let of_a_later_cell =
+        |line: &&Line| head.segments.iter().skip(1).any(|s| (s.x0 - line.first().x0).abs() < 4.0);
+    (lines[..=at].windows(2).all(close) && above.iter().all(of_a_later_cell)).then_some(head)
 }
 
 /// Clusters of lines, each with words in two columns at least.
@@ -32,7 +60,7 @@ fn rows_apart(head: &Line, lines: &[&Line], pitch: f32) -> Vec<Row> {
         let mut count = 1;
         while rest.get(count).is_some_and(|next| {
             let gap = rest[count - 1].first().y - next.first().y;
-            same_place(first, next) && (0.0..=1.18 * pitch).contains(&gap)
+            same_place(first, next) && (0.0..=1.18 * pitch).contains(&gap) && stands_in_columns(head, next)
         }) {
             count += 1;
         }
@@ -56,6 +84,7 @@ fn rows_by_cells(head: &Line, lines: &[&Line]) -> Vec<Row> {
         let wraps = |before: &Line, line: &Line| {
             line.segments.len() < head.segments.len()
                 && same_place(before, line)
+                && stands_in_columns(head, line)
                 && before.first().y - line.first().y < 1.5 * line.first().size
         };
         let count = 1 + (1..rest.len()).take_while(|i| wraps(rest[i - 1], rest[*i])).count();
@@ -73,6 +102,15 @@ fn same_place(a: &Line, b: &Line) -> bool {
 
 fn is_near(above: &Line, line: &Line) -> bool {
     same_place(above, line) && above.first().y - line.first().y < 4.0 * line.first().size
+}
+
+/// Whether nothing on the line reaches into the next column, as the text below a table does.
+fn stands_in_columns(head: &Line, line: &Line) -> bool {
+    line.segments.len() > 1
+        || line.segments.iter().all(|segment| {
+            let next = column(head, segment).and_then(|column| head.segments.get(column + 1));
+            next.is_none_or(|next| segment.x1 <= next.x0 + next.size)
+        })
 }
 
 /// One row from its lines; none where words stand in no column of the head.
@@ -128,7 +166,7 @@ mod tests {
 
     fn shown(lines: &[Line]) -> Vec<String> {
         let lines: Vec<&Line> = lines.iter().collect();
-        table_rows(&lines, 12.0)
+        table_rows(&lines, None, 12.0)
             .into_iter()
             .map(|row| format!("{} {}", row.lines, row.cells.join("|")))
             .collect()
@@ -165,6 +203,42 @@ mod tests {
         let even: Vec<Line> =
             (0..8).map(|n| line(n + 1, 700.0 - 12.0 * n as f32, &[(50.0, "Area"), (150.0, "3")])).collect();
         assert_eq!(shown(&even), ["1 Area|3"; 8]);
+    }
+
+    #[test]
+    fn text_directly_below_a_table_is_no_part_of_its_last_row() {
+        let table = [
+            line(1, 700.0, &[(50.0, "Area"), (150.0, "Score")]),
+            line(2, 688.0, &[(50.0, "Care provision,"), (150.0, "3")]),
+            line(3, 676.0, &[(50.0, "integration")]),
+            line(4, 664.0, &[(50.0, "People told us that they had to wait for long.")]),
+        ];
+        assert_eq!(shown(&table), ["1 Area|Score", "2 Care provision, integration|3"]);
+    }
+
+    #[test]
+    fn a_row_on_the_next_page_may_begin_with_the_upper_line_of_its_tallest_cell() {
+        let head = line(1, 100.0, &[(50.0, "Measure"), (250.0, "Here"), (350.0, "England")]);
+        let lines = [
+            line(1, 700.0, &[(50.0, "People who were")]),
+            line(2, 688.0, &[(50.0, "reviewed"), (250.0, "65%"), (350.0, "59%")]),
+            line(3, 660.0, &[(50.0, "People told us that they had to wait for very long indeed.")]),
+        ];
+        let lines: Vec<&Line> = lines.iter().collect();
+        let rows = table_rows(&lines, Some(&head), 12.0);
+        assert_eq!(rows.len(), 1);
+        assert_eq!(rows[0].cells, ["People who were reviewed", "65%", "59%"]);
+        assert!(table_rows(&lines[2..], Some(&head), 12.0).is_empty());
+    }
+
+    #[test]
+    fn a_head_may_begin_with_the_upper_line_of_a_later_cell() {
+        let table = [
+            line(1, 700.0, &[(150.0, "What we found in")]),
+            line(2, 688.0, &[(50.0, "Area"), (150.0, "the records"), (350.0, "Next")]),
+            line(3, 668.0, &[(50.0, "Reviews"), (150.0, "Late"), (350.0, "More staff")]),
+        ];
+        assert_eq!(shown(&table), ["2 Area|What we found in the records|Next", "1 Reviews|Late|More staff"]);
     }
 
     #[test]
