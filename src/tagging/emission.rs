@@ -8,6 +8,7 @@ use super::{
     layouts::LayoutForms,
     outline::{Outline, PartKind},
     roles::Role,
+    speaker::speaker,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,7 +79,10 @@ impl Writer<'_> {
     }
 
     fn statement_page(&mut self) {
-        let has_findings = self.range.clone().any(|i| self.section(i) == Some(Section::Findings));
+        let heads = |wanted| self.range.clone().any(|i| self.section(i) == Some(wanted));
+        let has_findings = heads(Section::Findings);
+        // The framework's words without the headings above them: before all findings, by who speaks.
+        let mut unheaded = !(heads(Section::Expectations) && heads(Section::Commitment));
         let mut section = Section::Findings;
         let mut subheading = None;
         let mut in_head = true;
@@ -92,6 +96,7 @@ impl Writer<'_> {
             match self.role(at) {
                 Role::Section(index) if self.layout.label(*index).page.is_none() => {
                     section = self.layout.label(*index).section;
+                    unheaded &= section != Section::Findings;
                     subheading = None;
                     in_section = 0;
                     in_head = false;
@@ -121,9 +126,13 @@ impl Writer<'_> {
                         subheading = None;
                     }
                     if self.is_subheading(at) {
+                        unheaded = false;
                         subheading = Some(at);
                     } else {
-                        self.put(at, section, subheading);
+                        let speaker =
+                            Some(&self.blocks[at].text).filter(|_| unheaded).and_then(|t| speaker(t));
+                        unheaded &= speaker.is_some();
+                        self.put(at, speaker.unwrap_or(section), subheading);
                         in_section += 1;
                     }
                 }
@@ -138,29 +147,7 @@ impl Writer<'_> {
         if in_section == 0 {
             return false;
         }
-        let text = &self.blocks[at].text;
-        let own = match section {
-            Section::Commitment => {
-                let mut words = text.split_whitespace();
-                words.next() == Some("We")
-                    && !matches!(
-                        words.next(),
-                        Some(
-                            "heard"
-                                | "found"
-                                | "saw"
-                                | "were"
-                                | "spoke"
-                                | "received"
-                                | "also"
-                                | "had"
-                                | "met"
-                        )
-                    )
-            }
-            _ => ["I ", "My ", "When I ", "I\u{2019}", "I'"].iter().any(|start| text.starts_with(start)),
-        };
-        !own || text.chars().count() > 400
+        speaker(&self.blocks[at].text) != Some(section)
     }
 
     fn section(&self, at: usize) -> Option<Section> {

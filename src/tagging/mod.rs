@@ -50,6 +50,7 @@ mod score_lists;
 mod scores;
 mod shared_problem;
 mod sketches;
+mod speaker;
 mod tagger;
 mod titles;
 
