@@ -4,7 +4,7 @@
 //! `westminster-1124-summary`, `leeds-1025`, `Hertfordshire4` (first wave), `birmingham-cc/overall-summary`
 //! (pilots), and press releases as `cqc-rates-<name>s-adult-social-care-provision-<rating>`.
 
-use crate::model::Published;
+use crate::model::{Block, Published};
 
 use super::names::{Named, Names};
 
@@ -17,6 +17,10 @@ pub(super) struct Address {
 
 const REPORTS: &str = "local-authority-assessment-reports/";
 const PRESS: &str = "cqc-rates-";
+
+/// A copied text's address stands at its top, with no more than a word before it.
+const HEAD_BLOCKS: usize = 3;
+const LONGEST_LEAD_BYTES: usize = 24;
 
 /// From a link.
 pub(super) fn of_url(url: &str, names: &Names) -> Option<Address> {
@@ -31,6 +35,19 @@ pub(super) fn of_url(url: &str, names: &Names) -> Option<Address> {
     }
     let last = lower.trim_end_matches('/').rsplit('/').next()?;
     of_press(last, names)
+}
+
+/// A line at the top of a copied text that is no more than the page's address, and the address.
+pub(super) fn in_head(blocks: &[Block]) -> Option<(usize, &str)> {
+    blocks.iter().take(HEAD_BLOCKS).enumerate().find_map(|(at, block)| Some((at, alone(&block.text)?)))
+}
+
+/// "https://…", "Source: https://…", "www.…": all of the line.
+fn alone(line: &str) -> Option<&str> {
+    let (lead, last) = line.rsplit_once(char::is_whitespace).unwrap_or(("", line));
+    let link = last.trim_matches(['<', '>', '(', ')', '[', ']']);
+    let led = lead.is_empty() || (lead.len() < LONGEST_LEAD_BYTES && lead.ends_with(':'));
+    (led && ["http://", "https://", "www."].iter().any(|start| link.starts_with(start))).then_some(link)
 }
 
 /// From one part of a path (a folder, or a file name without its extension).

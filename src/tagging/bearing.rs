@@ -75,7 +75,11 @@ const SITUATED: [&str; 9] =
 const DISTANCE: [&str; 4] = ["way", "away", "far", "miles"];
 /// The same wherever they stand in the sentence before the name: where people are sent, whom one compares
 /// oneself with, whose service or way of working one uses.
-const ELSEWHERE: [&str; 14] = [
+const ELSEWHERE: [&str; 18] = [
+    "former",
+    "predecessor",
+    "abolished",
+    "formed",
     "neighbour",
     "neighbours",
     "neighbouring",

@@ -48,7 +48,7 @@ impl Job<'_> {
             self.name_in_text(&mut claims);
         }
         let (tag, found) = weigh(&claims);
-        if tag.is_none() && found.is_empty() && self.outline.kind != Kind::Unrecognised {
+        if tag.is_none() && found.is_empty() {
             problems.push(Problem::new(
                 ProblemCode::AuthorityUnknown,
                 None,

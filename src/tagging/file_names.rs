@@ -137,6 +137,7 @@ pub(super) fn authority_in(name: &str, statement_words: &[String], names: &Names
             || REPORT_WORDS.contains(&word.text.as_str())
             || MONTHS.contains(&word.text.as_str())
             || statement_words.contains(&word.text)
+            || REPORT_WORDS.contains(&word.text.trim_end_matches(|c: char| c.is_ascii_digit()))
             || word.text.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len() < word.text.len()
                 && word.text.ends_with(|c: char| c.is_ascii_digit())
                 && matches!(
@@ -232,6 +233,8 @@ fn council_at(
 
 /// "westmere_city-council" → "westmere city council"; "BarnetPathways" → "Barnet Pathways".
 fn split_words(name: &str) -> String {
+    // A space as a link has it, once more escaped in the report's id.
+    let name = name.replace("%2520", " ");
     let mut spaced = String::with_capacity(name.len() + 8);
     let mut before = ' ';
     for c in name.chars() {
@@ -275,6 +278,8 @@ mod tests {
             .collect();
         for (name, expected) in [
             ("barnet safe pathways (1)", Some("Barnet")),
+            ("barnet final FINAL2", Some("Barnet")),
+            ("Milton%2520Keynes%2520City%2520Council", Some("Milton Keynes")),
             ("Barnet", Some("Barnet")),
             ("BarnetPathways", Some("Barnet")),
             ("north_somerset_safeguarding", Some("North Somerset")),

@@ -180,7 +180,7 @@ fn any_other_text_is_indexed_and_named() {
     let report =
         tag("walks.txt", &format!("Surrey walks\n{BODY}\nSurrey is wet. Surrey is green. Surrey is near."));
     assert!(report.paragraphs.iter().all(|p| p.page.authority.is_none()));
-    assert_eq!(codes(&report), [("not-a-report", None)]);
+    assert_eq!(codes(&report), [("authority-unknown", None), ("not-a-report", None)]);
     assert_eq!(tag("empty.txt", "").paragraphs, []);
 }
 
@@ -241,6 +241,22 @@ fn evidence_of_the_authority_is_weighed() {
             "Windsor and Maidenhead",
             "title line",
             None,
+        ),
+        (
+            "x.txt",
+            format!(
+                "https://www.cqc.org.uk/care-services/local-authority-assessment-reports/redcarcleveland-0325\n{page}"
+            ),
+            "Redcar and Cleveland",
+            "page address",
+            Some("authority-from-name"),
+        ),
+        (
+            "x.txt",
+            format!("Saved from: https://www.cqc.org.uk/about-us/kent\n{page}"),
+            "-",
+            "-",
+            Some("authority-unknown"),
         ),
         ("x.txt", titled("Kingsmarsh"), "Kingsmarsh", "title line", Some("authority-not-listed")),
         ("x.txt", titled("Reading Borough Council"), "Reading", "title line", None),

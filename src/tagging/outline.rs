@@ -6,6 +6,7 @@
 use crate::model::{Block, BlockKind, Kind};
 
 use super::{
+    address,
     contents::{skip_contents, skip_pagers},
     items::{Item, lists},
     layouts::LayoutForms,
@@ -73,6 +74,9 @@ impl Outline {
     /// `rated`: the block with the sentence that rates an authority, and what it says.
     pub(super) fn of(blocks: &[Block], layout: &LayoutForms, names: &Names, rated: Option<&Rated>) -> Self {
         let mut roles = roles_of(blocks, layout);
+        if let Some((at, _)) = address::in_head(blocks) {
+            roles[at] = Role::Skip;
+        }
         join_broken_lines(&mut roles, blocks, layout, names);
         for role in &mut roles {
             let doubtful = matches!(role, Role::Title { name, of_council, .. } if !names_a_council(name, *of_council, names));

@@ -25,6 +25,8 @@ use super::{
 /// nothing sets it apart.
 const ENOUGH: i32 = 4;
 const ENOUGH_OF_FULL_NAMES: i32 = 3;
+/// Where the text speaks of the place first as of another, it must come to speak of it as its own.
+const ENOUGH_OF_ANOTHER: i32 = 8;
 const ENOUGH_PARAGRAPHS: usize = 2;
 /// Paragraphs that speak of the place, where none sets it apart.
 const SPREAD_PARAGRAPHS: usize = 3;
@@ -37,6 +39,8 @@ struct Count {
     own: usize,
     subjects: usize,
     apart: usize,
+    apart_at_first: bool,
+    mentions: usize,
     weight: i32,
     paragraphs: usize,
     last: Option<usize>,
@@ -68,6 +72,8 @@ impl Count {
             _ => 0,
         };
         let own = weight > 0 && (bearing != Bearing::There || full);
+        self.apart_at_first |= self.mentions == 0 && weight < 0;
+        self.mentions += 1;
         self.own += usize::from(own);
         self.weight += weight;
         self.apart += usize::from(weight < 0);
@@ -87,7 +93,11 @@ impl Count {
             let place = self.full > 0 && matches!(bearing, Bearing::Subject | Bearing::There);
             self.weigh(bearing, place, false, index);
         }
-        let enough = if self.full >= 2 && self.apart == 0 { ENOUGH_OF_FULL_NAMES } else { ENOUGH };
+        let enough = match self.apart {
+            0 if self.full >= 2 => ENOUGH_OF_FULL_NAMES,
+            _ if self.apart_at_first => ENOUGH_OF_ANOTHER,
+            _ => ENOUGH,
+        };
         let weighty = self.subjects > 0
             && self.own >= 2
             && self.weight >= enough
@@ -389,6 +399,8 @@ mod tests {
     #[test]
     fn what_a_place_is_in_relation_to_the_reports_own_is_another_place() {
         for text in [
+            "The network was hosted by Kent. Kent ran the training.\nKent County Council staff led it. Kent shared its slides.",
+            "Before the council was formed, Kent County Council ran homes.\nThe policy of Kent County Council was in use.",
             "The council had looked to Barnet. Barnet ran panels, and Barnet had sent trainers.",
             "The director came from Kent. Kent County Council had praised him. Leaders of Kent County Council wrote.",
             "A pack by Kent County Council was used. Kent County Council was thanked.",

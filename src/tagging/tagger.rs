@@ -1,7 +1,7 @@
 use crate::model::{Block, Catalogue, Kind, Reading, Report, ReportId};
 
 use super::{
-    emission,
+    address, emission,
     forms::words,
     job::Job,
     layouts::LayoutForms,
@@ -43,7 +43,10 @@ impl Tagger {
 
     /// The report that a file's blocks make. The id is evidence too: folders and file names say whom a
     /// report is about.
-    pub fn tag(&self, id: ReportId, reading: Reading) -> Report {
+    pub fn tag(&self, id: ReportId, mut reading: Reading) -> Report {
+        if reading.url.is_none() {
+            reading.url = address::in_head(&reading.blocks).map(|(_, link)| link.to_owned());
+        }
         let layout = self.layouts.iter().map(|layout| (layout, self.outline(&reading.blocks, layout)));
         let mut best: Option<(&LayoutForms, (Outline, Option<Rated>))> = None;
         for (layout, found) in layout {
