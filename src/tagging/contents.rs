@@ -15,8 +15,12 @@ pub(super) fn skip_contents(roles: &mut [Role], blocks: &[Block], layout: &Layou
         if roles[head] != Role::Skip || !layout.heads_contents(&blocks[head].text) {
             continue;
         }
-        let repeats =
-            |at: usize| is_heading(&roles[at]) && roles[head + 1..at].iter().any(|entry| *entry == roles[at]);
+        let repeats = |at: usize| {
+            let same = |entry: &Role| {
+                *entry == roles[at] || (is_label(entry) && statement(entry) == statement(&roles[at]))
+            };
+            (is_heading(&roles[at]) || is_label(&roles[at])) && roles[head + 1..at].iter().any(same)
+        };
         let entries = (head + 1..roles.len()).take_while(|at| is_entry(&roles[*at], &blocks[*at], layout));
         let mut end = head + 1 + entries.take_while(|at| !repeats(*at)).count();
         // The label above a score, a fixed heading or running text is its page's.
@@ -62,6 +66,14 @@ fn names_page(role: &Role, layout: &LayoutForms) -> bool {
     match role {
         Role::Section(index) => layout.label(*index).page.is_some(),
         role => matches!(role, Role::Statement { .. } | Role::Theme),
+    }
+}
+
+fn statement(role: &Role) -> Option<&str> {
+    match role {
+        Role::Statement { key, .. } => Some(key),
+        Role::Item { key, .. } => key.as_deref(),
+        _ => None,
     }
 }
 

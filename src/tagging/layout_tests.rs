@@ -105,6 +105,30 @@ fn a_whole_report_has_a_page_for_each_statement() {
 }
 
 #[test]
+fn labels_with_scores_above_text_head_pages_where_they_recur() {
+    let title = "Kent County Council: local authority assessment\n";
+    let names = ["Assessing needs", "Safeguarding", "Equity in experience and outcomes"];
+    for head in [
+        |_: usize, name: &str| format!("{name} \u{2013} Score: 2"),
+        |n: usize, name: &str| format!("{}. {name}\nScore: 2", n + 1),
+    ] {
+        let pages = |count: usize| -> String {
+            let pages = names.iter().take(count).enumerate();
+            pages.map(|(n, name)| format!("{}\n{BODY}\n", head(n, name))).collect()
+        };
+        let report = tag("x.txt", &format!("{title}{}", pages(3)));
+        assert_eq!(report.kind.key(), "whole-report");
+        assert_eq!(scores(&report), ["needs 2", "safeguarding 2", "equity 2"]);
+        assert_eq!(lines(&report)[1], "Kent safeguarding 2 findings: People told us");
+        let contents = format!("Contents\n{}\n", names.map(|name| format!("{name} 3")).join("\n"));
+        assert_eq!(scores(&tag("x.txt", &format!("{title}{contents}{}", pages(3)))).len(), 3);
+        // Two may be a paper's, and so may those without a title.
+        assert_eq!(scores(&tag("x.txt", &format!("{title}{}", pages(2)))).len(), 0);
+        assert_eq!(tag("x.txt", &pages(3)).kind.key(), "unrecognised");
+    }
+}
+
+#[test]
 fn a_paper_that_quotes_a_report_inherits_no_score() {
     let text = format!(
         "Marlow Vale Borough Council\nReport to the Scrutiny Committee\nPurpose of the report\n{BODY}\nThe Care Quality Commission rated Marlow Vale Borough Council as good.\nSafeguarding\nScore: 2\n2 - Evidence shows some shortfalls\n{BODY}\n- Assessing needs \u{2013} 3\n- Safeguarding \u{2013} 2\n{BODY}"
@@ -127,6 +151,16 @@ fn a_title_may_stand_in_two_lines() {
         let report = tag("x.txt", &format!("{title}\nSafeguarding\nScore: 2\nKey findings\n{BODY}"));
         assert_eq!(lines(&report), ["Leeds safeguarding 2 findings: People told us"], "{title}");
         assert_eq!(codes(&report), [], "{title}");
+    }
+    for title in [
+        "Leeds City Council: local authority assessment | CQC",
+        "Leeds City Council: local authority assessment, January 2025",
+        "Leeds City Council: local authority assessment (8 November 2024)",
+        "Leeds City Council: adult social care: local authority assessment",
+        "Leeds City Council: pilot assessment",
+    ] {
+        let report = tag("x.txt", &format!("{title}\nSafeguarding\nScore: 2\nKey findings\n{BODY}"));
+        assert_eq!(lines(&report), ["Leeds safeguarding 2 findings: People told us"], "{title}");
     }
     let broken = "Leeds City Council: local authority\nassessment\nSupporting people to live\nhealthier lives\nScore: 2\nKey findings for this quality\nstatement\n";
     assert_eq!(

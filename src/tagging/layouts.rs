@@ -12,7 +12,15 @@ use super::{
 };
 
 /// What else stands before a colon in a heading.
-const NO_NAMES: [&str; 12] = [
+pub(super) const NO_NAMES: [&str; 20] = [
+    "title",
+    "draft",
+    "final",
+    "minutes",
+    "agenda",
+    "newsletter",
+    "england",
+    "home",
     "report",
     "summary",
     "overview",
@@ -164,7 +172,10 @@ impl LayoutForms {
     }
 
     pub(super) fn provisional(&self, line: &[Word]) -> bool {
-        line.iter().any(|word| self.provisional.contains(&word.text))
+        self.provisional.iter().any(|said| {
+            let length = said.bytes().filter(|byte| *byte == b' ').count() + 1;
+            line.windows(length).any(|words| are(words, said))
+        })
     }
 
     /// What the line is by its own words.
@@ -189,7 +200,7 @@ impl LayoutForms {
         if text.ends_with(['.', '?', '!', ';', ',']) {
             return None;
         }
-        let provisional = self.provisional(line);
+        let provisional = self.provisional(line) || line.iter().any(|word| word.text == "pilot");
         let span = |filled: &Filled| {
             let words =
                 filled.iter().find(|(place, _)| *place == Place::Name).map(|(_, words)| words.clone())?;
@@ -206,12 +217,17 @@ impl LayoutForms {
                 && !said(&self.skip)
                 && !NO_NAMES.contains(&key.as_str())
         };
-        let fit =
-            |forms: &[Form]| forms.iter().find_map(|f| f.fit(line).as_ref().and_then(span).filter(named));
+        let dated = |filled: &Filled| {
+            let dates = filled.iter().filter(|(place, _)| *place == Place::Date);
+            dates.map(|(_, words)| &line[words.clone()]).all(|words| dates::date(words).is_some())
+        };
+        let fit = |forms: &[Form]| {
+            forms.iter().find_map(|form| form.fit(line).filter(dated).as_ref().and_then(span).filter(named))
+        };
         if let Some(name) = fit(&self.titles) {
             // "Barnet: local authority assessment" is a title whatever stands before the colon; without one,
             // "our local authority assessment" must not be.
-            let beside = [text[..name.start].trim_end(), text[name.end..].trim_start()];
+            let beside = [text[..name.start].trim_end(), text[name.end..].trim_start_matches([')', ' '])];
             let parted = beside[0].ends_with([':', '-', '\u{2013}', '\u{2014}', '|'])
                 || beside[1].starts_with([':', '-', '\u{2013}', '\u{2014}', '|']);
             return Some(Role::Title { name: text[name].to_owned(), of_council: !parted, provisional });
@@ -219,11 +235,23 @@ impl LayoutForms {
         if let Some(name) = fit(&self.headlines) {
             return Some(Role::Headline { name });
         }
-        fit(&self.titles_of_councils).map(|name| Role::Title {
-            name: text[name].to_owned(),
-            of_council: true,
-            provisional,
-        })
+        if let Some(name) = fit(&self.titles_of_councils) {
+            return Some(Role::Title { name: text[name].to_owned(), of_council: true, provisional });
+        }
+        self.title_before_a_page(text, line)
+    }
+
+    /// "Kent County Council: local authority assessment - Safeguarding": a title and what it is the title of.
+    fn title_before_a_page(&self, text: &str, line: &[Word]) -> Option<Role> {
+        line.iter().any(|word| word.text == "assessment").then_some(())?;
+        let parted =
+            [" - ", " \u{2013} ", " \u{2014} ", " | ", ": "].iter().filter_map(|dash| text.rfind(dash));
+        let (title, page) = text.split_at(parted.max()?);
+        let page = super::forms::words(page);
+        let known =
+            self.statement(&page).is_some() || matches!(self.fixed(text, &page), Some(Role::Section(_)));
+        let title = title.trim_end();
+        known.then(|| self.title(title, &super::forms::words(title))).flatten()
     }
 
     /// What follows the name of a theme: one for each name that the line begins with.
@@ -241,7 +269,9 @@ impl LayoutForms {
         // "Safeguarding quality statement", "Safeguarding (quality statement 7)"
         let said = |at: usize| line[at].text.as_str();
         let called = (1..line.len()).find(|at| said(*at) == "statement" && said(at - 1) == "quality");
-        if let Some(at) = called.filter(|at| line.len() - at <= 2) {
+        // "Safeguarding (Theme 3)"
+        let theme = (1..line.len().saturating_sub(1)).find(|at| said(*at) == "theme").map(|at| at + 1);
+        if let Some(at) = called.or(theme).filter(|at| line.len() - at <= 2) {
             line = &line[..at - 1];
         }
         let named = |line: &[Word]| self.statements.get(&key(line));

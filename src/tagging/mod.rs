@@ -52,6 +52,7 @@ mod shared_problem;
 mod sketches;
 mod speaker;
 mod tagger;
+mod title_names;
 mod titles;
 
 pub use across::{Across, across_files, facts_of};

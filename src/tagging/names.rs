@@ -130,6 +130,11 @@ impl Names {
         self.by_key.get(&key(folded)).map(|entry| entry.index)
     }
 
+    /// "South East": what listed authorities are in.
+    pub(super) fn is_region(&self, text: &str) -> bool {
+        self.entries.iter().any(|entry| entry.region.as_deref() == Some(text))
+    }
+
     /// The longest listed name that begins at a word. `folded` has lost its possessive endings.
     pub(super) fn at(&self, folded: &[Word], at: usize) -> Option<Mention> {
         if !self.first_words.contains(&folded.get(at)?.text) {

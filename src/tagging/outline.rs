@@ -12,7 +12,9 @@ use super::{
     layouts::LayoutForms,
     names::{Names, names_a_council},
     rated::Rated,
-    roles::{Role, drop_links_to_pages, join_broken_lines, join_titles, roles_of},
+    roles::{Role, drop_links_to_pages, join_broken_lines, join_titles, roles_of, title_of_name_alone},
+    scores::Value,
+    title_names::council_in,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +61,8 @@ pub(super) struct Outline {
     pub item_of: Vec<Option<usize>>,
     /// Characters of running text before each block, and after the last.
     prose: Vec<usize>,
+    /// Labels with their scores stand above running text again and again: each heads a page, however it is written.
+    heads_recur: bool,
 }
 
 /// How many characters of running text may stand before an untitled page; more is somebody's paper.
@@ -66,6 +70,9 @@ const LONGEST_FRONT_CHARS: usize = 400;
 
 /// Shorter lines are headings and cells.
 const SHORTEST_PROSE_CHARS: usize = 60;
+
+/// So many labels with scores above running text are no chance.
+const FEWEST_HEADS: usize = 3;
 
 /// Longer lines under a label are running text.
 const LONGEST_HEAD_LINE_BYTES: usize = 60;
@@ -79,19 +86,34 @@ impl Outline {
         }
         join_broken_lines(&mut roles, blocks, layout, names);
         for role in &mut roles {
+            let Role::Title { name, .. } = role else { continue };
+            match council_in(name, layout, names) {
+                Some(council) => *name = council,
+                None => *role = Role::Text,
+            }
             let doubtful = matches!(role, Role::Title { name, of_council, .. } if !names_a_council(name, *of_council, names));
             if doubtful {
                 *role = Role::Text;
             }
         }
         join_titles(&mut roles, blocks, layout, names);
+        title_of_name_alone(&mut roles, blocks, names);
         drop_links_to_pages(&mut roles, blocks);
         skip_contents(&mut roles, blocks, layout);
         skip_pagers(&mut roles, blocks, layout);
         let (items, item_of) = lists(blocks, &mut roles, layout, rated.is_some());
         let prose = running_text_before(blocks, &roles);
-        let mut outline =
-            Outline { kind: Kind::Unrecognised, parts: Vec::new(), roles, items, item_of, prose };
+        let mut outline = Outline {
+            kind: Kind::Unrecognised,
+            parts: Vec::new(),
+            roles,
+            items,
+            item_of,
+            prose,
+            heads_recur: false,
+        };
+        let scored_heads = (0..blocks.len()).filter(|at| outline.is_scored_head(*at));
+        outline.heads_recur = scored_heads.take(FEWEST_HEADS).count() == FEWEST_HEADS;
         outline.parts = outline.find_parts(blocks, layout);
         outline.kind = outline.find_kind(blocks, rated);
         let whole = |kind| vec![Part { kind, start: 0, title: None, label: None }];
@@ -220,7 +242,9 @@ impl Outline {
                 let heads = match blocks[at].kind {
                     // "7. Safeguarding": an item only of a list of contents, and those have no head below them.
                     BlockKind::ListItem => {
-                        marks.count > 2 || (marks.score_first && marks.count >= needed.max(2))
+                        let recurs = titled && self.heads_recur;
+                        marks.count > 2
+                            || (marks.score_first && marks.count >= if recurs { 1 } else { needed.max(2) })
                     }
                     BlockKind::Quote => false,
                     _ if marks.ends_list => false,
@@ -232,7 +256,8 @@ impl Outline {
                 // Label and score in one heading: "Safeguarding: score 3"; in a line above a page's first heading.
                 let marks = marks(at + 1);
                 let named_above = last.label.as_ref().is_some_and(|label| label.statement == *key);
-                let above_page = self.goes_on_as_a_page(blocks, at + 1, layout);
+                let above_page = self.goes_on_as_a_page(blocks, at + 1, layout)
+                    || (titled && self.heads_recur && self.is_scored_head(at));
                 let heads = matches!(blocks[at].kind, BlockKind::Heading(_))
                     || (key.is_some() && (marks.score_first || (above_page && !named_above)));
                 let count = marks.count.max(usize::from(above_page));
@@ -281,6 +306,18 @@ impl Outline {
         };
         let skipped = (from..self.roles.len()).take(3).take_while(short).count();
         matches!(self.roles.get(from + skipped), Some(Role::Section(index)) if layout.label(*index).page.is_none())
+    }
+
+    /// A label with a score beside or below it and running text below that.
+    fn is_scored_head(&self, at: usize) -> bool {
+        let text_at = match (&self.roles[at], self.roles.get(at + 1)) {
+            (Role::Item { key: Some(_), value: Value::On(_), .. }, _) => at + 1,
+            (Role::Statement { list_only: false, .. }, Some(Role::Score { .. })) => at + 2,
+            _ => return false,
+        };
+        self.item_of[at].is_none()
+            && self.roles.get(text_at) == Some(&Role::Text)
+            && self.prose[text_at + 1] > self.prose[text_at]
     }
 
     /// A line that is not known directly above one that gives the score: "Previous score: 2", "Page 3 of 4".

@@ -56,7 +56,8 @@ impl Job<'_> {
         let range = self.outline.range(part);
         let mut stated: Option<(Value, usize)> = None;
         let mut rival: Option<usize> = None;
-        let mut provisional = false;
+        let titled = self.outline.parts[part].title.map(|at| &self.outline.roles[at]);
+        let mut provisional = matches!(titled, Some(Role::Title { provisional: true, .. }));
         let mut words: Option<(Option<Score>, usize)> = None;
         let mut number: Option<(Value, EvidenceSource, usize)> = None;
         for at in range.clone().take(10) {

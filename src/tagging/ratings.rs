@@ -113,7 +113,16 @@ impl Job<'_> {
             })?;
             Some((EvidenceSource::RatingLine, self.line(at)))
         };
-        match page.or_else(item).or_else(rating).or_else(rated).or_else(heading) {
+        // "Kent County Council: pilot assessment"
+        let title = || {
+            let mut titles = self.outline.parts.iter().filter_map(|part| part.title);
+            let at = titles.find(|at| {
+                matches!(self.outline.roles[*at], Role::Title { provisional: true, .. })
+                    && !self.titles.are_several()
+            })?;
+            Some((EvidenceSource::TitleLine, self.line(at)))
+        };
+        match page.or_else(item).or_else(rating).or_else(rated).or_else(heading).or_else(title) {
             Some((from, line)) => Some(Tag::new(Status::Indicative, from, line)),
             None => Some(Tag::new(Status::Formal, EvidenceSource::Layout, None)),
         }

@@ -8,6 +8,7 @@ use super::{
     layouts::{LONGEST_LINE_BYTES, LayoutForms},
     names::{Names, is_form_alone, names_a_council},
     scores::Value,
+    title_names::is_full_name,
 };
 
 #[derive(Clone, Debug, PartialEq)]
@@ -293,6 +294,21 @@ pub(super) fn join_titles(roles: &mut [Role], blocks: &[Block], layout: &LayoutF
             roles[at - 1..=at].fill(Role::Skip);
             roles[line] = Role::Title { name, of_council: true, provisional };
         }
+    }
+}
+
+/// A council's full name alone at the top of a page that has no other title.
+pub(super) fn title_of_name_alone(roles: &mut [Role], blocks: &[Block], names: &Names) {
+    let said = |role: &Role| !matches!(role, Role::Skip | Role::Date(_));
+    let mut told = (0..roles.len()).filter(|at| said(&roles[*at]));
+    let (Some(at), Some(next)) = (told.next(), told.next()) else { return };
+    let heads =
+        matches!(roles[next], Role::Statement { .. } | Role::Score { .. } | Role::Section(_) | Role::Theme);
+    let line =
+        matches!(blocks[at].kind, BlockKind::Paragraph | BlockKind::BoldParagraph | BlockKind::Heading(_));
+    let name = blocks[at].text.trim();
+    if heads && line && roles[at] == Role::Text && is_full_name(name, names) {
+        roles[at] = Role::Title { name: name.to_owned(), of_council: true, provisional: false };
     }
 }
 
