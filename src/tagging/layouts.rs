@@ -7,6 +7,7 @@ use crate::model::{Framework, SectionLabel};
 use super::{
     dates,
     forms::{Filled, Form, Place, Word, are, forms, key, key_of},
+    names::plain_words,
     roles::Role,
     scores::ScaleForms,
 };
@@ -112,7 +113,8 @@ impl LayoutForms {
             lead_ins: keys(&layout.lead_ins),
             labels: layout.labels.iter().map(|label| forms(&label.forms)).collect(),
             provisional: keys(&layout.provisional),
-            regulators: keys(&layout.regulators),
+            // As running text has them, without possessive endings.
+            regulators: layout.regulators.iter().map(|name| key(&plain_words(name))).collect(),
             closings: keys(&layout.closings),
             statements,
             themes,
@@ -127,7 +129,7 @@ impl LayoutForms {
     }
 
     pub(super) fn is_regulator(&self, name: &str) -> bool {
-        self.regulators.contains(&key_of(name))
+        self.regulators.contains(&key(&plain_words(name)))
     }
 
     pub(super) fn regulators(&self) -> &[String] {

@@ -208,6 +208,15 @@ fn a_release_may_say_by_whom_a_council_was_rated() {
             "England\u{2019}s regulator, the Care Quality Commission (CQC), has upgraded the rating of Leeds City Council to good.",
             "Leeds",
         ),
+        ("Adult social care at Leeds City Council has been rated good by CQC.", "Leeds"),
+        ("Adult social care in Leeds has been rated good by the Care Quality Commission.", "Leeds"),
+        ("Leeds City Council has received a rating of good from the Care Quality Commission (CQC).", "Leeds"),
+        (
+            "England\u{2019}s care regulator has rated the way Leeds City Council arranges care as good.",
+            "Leeds",
+        ),
+        ("CQC has told Leeds City Council to make improvements, after rating it inadequate.", "Leeds"),
+        ("CQC has told Leeds City Council that the rota was rated by staff.", "-"),
         ("An assessment of Leeds City Council was carried out by CQC in May.", "-"),
         ("Norfolk and Suffolk NHS Foundation Trust has been rated good by CQC.", "-"),
         ("Bristol\u{2019}s biggest care home has been rated good by CQC.", "-"),
@@ -226,6 +235,18 @@ fn a_release_may_say_by_whom_a_council_was_rated() {
             lines(&report)
         );
     }
+}
+
+#[test]
+fn a_list_and_what_the_team_found_make_a_release_in_whatever_words_it_rates() {
+    let text = |list: &str| {
+        format!("Leeds has been told how good it is.\n{list}\nThe assessment team found:\n- {BODY}")
+    };
+    let release = tag("leeds.txt", &text(&list(|name, score| format!("- {name} \u{2013} {score}"))));
+    assert_eq!((release.kind.key(), release.scores.len()), ("press-release", 9));
+    assert_eq!(lines(&release).last().unwrap(), "Leeds - - press/The assessment team found:: People told us");
+    let short = tag("leeds.txt", &text("- Assessing needs \u{2013} 2\n- Safeguarding \u{2013} 3"));
+    assert_eq!(short.kind.key(), "unrecognised");
 }
 
 #[test]

@@ -71,6 +71,9 @@ const LONGEST_FRONT_CHARS: usize = 400;
 /// Shorter lines are headings and cells.
 const SHORTEST_PROSE_CHARS: usize = 60;
 
+/// A release lists nine scores, and copies lose some.
+const LEAST_OF_A_RELEASE: usize = 5;
+
 /// So many labels with scores above running text are no chance.
 const FEWEST_HEADS: usize = 3;
 
@@ -394,12 +397,21 @@ impl Outline {
     }
 
     fn is_press(&self, blocks: &[Block], rated: Option<&Rated>) -> bool {
-        let Some(rated) = rated else { return false };
+        let Some(rated) = rated else { return self.has_all_of_a_release() };
         let marks = !self.items.is_empty()
             || self.roles.iter().any(|r| matches!(r, Role::LeadIn | Role::Headline { .. }))
             || blocks.iter().any(|b| b.text.ends_with("said:"));
         let paper = self.roles.iter().any(|r| matches!(r, Role::Paper));
         marks && !paper && self.prose[rated.at] <= LONGEST_FRONT_CHARS
+    }
+
+    /// Whether a list of scores and what the assessment team found say that this is a release, in whatever words it rates.
+    pub(super) fn has_all_of_a_release(&self) -> bool {
+        let scored =
+            self.items.iter().filter(|item| item.statement.is_some() && item.value != Value::Missing);
+        let lead_in = self.roles.iter().any(|role| matches!(role, Role::LeadIn));
+        let other = self.roles.iter().any(|role| matches!(role, Role::Paper | Role::Section(_)));
+        scored.count() >= LEAST_OF_A_RELEASE && lead_in && !other
     }
 }
 

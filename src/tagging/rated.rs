@@ -4,10 +4,10 @@
 use crate::model::{Block, Kind, Page, Problem, ProblemCode};
 
 use super::{
-    forms::Word,
+    forms::{Word, are},
     job::Job,
     layouts::LayoutForms,
-    names::{Named, Names, is_council, plain_words, without_the, written},
+    names::{Named, Names, is_council, plain_words, says_council, without_the, written},
     roles::Role,
 };
 
@@ -29,9 +29,10 @@ const FIRST_BLOCKS: usize = 12;
 /// Longer paragraphs are not openings of a press release.
 const LONGEST_BYTES: usize = 2000;
 
-/// What may stand between "has rated" and the name: "how well", "adult social care at", "its rating for".
-const BEFORE_THE_NAME: [&str; 18] = [
+/// What may stand between "has rated" and the name: "how well", "the way", "adult social care at", "its rating for".
+const BEFORE_THE_NAME: [&str; 19] = [
     "the",
+    "way",
     "its",
     "overall",
     "for",
@@ -86,6 +87,54 @@ pub(super) fn find(blocks: &[Block], layout: &LayoutForms, names: &Names) -> Opt
     found
 }
 
+/// For a release that is one by its list of scores, whatever its words: the first sentence that has the regulator, a
+/// rating and one council's full name, and names no other authority.
+pub(super) fn find_by_words(blocks: &[Block], layout: &LayoutForms, names: &Names) -> Option<Rated> {
+    blocks.iter().take(FIRST_BLOCKS).enumerate().find_map(|(at, block)| {
+        let text = &block.text;
+        let usable = text.len() <= LONGEST_BYTES && may_name_the_regulator(text, layout);
+        let words = plain_words(text).into_iter();
+        let words: Vec<Word> = if usable { words.collect() } else { return None };
+        let end =
+            words.iter().position(|w| text[w.at.end..].starts_with(". ")).map_or(words.len(), |end| end + 1);
+        let said = &words[..end];
+        let regulated = layout.regulators().iter().any(|name| {
+            let length = name.split(' ').count();
+            said.windows(length).any(|window| are(window, name))
+        });
+        let rating = layout.rating_within(said).filter(|_| regulated)?;
+        let mut named: Vec<(Named, bool)> = Vec::new();
+        let mut from = 0;
+        while from < end {
+            let capital = text[words[from].at.clone()].starts_with(char::is_uppercase);
+            let found = named_at(text, &words, from, names).filter(|_| capital);
+            let length = found.as_ref().map_or(1, |found| {
+                let full = names.at(&words, from).map(|mention| mention.words);
+                full.unwrap_or_else(|| plain_words(&found.authority.name).len()).max(1)
+            });
+            // "A home run by Kent County Council"
+            let runs = from >= 2
+                && words[from - 1].text == "by"
+                && matches!(words[from - 2].text.as_str(), "run" | "owned" | "managed" | "commissioned");
+            if let Some(found) = found {
+                if runs {
+                    return None;
+                }
+                let full = says_council(&words[from..words.len().min(from + length)]);
+                match named.iter_mut().find(|(known, _)| *known == found) {
+                    Some((_, known)) => *known |= full,
+                    None => named.push((found, full)),
+                }
+            }
+            from += length;
+        }
+        let [(authority, true)] = &named[..] else { return None };
+        let provisional = layout.provisional(said);
+        let authority = Some(authority.clone());
+        Some(Rated { at, authority, rival: None, rating: Some(rating), ratings: None, provisional })
+    })
+}
+
 impl Job<'_> {
     /// What is wrong where a release rates an authority and its page was given no rating.
     pub(super) fn unclear_rating(&self, page: &Page) -> Option<Problem> {
@@ -128,7 +177,7 @@ fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Optio
     if let Some(rated) = passive(text, &words, layout, names, &regulator_at) {
         return Some(Rated { at, ..rated });
     }
-    let regulator = (0..8.min(words.len())).find_map(regulator_at)?;
+    let regulator = (0..14.min(words.len())).find_map(regulator_at)?;
     let within = if said(regulator) == "which" { 16 } else { 10 };
     let verb = (regulator..words.len().min(regulator + within)).find(|i| {
         // "Which rated it good in 2023, has rated …", "has not rated"
@@ -136,21 +185,21 @@ fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Optio
             return false;
         }
         matches!(said(*i), "rated" | "rates" | "given" | "gives" | "gave" | "moved" | "moves")
+            || matches!(said(*i), "awarded" | "awards" | "judged" | "judges" | "graded")
+            || (matches!(said(*i), "told" | "tells") && rates_further_on(&words[*i..]))
             || matches!(
                 said(*i),
                 "upgraded" | "upgrades" | "downgraded" | "downgrades" | "raised" | "lowered"
             )
             || (matches!(said(*i), "changed" | "improved" | "increased" | "reduced")
                 && (i + 1..i + 10).any(|at| said(at) == "rating"))
+            || (matches!(said(*i), "found" | "assessed") && layout.rating_within(&words[*i..]).is_some())
             || (said(*i) == "report" && said(*i + 1) == "on")
             || (said(*i) == "assessment"
                 && said(*i + 1) == "of"
                 && (regulator..*i).any(|at| matches!(said(at), "published" | "publishes")))
     })?;
-    let mut from = verb + 1;
-    while BEFORE_THE_NAME.contains(&said(from)) {
-        from += 1;
-    }
+    let from = name_from(&words, verb + 1);
     let goes_on = names.at(&words, from).is_some_and(|mention| {
         !mention.full && goes_on_as_another(text, &words, from + mention.words, names)
     });
@@ -176,7 +225,27 @@ fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Optio
     Some(Rated { at, authority, rival: None, rating, ratings: None, provisional })
 }
 
-/// "Kingsmarsh Council has been rated good by CQC", all in one sentence.
+/// "Has told Kingsmarsh Council to make improvements after rating it inadequate".
+fn rates_further_on(words: &[Word]) -> bool {
+    words.windows(2).any(|pair| matches!(pair[0].text.as_str(), "rating" | "rated") && pair[1].text == "it")
+}
+
+/// Where the name begins, at the earliest at a word: "adult social care in" is none of it.
+fn name_from(words: &[Word], mut from: usize) -> usize {
+    let said = |i: usize| words.get(i).map_or("", |w| w.text.as_str());
+    while BEFORE_THE_NAME.contains(&said(from))
+        || (said(from) == "in"
+            && from
+                .checked_sub(1)
+                .is_some_and(|before| matches!(said(before), "care" | "services" | "provision")))
+    {
+        from += 1;
+    }
+    from
+}
+
+/// "Kingsmarsh Council has been rated good by CQC", "adult social care at Kingsmarsh Council has been rated good by
+/// CQC", "Kingsmarsh Council has received a good rating from CQC", all in one sentence.
 fn passive(
     text: &str,
     words: &[Word],
@@ -185,19 +254,24 @@ fn passive(
     regulator_at: &dyn Fn(usize) -> Option<usize>,
 ) -> Option<Rated> {
     let said = |i: usize| words.get(i).map_or("", |w| w.text.as_str());
-    let from = usize::from(said(0) == "the");
+    let from = name_from(words, 0);
     let end =
         words.iter().position(|w| text[w.at.end..].starts_with(". ")).map_or(words.len(), |end| end + 1);
-    let by = (from..end)
-        .find(|i| said(*i) == "by" && (regulator_at(i + 1).or_else(|| regulator_at(i + 2))).is_some())?;
+    let by = (from..end).find(|i| {
+        matches!(said(*i), "by" | "from") && (regulator_at(i + 1).or_else(|| regulator_at(i + 2))).is_some()
+    })?;
     // Of "which was rated good in 2019, has been rated outstanding" the last.
     let verb = (from + 1..by.min(from + 20)).rev().find(|i| {
-        matches!(said(*i), "rated" | "given" | "awarded" | "upgraded" | "downgraded")
-            && matches!(said(*i - 1), "been" | "was" | "is")
+        let been = matches!(said(*i), "rated" | "given" | "awarded" | "upgraded" | "downgraded" | "judged")
+            && matches!(said(*i - 1), "been" | "was" | "is");
+        let got =
+            matches!(said(*i), "received" | "receives" | "achieved" | "achieves" | "secured" | "retained")
+                && (i + 1..by).any(|at| said(at) == "rating");
+        been || got
     })?;
     // The name is all that stands before the verb.
     let mut last = verb - 1;
-    while last > from && matches!(said(last - 1), "has" | "been") {
+    while last > from && matches!(said(last - 1), "has" | "have" | "been") {
         last -= 1;
     }
     let named = named_at(text, words, from, names)?;

@@ -90,7 +90,12 @@ impl Tagger {
     }
 
     fn outline(&self, blocks: &[Block], layout: &LayoutForms) -> (Outline, Option<Rated>) {
-        let rated = rated::find(blocks, layout, &self.names);
-        (Outline::of(blocks, layout, &self.names, rated.as_ref()), rated)
+        let mut rated = rated::find(blocks, layout, &self.names);
+        let outline = Outline::of(blocks, layout, &self.names, rated.as_ref());
+        let unnamed = rated.as_ref().is_none_or(|rated| rated.authority.is_none());
+        if outline.kind == Kind::PressRelease && unnamed && outline.has_all_of_a_release() {
+            rated = rated::find_by_words(blocks, layout, &self.names).or(rated);
+        }
+        (outline, rated)
     }
 }
