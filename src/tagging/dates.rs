@@ -32,6 +32,12 @@ fn date_in(text: &str) -> Option<Published> {
 
 fn date_at(words: &[Word]) -> Option<Published> {
     let text = |i: usize| words.get(i).map_or("", |w| w.text.as_str());
+    // "08.11.2024" is one word.
+    if let [day, month, year_] = text(0).split('.').collect::<Vec<_>>()[..]
+        && let Some(year) = year(year_)
+    {
+        return valid(year, month.parse().ok()?, Some(day.parse().ok()?));
+    }
     if let (Some(day), Some(month), Some(year)) = (day(text(0)), month(text(1)), year(text(2))) {
         return valid(year, month, Some(day));
     }
@@ -86,6 +92,8 @@ mod tests {
             ("January 2025", Some("2025-01")),
             ("2025-01-10", Some("2025-01-10")),
             ("10/01/2025", Some("2025-01-10")),
+            ("10.01.2025", Some("2025-01-10")),
+            ("1.5", None),
             ("Friday 10 January", None),
             ("in 2025", None),
         ] {

@@ -115,6 +115,7 @@ impl Writer<'_> {
                     let row = matches!(self.blocks[at].kind, BlockKind::TableRow { .. });
                     self.put(at, if row { Section::Scores } else { Section::Findings }, None);
                 }
+                Role::Rating { key: None, .. } if in_head => {}
                 _ => {
                     in_head = false;
                     let fixed = matches!(section, Section::Expectations | Section::Commitment);

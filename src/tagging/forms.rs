@@ -32,6 +32,14 @@ pub(super) fn words(line: &str) -> Vec<Word> {
             text.extend(c.to_lowercase());
             continue;
         }
+        // "Score: -1" is off every scale; "Safeguarding - 1" is no minus.
+        if matches!(c, '-' | '\u{2212}') && open.is_none() && next.is_some_and(|c| c.is_ascii_digit()) {
+            let before = line[..at].trim_end();
+            if before.len() < at && before.ends_with([':', '=']) {
+                open = Some((at, "-".to_owned()));
+                continue;
+            }
+        }
         let apostrophe = matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '\u{ad}');
         if apostrophe && open.is_some() && next.is_some_and(char::is_alphanumeric) {
             continue;

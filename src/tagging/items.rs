@@ -114,7 +114,8 @@ fn are_pages(run: &[Item], blocks: &[Block], layout: &LayoutForms) -> bool {
             && ["...", ". . .", "\u{2026}"].iter().any(|dots| blocks[item.at].text.contains(dots))
     };
     let led = run.iter().filter(leaders).count();
-    led >= 2 || figures.is_some_and(|f| f.is_sorted() && f.iter().filter(|page| **page > max).count() >= 2)
+    let rise = figures.as_ref().is_none_or(|figures| figures.is_sorted());
+    rise && (led >= 2 || figures.is_some_and(|f| f.iter().filter(|page| **page > max).count() >= 2))
 }
 
 /// What may stand between two items of one list.

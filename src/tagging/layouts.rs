@@ -193,8 +193,8 @@ impl LayoutForms {
             .or_else(|| self.title(text, &line))
             .or_else(|| self.statement(&line))
             .or_else(|| self.fixed(text, &line))
-            .or_else(|| self.item(text, &line))
             .or_else(|| self.rating_line(&line))
+            .or_else(|| self.item(text, &line))
             .unwrap_or(Role::Text)
     }
 

@@ -47,6 +47,11 @@ fn a_press_release_gives_nine_scores_in_every_shape_of_its_list() {
             list(|name, score| format!("| {name} | {score} | 2 |"))
         ),
         list(|name, score| format!("- Score for {name}: {score}")),
+        list(|name, score| format!("- Score of {score} for {name}")),
+        list(|name, score| format!("- {name} received a score of {score}")),
+        list(|name, score| format!("{name}........{score}")),
+        list(|name, score| format!("{name} {score}"))
+            .replace("people to lead", "people to lead Working with people"),
         list(|name, score| {
             let rating = ["Requires improvement", "Good", "Outstanding"][score - 2];
             format!("- {name}: {score} ({rating})")
@@ -361,6 +366,22 @@ fn a_row_of_a_list_with_an_unknown_name_is_named() {
     assert_eq!(scores(&report), ["safeguarding 3", "- 2", "needs 2"]);
     assert!(codes(&report).contains(&("unknown-statement", Some(4))));
     assert!(codes(&report).iter().any(|(code, _)| *code == "indicative-score"));
+}
+
+#[test]
+fn a_statement_that_a_list_of_nearly_all_leaves_out_is_named() {
+    let all = list(|name, score| format!("- {name}: {score}"));
+    let title = "Kent County Council: local authority assessment\nQuality statement scores\n";
+    let left_out = |items: usize| {
+        let items: Vec<&str> = all.lines().take(items).collect();
+        codes(&tag("x.txt", &format!("{title}{}", items.join("\n"))))
+            .into_iter()
+            .map(|(code, line)| format!("{code} {}", line.unwrap()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(left_out(9), Vec::<String>::new());
+    assert_eq!(left_out(8), ["missing-score 3"]);
+    assert_eq!(left_out(3), Vec::<String>::new());
 }
 
 #[test]

@@ -2,7 +2,14 @@
 
 use crate::model::{Evidence, EvidenceSource, Problem, ProblemCode, Score, Tag};
 
-use super::{earlier, forms, job::Job, outline::Part, overrides::Override, roles::Role, scores::Value};
+use super::{
+    earlier, forms,
+    job::Job,
+    outline::Part,
+    overrides::Override,
+    roles::Role,
+    scores::{self, Value},
+};
 
 /// What a statement page says of its score.
 pub(super) struct PageScore {
@@ -93,6 +100,13 @@ impl Job<'_> {
                 }
                 Role::Section(_) | Role::Skip | Role::Date(_) | Role::Title { .. } => {}
                 _ if at == range.start || self.outline.is_before_score(at, range.end) => {}
+                // "Overall score: 2" below a statement's label.
+                Role::Rating { key: None, percent: Some(figure), provisional: p } => {
+                    provisional |= p;
+                    let figure = forms::words(&figure.to_string());
+                    let value = scores::value(&figure, &self.layout.scale);
+                    number = number.or_else(|| Some((value?, EvidenceSource::ScoreLine, at)));
+                }
                 _ => break,
             }
         }

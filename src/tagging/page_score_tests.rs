@@ -58,6 +58,11 @@ fn a_statement_page_in_every_variant_of_its_head() {
         ("Score for the Safeguarding quality statement is 2", "2", "score line"),
         ("This is a score of 2", "2", "score line"),
         ("We gave this quality statement a score of 2", "2", "score line"),
+        ("Score: 2 (indicative)", "2", "score line"),
+        ("Overall score: 2", "2", "score line"),
+        ("Rating: 2", "2", "score line"),
+        ("Evidence shows some shortfalls (2)", "2", "label words"),
+        ("Evidence shows some shortfalls - score: 2", "2", "label words"),
     ] {
         let text = format!(
             "Ashmere Council: local authority assessment\nSafeguarding\n{head}\nWhat people expect\nI feel safe.\nKey findings for this quality statement\n{BODY}"
@@ -82,12 +87,15 @@ fn a_score_is_kept_only_where_the_page_gives_one() {
     for (head, expected) in [
         ("Score: 5\n3 - Evidence shows a good standard", ("-", "score-out-of-range")),
         ("Score: 75", ("-", "score-out-of-range")),
+        ("Score: -1", ("-", "score-out-of-range")),
         ("Score: 75%", ("-", "score-out-of-range")),
         ("Score: 75 out of 100", ("-", "score-out-of-range")),
         ("3/5", ("-", "score-out-of-range")),
         ("Score: 5/4", ("-", "score-out-of-range")),
         ("2/4\n3 - Evidence shows a good standard", ("2", "score-label-mismatch")),
         ("Score: n/a", ("-", "missing-score")),
+        ("Score: not yet scored", ("-", "missing-score")),
+        ("Score: to be confirmed", ("-", "missing-score")),
         ("The local authority commitment", ("-", "missing-score")),
         ("Score: 2\n3 - Evidence shows a good standard", ("2", "score-label-mismatch")),
         ("Score: 2\n2 - Evidence shows a good standard", ("2", "score-label-mismatch")),
@@ -95,6 +103,7 @@ fn a_score_is_kept_only_where_the_page_gives_one() {
         ("Score: 2\nScore: 3", ("-", "conflicting-scores")),
         ("Score: 2 (2025)\nScore: 3 (2025)", ("-", "conflicting-scores")),
         ("Indicative score: 3", ("3", "indicative-score")),
+        ("Score: 3 (indicative)", ("3", "indicative-score")),
     ] {
         let report = tag(
             "x.txt",
@@ -193,5 +202,19 @@ fn a_page_may_have_its_label_and_its_score_in_one_line() {
         let report = tag("x.txt", &text);
         assert_eq!(scores(&report), ["safeguarding 2"], "{line}");
         assert_eq!(lines(&report)[1], "Ashmere Council safeguarding 2 findings: People told us", "{line}");
+    }
+}
+
+#[test]
+fn a_pilots_title_makes_its_score_indicative() {
+    for (title, expected) in [
+        ("Leeds City Council: pilot assessment", vec![("indicative-score", Some(3))]),
+        ("Leeds City Council: local authority assessment pilot", vec![("indicative-score", Some(3))]),
+        ("Leeds City Council: local authority assessment", vec![]),
+    ] {
+        let report = tag("x.txt", &format!("{title}\nSafeguarding\nScore: 2\nKey findings\n{BODY}"));
+        assert_eq!(codes(&report), expected, "{title}");
+        let status = report.paragraphs[0].page.status.as_ref().map(|status| status.value.key());
+        assert_eq!(status, Some(if expected.is_empty() { "formal" } else { "indicative" }), "{title}");
     }
 }

@@ -13,6 +13,10 @@ use super::{
 /// What stands before a rating that is past.
 const EARLIER: [&str; 4] = ["from", "previously", "formerly", "once"];
 
+/// What stands between a name and its score: "was given a score of".
+const FILLERS: [&str; 12] =
+    ["score", "scored", "was", "is", "rated", "as", "of", "a", "received", "given", "achieved", "with"];
+
 impl LayoutForms {
     pub(super) fn score(&self, line: &[Word]) -> Option<Role> {
         let scale = &self.scale;
@@ -27,7 +31,10 @@ impl LayoutForms {
                 continue;
             }
             let Some(said) = part(&filled, Place::Label) else { continue };
-            let label = scores::label(said, scale);
+            let (value, label) = match scores::label(said, scale) {
+                None if value.is_none() => self.label_and_score(said).unzip(),
+                label => (value, label),
+            };
             if said.len() > 8 || (label.is_none() && value.is_none()) {
                 continue;
             }
@@ -90,7 +97,30 @@ impl LayoutForms {
                 return Some(Role::Item { key: Some(key.clone()), value, label, provisional });
             }
         }
-        self.score_before_name(line).or_else(|| self.unknown_item(text, named))
+        self.score_before_name(line)
+            .or_else(|| self.item_with_a_theme_inside(text, named))
+            .or_else(|| self.unknown_item(text, named))
+    }
+
+    /// "Supporting people to lead Working with people healthier lives 3": a theme's cell beside the row, which a table
+    /// without lines puts between the words of the name.
+    fn item_with_a_theme_inside(&self, text: &str, line: &[Word]) -> Option<Role> {
+        scores::value(std::slice::from_ref(line.last()?), &self.scale)?;
+        self.themes.iter().find_map(|theme| {
+            let length = theme.split(' ').count();
+            let at = (1..line.len().saturating_sub(length)).find(|at| are(&line[*at..at + length], theme))?;
+            let name = [&line[..at], &line[at + length..]].concat();
+            self.item(text, &name).filter(|role| matches!(role, Role::Item { key: Some(_), .. }))
+        })
+    }
+
+    /// "some shortfalls (2)", "some shortfalls - score: 2"
+    fn label_and_score(&self, line: &[Word]) -> Option<(Value, Score)> {
+        (1..line.len()).find_map(|end| {
+            let label = scores::label(&line[..end], &self.scale)?;
+            let (value, _, _) = self.trailing_score(&line[end..])?;
+            Some((value, label))
+        })
     }
 
     /// "Score for Safeguarding: 3" from its name on.
@@ -105,7 +135,11 @@ impl LayoutForms {
     /// "3/4 Safeguarding", "Score 3: Safeguarding"; a plain figure before a name is its number.
     fn score_before_name(&self, line: &[Word]) -> Option<Role> {
         let said = line.first().filter(|word| word.text == "score");
-        let (figure, name) = line[usize::from(said.is_some())..].split_first()?;
+        // "Score of 3 for Safeguarding"
+        let of = usize::from(said.is_some() && line.get(1).is_some_and(|word| word.text == "of"));
+        let (figure, name) = line[usize::from(said.is_some()) + of..].split_first()?;
+        let name =
+            if of == 1 && name.first().is_some_and(|word| word.text == "for") { &name[1..] } else { name };
         if said.is_none() && !figure.text.contains('/') {
             return None;
         }
@@ -118,11 +152,13 @@ impl LayoutForms {
     fn trailing_score(&self, line: &[Word]) -> Option<(Value, Option<Score>, bool)> {
         let provisional = self.provisional(line);
         let filler = |word: &&Word| {
-            ["score", "scored", "was", "is", "rated", "as", "of", "a"].contains(&word.text.as_str())
-                || self.provisional(std::slice::from_ref(*word))
+            FILLERS.contains(&word.text.as_str()) || self.provisional(std::slice::from_ref(*word))
         };
         let skipped = line.iter().take_while(filler).count();
-        let rest = match &line[skipped..] {
+        // "3 (indicative)"
+        let marked =
+            line[skipped..].iter().rev().take_while(|word| self.provisional(std::slice::from_ref(*word)));
+        let rest = match &line[skipped..line.len() - marked.count()] {
             // "three (3)"
             [first, again] if scores::same(first, again, &self.scale) => std::slice::from_ref(first),
             rest => rest,

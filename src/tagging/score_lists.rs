@@ -2,9 +2,26 @@
 
 use crate::model::{Authority, Kind, Problem, ProblemCode, ScoreFact, ScoreSource, Status, Tag};
 
-use super::{job::Job, outline::PartKind, scores::Value};
+use super::{items::Item, job::Job, outline::PartKind, scores::Value};
+
+/// A list with fewer scored statements may be no full one.
+const LEAST_OF_A_LIST: usize = 5;
 
 impl Job<'_> {
+    /// The statements of which a list of nearly all says nothing that can be read.
+    fn left_out_of_list<'a>(&self, items: impl Iterator<Item = &'a Item>) -> Option<Problem> {
+        let items: Vec<&Item> = items.collect();
+        let scored = items.iter().filter(|item| item.statement.is_some() && item.value != Value::Missing);
+        let named = |key: &str| items.iter().any(|item| item.statement.as_deref() == Some(key));
+        let statements = &self.layout.framework.statements;
+        let left_out: Vec<&str> =
+            statements.iter().filter(|s| !named(&s.key)).map(|s| s.name.as_str()).collect();
+        (scored.count() >= LEAST_OF_A_LIST && !left_out.is_empty()).then(|| {
+            let message = format!("the list gives no score that can be read for `{}`", left_out.join("`, `"));
+            Problem::new(ProblemCode::MissingScore, self.line(items[0].at), message)
+        })
+    }
+
     /// Scores that stand in lists, as an overview or a press release has them.
     pub(super) fn list_facts(
         &self,
@@ -33,6 +50,7 @@ impl Job<'_> {
                 "the list names quality statements but gives none of them a score that can be read",
             ));
         }
+        problems.extend(lists_scores.then(|| self.left_out_of_list(mine())).flatten());
         for item in mine() {
             let line = self.line(item.at);
             let name =

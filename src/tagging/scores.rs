@@ -44,7 +44,24 @@ impl ScaleForms {
 
 const NUMBERS: [&str; 11] =
     ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-const NONE: [&str; 7] = ["n a", "na", "not scored", "not rated", "none", "not applicable", "no score"];
+const NONE: [&str; 16] = [
+    "n a",
+    "na",
+    "not scored",
+    "not rated",
+    "none",
+    "not applicable",
+    "no score",
+    "no score given",
+    "not yet scored",
+    "not yet rated",
+    "not yet available",
+    "not available",
+    "to be confirmed",
+    "tbc",
+    "pending",
+    "awaited",
+];
 
 /// `None` where the words are no score at all.
 pub(super) fn value(words: &[Word], scale: &ScaleForms) -> Option<Value> {
@@ -84,6 +101,9 @@ fn changed_to(word: &str, scale: &Scale) -> Option<Value> {
 fn single(word: &str, scale: &Scale) -> Option<Value> {
     if let Some((figure, of)) = word.split_once('/') {
         return out_of(figure.parse().ok()?, of.parse().ok()?, scale);
+    }
+    if word.strip_prefix('-').is_some_and(|figure| figure.parse::<u8>().is_ok()) {
+        return Some(Value::Off(word.to_owned()));
     }
     if word.starts_with(|c: char| c.is_ascii_digit()) {
         let number: Option<u8> = word.parse().ok();
@@ -162,6 +182,8 @@ mod tests {
             ("2 to 30", None),
             ("3 was their own figure", None),
             ("75%", None),
+            (": -1", Some(Value::Off("-1".to_owned()))),
+            ("- 1", Some(Value::On(Score(1)))),
             ("2 \u{2192} 3", Some(Value::On(Score(3)))),
             ("1/4 -> 2/4", Some(Value::On(Score(2)))),
             ("3 \u{2192} 5", Some(Value::Off("5".to_owned()))),
