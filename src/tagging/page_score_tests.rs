@@ -59,6 +59,7 @@ fn a_statement_page_in_every_variant_of_its_head() {
         ("This is a score of 2", "2", "score line"),
         ("We gave this quality statement a score of 2", "2", "score line"),
         ("Score: 2 (indicative)", "2", "score line"),
+        ("We scored the local authority as 2.", "2", "score line"),
         ("Overall score: 2", "2", "score line"),
         ("Rating: 2", "2", "score line"),
         ("Evidence shows some shortfalls (2)", "2", "label words"),
@@ -104,6 +105,8 @@ fn a_score_is_kept_only_where_the_page_gives_one() {
         ("Score: 2 (2025)\nScore: 3 (2025)", ("-", "conflicting-scores")),
         ("Indicative score: 3", ("3", "indicative-score")),
         ("Score: 3 (indicative)", ("3", "indicative-score")),
+        ("Score: 3 - indicative only", ("3", "indicative-score")),
+        ("This quality statement was not scored.", ("-", "missing-score")),
     ] {
         let report = tag(
             "x.txt",

@@ -302,8 +302,15 @@ pub(super) fn title_of_name_alone(roles: &mut [Role], blocks: &[Block], names: &
     let said = |role: &Role| !matches!(role, Role::Skip | Role::Date(_));
     let mut told = (0..roles.len()).filter(|at| said(&roles[*at]));
     let (Some(at), Some(next)) = (told.next(), told.next()) else { return };
-    let heads =
-        matches!(roles[next], Role::Statement { .. } | Role::Score { .. } | Role::Section(_) | Role::Theme);
+    // Below a letterhead, "Safeguarding" and "Summary" may be any paper's headings.
+    let heads = match &roles[next] {
+        Role::Statement { .. } => matches!(
+            roles.get(next + 1),
+            Some(Role::Score { .. } | Role::Label { .. } | Role::Bare(_) | Role::Section(_) | Role::Skip)
+        ),
+        Role::Section(_) => blocks[next].text.split_whitespace().count() > 1,
+        role => matches!(role, Role::Score { .. } | Role::Theme),
+    };
     let line =
         matches!(blocks[at].kind, BlockKind::Paragraph | BlockKind::BoldParagraph | BlockKind::Heading(_));
     let name = blocks[at].text.trim();

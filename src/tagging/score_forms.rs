@@ -155,9 +155,9 @@ impl LayoutForms {
             FILLERS.contains(&word.text.as_str()) || self.provisional(std::slice::from_ref(*word))
         };
         let skipped = line.iter().take_while(filler).count();
-        // "3 (indicative)"
-        let marked =
-            line[skipped..].iter().rev().take_while(|word| self.provisional(std::slice::from_ref(*word)));
+        // "3 (indicative)", "3 - indicative only"
+        let mark = |word: &&Word| word.text == "only" || self.provisional(std::slice::from_ref(*word));
+        let marked = line[skipped..].iter().rev().take_while(mark);
         let rest = match &line[skipped..line.len() - marked.count()] {
             // "three (3)"
             [first, again] if scores::same(first, again, &self.scale) => std::slice::from_ref(first),

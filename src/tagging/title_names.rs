@@ -130,5 +130,10 @@ mod tests {
         ] {
             assert_eq!(authority(line), expected, "{line}");
         }
+        // A letterhead and any paper's heading.
+        for heading in ["Summary", "Safeguarding"] {
+            let paper = tag("x.txt", &format!("Wigan Council\n{heading}\n{BODY}"));
+            assert!(paper.paragraphs.iter().all(|p| p.page.authority.is_none()), "{heading}");
+        }
     }
 }
