@@ -209,6 +209,9 @@ impl Form {
     /// Lays the form over the whole line. A place takes as few words as the next words of the form
     /// allow, the last one all that are left; each takes at least one.
     pub(super) fn fit(&self, line: &[Word]) -> Option<Filled> {
+        if !self.may_fit(line) {
+            return None;
+        }
         let mut filled = Filled::new();
         let mut at = 0;
         let mut parts = self.parts.as_slice();
@@ -250,6 +253,28 @@ impl Form {
             }
         }
         (at == line.len()).then_some(filled)
+    }
+
+    /// What most lines fail by, without a look at their middle: their length, a form's words at its ends, or else its
+    /// first word anywhere.
+    fn may_fit(&self, line: &[Word]) -> bool {
+        let is = |part: Option<&Part>, word: Option<&Word>| match (part, word) {
+            (Some(Part::Word(wanted)), Some(word)) => word.text == *wanted,
+            (_, word) => word.is_some(),
+        };
+        let fits = line.len() >= self.parts.len()
+            && is(self.parts.first(), line.first())
+            && is(self.parts.last(), line.last());
+        fits && match self.parts.as_slice() {
+            [Part::Place(_), middle @ .., Part::Place(_)] => {
+                let word = middle.iter().find_map(|part| match part {
+                    Part::Word(word) => Some(word),
+                    Part::Place(_) => None,
+                });
+                word.is_none_or(|word| line.iter().any(|said| said.text == *word))
+            }
+            _ => true,
+        }
     }
 
     /// The form up to its rating, where a name stands directly before it: only who knows the ratings can

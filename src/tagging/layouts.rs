@@ -202,7 +202,7 @@ impl LayoutForms {
         if text.ends_with(['.', '?', '!', ';', ',']) {
             return None;
         }
-        let provisional = self.provisional(line) || line.iter().any(|word| word.text == "pilot");
+        let provisional = || self.provisional(line) || line.iter().any(|word| word.text == "pilot");
         let span = |filled: &Filled| {
             let words =
                 filled.iter().find(|(place, _)| *place == Place::Name).map(|(_, words)| words.clone())?;
@@ -232,13 +232,21 @@ impl LayoutForms {
             let beside = [text[..name.start].trim_end(), text[name.end..].trim_start_matches([')', ' '])];
             let parted = beside[0].ends_with([':', '-', '\u{2013}', '\u{2014}', '|'])
                 || beside[1].starts_with([':', '-', '\u{2013}', '\u{2014}', '|']);
-            return Some(Role::Title { name: text[name].to_owned(), of_council: !parted, provisional });
+            return Some(Role::Title {
+                name: text[name].to_owned(),
+                of_council: !parted,
+                provisional: provisional(),
+            });
         }
         if let Some(name) = fit(&self.headlines) {
             return Some(Role::Headline { name });
         }
         if let Some(name) = fit(&self.titles_of_councils) {
-            return Some(Role::Title { name: text[name].to_owned(), of_council: true, provisional });
+            return Some(Role::Title {
+                name: text[name].to_owned(),
+                of_council: true,
+                provisional: provisional(),
+            });
         }
         self.title_before_a_page(text, line)
     }

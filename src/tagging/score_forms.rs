@@ -20,7 +20,7 @@ const FILLERS: [&str; 12] =
 impl LayoutForms {
     pub(super) fn score(&self, line: &[Word]) -> Option<Role> {
         let scale = &self.scale;
-        let provisional = self.provisional(line);
+        let provisional = || self.provisional(line);
         let part = |filled: &Filled, wanted: Place| {
             filled.iter().find(|(place, _)| *place == wanted).map(|(_, words)| &line[words.clone()])
         };
@@ -41,7 +41,7 @@ impl LayoutForms {
             let words = key(said);
             return Some(match value {
                 Some(value) if form.has_word("score") => {
-                    Role::Score { value, label: Some(label), provisional }
+                    Role::Score { value, label: Some(label), provisional: provisional() }
                 }
                 value => Role::Label { value, label, words },
             });
@@ -49,17 +49,17 @@ impl LayoutForms {
         for form in &self.score_lines {
             if let Some(filled) = form.fit(line) {
                 let Some(words) = part(&filled, Place::Score) else { continue };
-                let dated = || earlier::dated(words, 1, scale).map(|value| (value, None, provisional));
+                let dated = || earlier::dated(words, 1, scale).map(|value| (value, None, provisional()));
                 // "75%", "75 out of 100": on no scale of scores.
                 let share = || {
                     let percent = percent(words).filter(|_| words.len() > 1)?;
-                    Some((Value::Off(format!("{percent}%")), None, provisional))
+                    Some((Value::Off(format!("{percent}%")), None, provisional()))
                 };
                 if let Some((value, label, _)) = self.trailing_score(words).or_else(dated).or_else(share) {
-                    return Some(Role::Score { value, label: label.map(Some), provisional });
+                    return Some(Role::Score { value, label: label.map(Some), provisional: provisional() });
                 }
             } else if form.fits_without_last(line) && !form.fits_without_last(&[]) {
-                return Some(Role::Score { value: Value::Missing, label: None, provisional });
+                return Some(Role::Score { value: Value::Missing, label: None, provisional: provisional() });
             }
         }
         // "3", "3/4", "three out of four", "a good standard"
@@ -150,7 +150,7 @@ impl LayoutForms {
 
     /// What may follow a name in a list of scores, all of it.
     fn trailing_score(&self, line: &[Word]) -> Option<(Value, Option<Score>, bool)> {
-        let provisional = self.provisional(line);
+        let provisional = || self.provisional(line);
         let filler = |word: &&Word| {
             FILLERS.contains(&word.text.as_str()) || self.provisional(std::slice::from_ref(*word))
         };
@@ -166,15 +166,15 @@ impl LayoutForms {
         let scale = &self.scale;
         if rest.is_empty() {
             let scored = |word: &Word| ["score", "scored", "rated"].contains(&word.text.as_str());
-            return line.iter().any(scored).then_some((Value::Missing, None, provisional));
+            return line.iter().any(scored).then_some((Value::Missing, None, provisional()));
         }
         if let [evidence, shows, said @ ..] = rest
             && (evidence.text == "evidence" && shows.text == "shows")
         {
-            return scores::label(said, scale).map(|label| (Value::On(label), None, provisional));
+            return scores::label(said, scale).map(|label| (Value::On(label), None, provisional()));
         }
         if let Some(value) = earlier::latest(rest, scale) {
-            return Some((value, None, provisional));
+            return Some((value, None, provisional()));
         }
         for length in (1..=rest.len()).rev() {
             let Some(value) = scores::value(&rest[..length], scale) else { continue };
@@ -186,15 +186,15 @@ impl LayoutForms {
                 || of == ["out", "of", "four"]
                 || of == ["of", &max]
             {
-                return Some((value, None, provisional));
+                return Some((value, None, provisional()));
             }
             // "3 (good standard)", "3 (Good)"
             if let Some(label) = scores::label(after, scale).or_else(|| self.score_of_rating(after)) {
-                return Some((value, Some(label), provisional));
+                return Some((value, Some(label), provisional()));
             }
             if let ["evidence", "shows", ..] = of[..] {
                 let label = scores::label(&after[2..], scale)?;
-                return Some((value, Some(label), provisional));
+                return Some((value, Some(label), provisional()));
             }
         }
         None

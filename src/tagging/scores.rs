@@ -70,7 +70,10 @@ pub(super) fn value(words: &[Word], scale: &ScaleForms) -> Option<Value> {
     {
         return Some(value);
     }
-    if NONE.iter().any(|none| are(words, none)) || is_range(words, &scale.scale) {
+    // Asked of nearly every beginning of a short line: few begin like one of these.
+    let says =
+        |none: &str| words.first().is_some_and(|word| none.starts_with(&word.text)) && are(words, none);
+    if NONE.iter().any(|none| says(none)) || is_range(words, &scale.scale) {
         return Some(Value::Missing);
     }
     label(words, scale).map(Value::On)
