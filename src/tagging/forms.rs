@@ -230,9 +230,9 @@ impl Form {
                             Part::Place(_) => None,
                         })
                         .collect();
-                    let figure = matches!(rest.first(), Some(Part::Place(Place::Percent)));
+                    let figure = matches!(rest.first(), Some(Part::Place(Place::Percent | Place::Score)));
                     let end = if figure {
-                        // A name and a percentage side by side part at the first figure.
+                        // A name and a percentage, or a score said twice, side by side part at the first figure.
                         (at + 1..line.len())
                             .find(|i| line[*i].text.starts_with(|c: char| c.is_ascii_digit()))?
                     } else if literal.is_empty() {

@@ -8,6 +8,7 @@ fn a_statement_page_in_every_variant_of_its_head() {
         ("Score: 2\n2 - Evidence shows some shortfalls", "2", "score line"),
         ("Score 2\n2 \u{2013} Evidence shows some shortfalls", "2", "score line"),
         ("Score: 2 - Evidence shows some shortfalls", "2", "score line"),
+        ("Score: 2 2 - Evidence shows some shortfalls", "2", "score line"),
         ("Downloads\nScore: two", "2", "score line"),
         ("Indicative score: 2", "2", "score line"),
         ("2 - Evidence shows some shortfalls", "2", "label words"),
