@@ -91,7 +91,7 @@ pub(in crate::cli) fn repeat(index: &Index) -> Result<Repeat, Failure> {
     let values = index.values_of(Field::Assessment)?;
     // Thousands of assessments were published in a few months.
     let months: BTreeSet<&str> = values.iter().filter_map(|value| value.rsplit('/').next()).collect();
-    let months = months.into_iter().filter_map(|month| Row::month_of(month));
+    let months = months.into_iter().filter_map(Row::month_of);
     let mut months: Vec<String> = months.map(|month| month.to_string()).collect();
     months.sort();
     Ok(Repeat {

@@ -327,9 +327,12 @@ pub(super) fn apart(quoted: &Alternative) -> Vec<Alternative> {
     hints
 }
 
-/// A council by the name typed or its short one, or by its tag.
-pub(super) fn of_authority(wanted: &Wanted<'_>, name: &str, tag: Filter) -> Concept {
-    let mut alternatives = vec![wanted.as_typed()];
+/// A council by the name typed or its short one, or by its tag; and what else the name stands for.
+pub(super) fn of_authority(wanted: &Wanted<'_>, name: &str, tag: Filter, entry: Option<Entry>) -> Concept {
+    let mut concept = match entry {
+        Some(entry) => of_entry(wanted, entry),
+        None => wanted.concept(vec![wanted.as_typed()], Vec::new()),
+    };
     let short = alternative(
         name,
         crate::text::words(name).map(|word| wanted.slot(&word)).collect(),
@@ -337,10 +340,10 @@ pub(super) fn of_authority(wanted: &Wanted<'_>, name: &str, tag: Filter) -> Conc
         Origin::Spelling,
         1.0,
     );
-    if alternatives[0].pattern != short.pattern {
-        alternatives.push(short);
+    if concept.alternatives[0].pattern != short.pattern {
+        concept.alternatives.push(short);
     }
-    Concept { or_filter: Some(tag), ..wanted.concept(alternatives, Vec::new()) }
+    Concept { or_filter: Some(tag), ..concept }
 }
 
 /// The telling words of a pattern of several, each alone.

@@ -210,6 +210,9 @@ fn acronyms_that_are_words_need_their_capitals() {
         ("MDT", "the MDTs met weekly", true),
         ("MDTs", "a multidisciplinary team", true),
         ("BIAs", "best interests assessors", true),
+        // A council's short name, too.
+        ("BCP", "a business continuity plan", true),
+        ("BCP", "Bournemouth, Christchurch and Poole", true),
     ] {
         assert_eq!(desk.marks(query, text).is_some(), hit, "{query} in {text}");
     }

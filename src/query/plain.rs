@@ -49,8 +49,8 @@ pub(super) struct Unit {
 
 #[derive(Debug)]
 pub(super) enum UnitKind {
-    /// A listed authority, by any of its names.
-    Authority(String),
+    /// A listed authority, by any of its names; what the lexicon has for the same words (BCP) is meant as well.
+    Authority(String, Option<Entry>),
     /// "score 2", "scored 1 or 2"
     Score(Filter),
     Lexicon(Entry),
@@ -132,7 +132,10 @@ impl Run {
         let group = self.function_group(at);
         let entry_length = entry.as_ref().map_or(0, |entry| entry.length);
         match (authority, entry) {
-            (Some((length, name)), _) if length >= entry_length => unit(length, UnitKind::Authority(name)),
+            (Some((length, name)), entry) if length >= entry_length => {
+                let entry = entry.filter(|entry| entry.length == length);
+                unit(length, UnitKind::Authority(name, entry))
+            }
             (_, Some(entry)) if entry.length >= group.unwrap_or(0) && !self.is_shouted(at, &entry) => {
                 unit(entry.length, UnitKind::Lexicon(entry))
             }

@@ -344,14 +344,14 @@ impl Builder<'_> {
             near: place == Place::Near,
         };
         let concept = match unit.kind {
-            UnitKind::Authority(name) => {
+            UnitKind::Authority(name, entry) => {
                 let filter = Filter {
                     field: Field::Authority,
                     values: vec![FilterValue::Is(name.clone())],
                     negated: false,
                 };
                 self.plan.notes.push(format!("“{text}” is also found by its tag, {filter}"));
-                concept::of_authority(&wanted, &name, filter)
+                concept::of_authority(&wanted, &name, filter, entry)
             }
             UnitKind::Lexicon(entry) => concept::of_entry(&wanted, entry),
             UnitKind::Word | UnitKind::Function | UnitKind::Score(_) => concept::of_words(&wanted),
