@@ -1,6 +1,6 @@
 //! PDF: positioned pieces of text to paragraphs. No library alone does it; the pieces come from
-//! one (`items.rs`), the rest is here: lines, columns, boxes beside the text, running heads, what is usual in the
-//! document, paragraphs, tables, parted words.
+//! one (`items.rs`), the rest is here: lines, columns, boxes beside the text, running heads, watermarks, what is usual in
+//! the document, paragraphs, tables, parted words; and the pages that the library passes over.
 
 mod asides;
 mod badges;
