@@ -57,7 +57,7 @@ impl Bits {
 
     /// In ascending order.
     pub(super) fn docs(&self) -> Vec<u32> {
-        let mut docs = Vec::new();
+        let mut docs = Vec::with_capacity(self.count());
         for (index, word) in self.words.iter().enumerate() {
             let mut left = *word;
             while left != 0 {
@@ -115,6 +115,30 @@ impl Bits {
                 Some(index as u32 * 64 + bit)
             })
         })
+    }
+}
+
+/// A set in the making, whose documents come in ascending order and close together: those of one machine word are put
+/// together in a register, since a processor that changes one place of memory again and again waits for itself.
+pub(super) struct Ascending {
+    pub(super) bits: Bits,
+    index: usize,
+    word: u64,
+}
+
+impl Ascending {
+    pub(super) fn new(len: u32) -> Self {
+        Ascending { bits: Bits::empty(len), index: 0, word: 0 }
+    }
+
+    pub(super) fn insert(&mut self, docs: &[u32]) {
+        let words = &mut self.bits.words[..];
+        for doc in docs {
+            let index = *doc as usize / 64;
+            let before = if index == self.index { self.word } else { 0 };
+            (self.index, self.word) = (index, before | 1 << (doc % 64));
+            words[index] = self.word;
+        }
     }
 }
 
@@ -185,6 +209,9 @@ mod tests {
         assert!(!rest.contains(64) && rest.contains(65));
         assert_eq!((rest.count_and(&some), rest.count_and_not(&some)), (0, 126));
         assert_eq!(some.docs(), some.iter().collect::<Vec<_>>());
+        let mut again = Ascending::new(130);
+        [&[0, 63][..], &[], &[64, 129]].into_iter().for_each(|piece| again.insert(piece));
+        assert_eq!(again.bits, some);
         let mut common = Vec::new();
         let mut few = Bits::empty(130);
         [1, 63, 64, 65, 129].into_iter().for_each(|doc| few.insert(doc));

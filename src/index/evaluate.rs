@@ -2,7 +2,7 @@
 //! match is known.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -15,7 +15,7 @@ use super::{
     error::IndexError,
     open::Index,
     segment::SegmentView,
-    words::{Found, Occurrences, SlotEntries, of_phrase},
+    words::{Found, Lists, Occurrences, SlotEntries, of_phrase},
 };
 use crate::{
     model::Published,
@@ -46,13 +46,21 @@ pub(super) struct Question<'a> {
     pub(super) index: &'a Index,
     pub(super) entries: SlotEntries,
     pub(super) deadline: Deadline,
+    /// Words of which the ranking asks how often they stand in a paragraph; of others it is enough to know where.
+    pub(super) counted: HashSet<Slot>,
     /// Whether there is so much to read that the segments are worked on side by side.
     pub(super) much: bool,
 }
 
 impl<'a> Question<'a> {
     pub(super) fn new(index: &'a Index) -> Self {
-        Question { index, entries: SlotEntries::default(), deadline: Deadline::from_now(), much: false }
+        Question {
+            index,
+            entries: SlotEntries::default(),
+            deadline: Deadline::from_now(),
+            counted: HashSet::new(),
+            much: false,
+        }
     }
 
     /// Does the work of every segment, of which `parts` has one each.
@@ -76,6 +84,7 @@ impl<'a> Question<'a> {
             wanted,
             scope,
             slots: HashMap::new(),
+            bare: HashMap::new(),
             patterns: HashMap::new(),
             ways: HashMap::new(),
         }
@@ -96,6 +105,8 @@ pub(super) struct Evaluator<'a> {
     /// How many the scope holds.
     wanted: usize,
     slots: HashMap<Slot, Arc<Found>>,
+    /// Of slots of which nobody asks how often.
+    bare: HashMap<Slot, Arc<Bits>>,
     patterns: HashMap<PatternKey, Arc<Found>>,
     ways: HashMap<Vec<PatternKey>, Arc<Found>>,
 }
@@ -180,6 +191,20 @@ impl<'a> Evaluator<'a> {
         Ok(found)
     }
 
+    /// Documents with any of a slot's words.
+    fn bare(&mut self, slot: &Slot) -> Result<Arc<Bits>, IndexError> {
+        if let Some(docs) = self.bare.get(slot) {
+            return Ok(Arc::clone(docs));
+        }
+        self.question.deadline.check()?;
+        let entries = self.question.entries.of(self.question.index, slot)?;
+        let docs =
+            self.lists().docs(&entries[self.number]).map_err(|error| self.question.fail(&error.into()))?;
+        let docs = Arc::new(docs);
+        self.bare.insert(slot.clone(), Arc::clone(&docs));
+        Ok(docs)
+    }
+
     /// Where any of these alternatives stand, and how often all of them together.
     pub(super) fn way(&mut self, way: &[&Alternative]) -> Result<Arc<Found>, IndexError> {
         if let [only] = way {
@@ -214,9 +239,12 @@ impl<'a> Evaluator<'a> {
         })
     }
 
+    fn lists(&self) -> Lists<'_> {
+        Lists { segment: self.segment, scope: &self.scope, wanted: self.wanted }
+    }
+
     fn read(&self, entries: &[TermInfo]) -> Result<Found, IndexError> {
-        Found::read(self.segment, entries, &self.scope, self.wanted)
-            .map_err(|error| self.question.fail(&error.into()))
+        self.lists().found(entries).map_err(|error| self.question.fail(&error.into()))
     }
 
     pub(super) fn pattern(&mut self, pattern: &Pattern) -> Result<Arc<Found>, IndexError> {
@@ -244,7 +272,11 @@ impl<'a> Evaluator<'a> {
     fn all_of(&mut self, slots: &[Slot]) -> Result<Bits, IndexError> {
         let mut docs = self.scope.clone();
         for slot in slots {
-            docs.and(&self.slot(slot)?.docs);
+            if self.question.counted.contains(slot) {
+                docs.and(&self.slot(slot)?.docs);
+            } else {
+                docs.and(&*self.bare(slot)?);
+            }
             if docs.is_empty() {
                 break;
             }
@@ -253,7 +285,7 @@ impl<'a> Evaluator<'a> {
     }
 
     fn phrases(&self, slots: &[Slot], gap: u32, candidates: &Bits) -> Result<Found, IndexError> {
-        let mut found = Found::nowhere(self.segment);
+        let mut found = Found::once(self.nothing());
         if candidates.is_empty() {
             return Ok(found);
         }
@@ -273,7 +305,7 @@ impl<'a> Evaluator<'a> {
                 }
             }
             if !starts.is_empty() {
-                found.add(doc, starts.len());
+                found.add(doc, starts.len() as u32);
             }
         }
         Ok(found)

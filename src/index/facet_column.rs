@@ -1,4 +1,7 @@
-use std::sync::OnceLock;
+use std::sync::{
+    OnceLock,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use tantivy::{
     DocId,
@@ -13,6 +16,8 @@ pub(super) struct FacetColumn {
     full: bool,
     /// By ordinal, in byte order; `None` is the missing tag.
     pub(super) names: Vec<Option<String>>,
+    /// Documents counted one by one so far.
+    counted: AtomicUsize,
     runs: OnceLock<Vec<Run>>,
 }
 
@@ -30,6 +35,7 @@ impl FacetColumn {
             full: ordinals.get_cardinality() == Cardinality::Full,
             ordinals,
             names,
+            counted: AtomicUsize::new(0),
             runs: OnceLock::new(),
         }
     }
@@ -47,14 +53,16 @@ impl FacetColumn {
         }
     }
 
-    /// How many documents of the set have each value, by ordinal. A large set is counted run by run; that
-    /// the runs are found first pays from a quarter of the segment, so that a first small answer need not
-    /// wait for them.
+    /// How many documents of the set have each value, by ordinal. A large set is counted run by run; the
+    /// runs are found when a quarter of the segment has been counted without them, so that a first small answer
+    /// need not wait for them.
     pub(super) fn counts(&self, set: &Set) -> Vec<usize> {
         let mut counts = vec![0; self.names.len()];
         let docs = set.docs().len();
         let runs = match self.runs.get() {
-            None if docs * 4 < set.bits.len() as usize => None,
+            None if self.counted.fetch_add(docs, Ordering::Relaxed) + docs < set.bits.len() as usize / 4 => {
+                None
+            }
             None => Some(self.runs.get_or_init(|| self.find_runs(set.bits.len()))),
             found => found,
         };

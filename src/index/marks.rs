@@ -1,14 +1,14 @@
 //! Highlights and explanations of the hits shown: the query room's matcher over the stored text.
 
-use super::{error::IndexError, open::Index};
+use super::{error::IndexError, evaluate::Question};
 use crate::{
-    backend::{Explanation, Matched, SearchRequest, SearchResponse},
+    backend::{Explanation, Hit, Matched, SearchRequest, SearchResponse},
     query::{Matcher, Plan, explain},
 };
 
 /// A hit that the matcher does not know cannot be: then words and paragraphs of the index disagree.
 pub(super) fn add(
-    index: &Index,
+    question: &Question<'_>,
     request: &SearchRequest,
     some_plan: Option<&Plan>,
     response: &mut SearchResponse,
@@ -16,17 +16,19 @@ pub(super) fn add(
     if !request.marks && !request.explain {
         return Ok(());
     }
-    let all = Matcher::new(&request.plan, &index.catalogue);
-    let some = some_plan.map(|plan| Matcher::new(plan, &index.catalogue));
-    for hit in &mut response.hits {
+    let catalogue = &question.index.catalogue;
+    let all = Matcher::new(&request.plan, catalogue);
+    let some = some_plan.map(|plan| Matcher::new(plan, catalogue));
+    question.each(response.hits.iter_mut().collect(), |hit: &mut Hit| {
         let matcher = if hit.matched == Matched::All { Some(all) } else { some };
         let Some(found) = matcher.and_then(|matcher| matcher.matches(&hit.paragraph)) else {
-            return Err(index.damaged("its words and its paragraphs disagree"));
+            return Err(question.index.damaged("its words and its paragraphs disagree"));
         };
         if request.explain {
             hit.explanation = Some(Explanation(explain(&found)));
         }
         hit.highlights = found.marks;
-    }
+        Ok(())
+    })?;
     Ok(())
 }

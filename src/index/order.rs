@@ -25,6 +25,20 @@ pub(super) struct Scored<'a> {
     pub(super) relevance: Vec<f32>,
 }
 
+impl Scored<'_> {
+    /// Without those of which `wanted` others are better.
+    pub(super) fn of_best(docs: &[DocId], relevance: Vec<f32>, wanted: usize) -> Scored<'_> {
+        let scored = Scored { docs: docs.into(), relevance };
+        if docs.len() <= wanted {
+            return scored;
+        }
+        let least = least_of_best(std::slice::from_ref(&scored), wanted);
+        let both = docs.iter().zip(&scored.relevance).filter(|(_, relevance)| **relevance >= least);
+        let (docs, relevance): (Vec<DocId>, Vec<f32>) = both.unzip();
+        Scored { docs: docs.into(), relevance }
+    }
+}
+
 fn places<'a>(
     scored: &'a [Scored<'_>],
     wanted: impl Fn(f32) -> bool + Copy + 'a,

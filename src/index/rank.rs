@@ -5,7 +5,10 @@
 //! sub-headings add to it. Every figure comes from live paragraphs and every sum has a fixed order, so
 //! relevance is the same to the last bit whatever the segments, threads and history.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 use tantivy::{DocId, DocSet, Term, fieldnorm::FieldNormReader, schema::IndexRecordOption};
 
@@ -26,8 +29,9 @@ const K1: f32 = 1.2;
 const B: f32 = 0.75;
 /// Words in a usual paragraph of a report. Fixed: relevance must not depend on what else is indexed.
 const USUAL_WORDS: f32 = 80.0;
-/// How many of the best get the second look. Fixed, so that pages of one result agree.
-pub(super) const WINDOW: usize = 200;
+/// How many of the best get the second look; on sixty topics more changed nothing. Fixed, so that pages of one result
+/// agree.
+pub(super) const WINDOW: usize = 100;
 /// Share of a concept's weight for a paragraph that only carries the tag ("barnet" as a word).
 const TAG_SHARE: f32 = 0.3;
 /// Share of a concept's further alternatives beside the best: a paragraph that speaks of it in several ways.
@@ -46,23 +50,17 @@ pub(super) struct Rarity {
 }
 
 impl Rarity {
-    pub(super) fn new(question: &Question<'_>, concepts: &[&Concept]) -> Result<Self, IndexError> {
+    pub(super) fn new(question: &Question<'_>, slots: HashSet<&Slot>) -> Result<Self, IndexError> {
         let index = question.index;
-        let mut slots = HashMap::new();
-        for alternative in concepts.iter().flat_map(|c| c.alternatives.iter().chain(&c.hints)) {
-            for slot in &alternative.pattern.slots {
-                if slots.contains_key(slot) {
-                    continue;
-                }
-                let entries = question.entries.of(index, slot)?;
-                let mut paragraphs = 0;
-                for (segment, entries) in index.segments.iter().zip(entries.iter()) {
-                    paragraphs += standing(segment, entries).map_err(|error| index.fail(&error))?;
-                }
-                slots.insert(slot.clone(), paragraphs);
+        let rarity = question.each(slots.into_iter().collect(), |slot: &Slot| {
+            let entries = question.entries.of(index, slot)?;
+            let mut paragraphs = 0;
+            for (segment, entries) in index.segments.iter().zip(entries.iter()) {
+                paragraphs += standing(segment, entries).map_err(|error| index.fail(&error))?;
             }
-        }
-        Ok(Rarity { paragraphs: index.opened.payload.paragraphs as f32, slots })
+            Ok((slot.clone(), paragraphs))
+        })?;
+        Ok(Rarity { paragraphs: index.opened.payload.paragraphs as f32, slots: rarity.into_iter().collect() })
     }
 
     /// How much there is to read, in entries of the words' lists.
@@ -91,6 +89,21 @@ impl Rarity {
         }
         best + 0.3 * (sum - best)
     }
+}
+
+/// All words that are looked for.
+pub(super) fn slots<'c>(concepts: &[&'c Concept]) -> HashSet<&'c Slot> {
+    let alternatives = concepts.iter().flat_map(|concept| concept.alternatives.iter().chain(&concept.hints));
+    alternatives.flat_map(|alternative| &alternative.pattern.slots).collect()
+}
+
+/// Words whose number in a paragraph counts by itself: hints, and what is the only way of its kind.
+pub(super) fn counted(concepts: &[&Concept]) -> HashSet<Slot> {
+    let hints = concepts.iter().flat_map(|concept| &concept.hints);
+    let ways = concepts.iter().flat_map(|concept| concept.ways());
+    let alone = ways.filter_map(|way| if let [only] = way[..] { Some(only) } else { None });
+    let one_word = hints.chain(alone).filter(|alternative| alternative.pattern.slots.len() == 1);
+    one_word.map(|alternative| alternative.pattern.slots[0].clone()).collect()
 }
 
 /// Once more than so often in one paragraph makes no difference.
@@ -141,11 +154,9 @@ impl<'a> Scorer<'a> {
         for concept in concepts {
             let ways = concept.ways();
             let rarity = self.rarity.of_concept(concept);
-            let mut way = |way: &[&Alternative], take: &mut dyn FnMut(usize, f32)| {
-                self.each(&*evaluator.way(way)?, way[0].weight * rarity, docs, take)
-            };
+            let weight = |way: &[&Alternative]| way[0].weight * rarity;
             if let ([only], None, []) = (&ways[..], &concept.or_filter, &concept.hints[..]) {
-                way(only, &mut |n, score| totals[n] += score)?;
+                self.each(&*evaluator.way(only)?, weight(only), docs, |n, score| totals[n] += score)?;
                 continue;
             }
             for list in [&mut best, &mut others] {
@@ -153,7 +164,7 @@ impl<'a> Scorer<'a> {
                 list.resize(totals.len(), 0.0_f32);
             }
             for alternatives in &ways {
-                way(alternatives, &mut |n, score| {
+                self.each(&*evaluator.way(alternatives)?, weight(alternatives), docs, |n, score| {
                     others[n] += best[n].min(score);
                     best[n] = best[n].max(score);
                 })?;

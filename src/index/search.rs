@@ -15,7 +15,7 @@ use super::{
     evaluate::{Evaluator, Question, filter_docs},
     open::Index,
     order::{Place, Scored},
-    rank::{Rarity, Scorer, WINDOW},
+    rank::{self, Rarity, Scorer, WINDOW},
     segment::SegmentView,
 };
 use crate::{
@@ -27,6 +27,9 @@ use crate::{
 /// With more entries of lists to read than this (about a millisecond) a second thread pays. The corpora of tests are
 /// small, and both ways must give the same answers.
 const MUCH: usize = if cfg!(debug_assertions) { 50 } else { 200_000 };
+
+/// The same, in words to be looked up.
+const MANY: usize = if cfg!(debug_assertions) { 5 } else { 200 };
 
 /// What one segment holds for a plan.
 pub(super) struct Matches {
@@ -53,7 +56,10 @@ impl Index {
         let concepts = plan.wanted();
         let fields = &request.facets;
         let mut response = SearchResponse::default();
-        let rarity = Rarity::new(&question, &concepts)?;
+        let slots = rank::slots(&concepts);
+        question.much = slots.len() * self.segments.len() > MANY;
+        let rarity = Rarity::new(&question, slots)?;
+        question.counted = rank::counted(&concepts);
         question.much = rarity.postings() > MUCH;
         let question = &question;
         let copies = self.near_copies()?;
@@ -91,7 +97,7 @@ impl Index {
             let ranking = Ranking { question, evaluators, rarity: &rarity, concepts: &concepts };
             self.arrange(&mut response, request, &found, ranking)
         })?;
-        super::marks::add(self, request, some_plan.as_ref(), &mut response)?;
+        super::marks::add(question, request, some_plan.as_ref(), &mut response)?;
         Ok(response)
     }
 
@@ -356,10 +362,14 @@ impl Ranking<'_> {
     ) -> Result<Vec<Place>, IndexError> {
         let index = self.question.index;
         let parts = self.evaluators.iter_mut().zip(sets).collect();
-        let scored = self.question.each(parts, |(evaluator, set)| {
+        let wanted = match (request.sort, request.group_by) {
+            (Sort::Relevance, None) => end.max(WINDOW),
+            _ => usize::MAX,
+        };
+        let scored = self.question.each(parts, |(evaluator, set): (_, &Set)| {
             let scorer = Scorer::new(self.question, evaluator.segment, self.rarity);
             let relevance = scorer.score(evaluator, self.concepts, set)?;
-            Ok(Scored { docs: set.docs().into(), relevance })
+            Ok(Scored::of_best(set.docs(), relevance, wanted))
         })?;
         if request.sort != Sort::Relevance {
             let keys = index.sort_keys(request.sort)?;
@@ -369,7 +379,6 @@ impl Ranking<'_> {
             return Ok(keyed.into_iter().map(|(_, place)| place).collect());
         }
         let best_first = |a: &Place, b: &Place| b.relevance.total_cmp(&a.relevance).then_with(|| a.by_id(b));
-        let wanted = if request.group_by.is_some() { usize::MAX } else { end.max(WINDOW) };
         let mut places = index.best(&scored, wanted);
         places.sort_unstable_by(best_first);
         let window = WINDOW.min(places.len());

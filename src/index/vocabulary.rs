@@ -8,7 +8,7 @@ use super::{
     keys,
     open::{Index, LETTERS},
     segment::SegmentView,
-    words::{Found, of_exact, standing},
+    words::{Lists, of_exact, standing},
 };
 use crate::query::{Form, MOST_EXPANSIONS, Slot, Vocabulary, is_spelled_like};
 
@@ -76,8 +76,8 @@ impl Index {
 
     fn paragraphs_of(&self, segment: &SegmentView, entries: &[TermInfo]) -> Result<Bits, IndexError> {
         let live = segment.paragraphs().map_err(|error| self.fail(&error))?;
-        let found = Found::read(segment, entries, live, live.count());
-        let mut docs = found.map_err(|error| self.fail(&error.into()))?.docs;
+        let lists = Lists { segment, scope: live, wanted: live.count() };
+        let mut docs = lists.docs(entries).map_err(|error| self.fail(&error.into()))?;
         docs.and(live);
         Ok(docs)
     }

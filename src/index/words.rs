@@ -13,7 +13,7 @@ use tantivy::{
 };
 
 use super::{
-    bits::{Bits, Set},
+    bits::{Ascending, Bits, Set},
     error::IndexError,
     keys,
     open::Index,
@@ -100,18 +100,113 @@ pub(super) fn standing(segment: &SegmentView, entries: &[TermInfo]) -> tantivy::
     Ok(count)
 }
 
-fn each_block(
-    segment: &SegmentView,
-    entry: &TermInfo,
-    option: IndexRecordOption,
-    mut take: impl FnMut(&[DocId], &[u32]),
-) -> io::Result<()> {
-    let mut blocks = segment.words.read_block_postings_from_terminfo(entry, option)?;
-    while !blocks.docs().is_empty() {
-        take(blocks.docs(), blocks.freqs());
-        blocks.advance();
+/// A word in more than one of so many documents is frequent.
+const OFTEN: u32 = 32;
+
+/// One step to a document far off costs as much as reading so many postings.
+const STEP: usize = 32;
+
+/// The lists of one segment, of which nothing is said outside of `scope`.
+pub(super) struct Lists<'a> {
+    pub(super) segment: &'a SegmentView,
+    pub(super) scope: &'a Bits,
+    /// How many documents the scope holds, or more.
+    pub(super) wanted: usize,
+}
+
+impl Lists<'_> {
+    /// Documents with any of the entries.
+    pub(super) fn docs(&self, entries: &[TermInfo]) -> io::Result<Bits> {
+        let mut docs = Bits::empty(self.segment.len());
+        for entry in entries {
+            self.add(entry, IndexRecordOption::Basic, &mut docs, |_, _| ())?;
+        }
+        Ok(docs)
     }
-    Ok(())
+
+    /// The same, and how often they stand there.
+    pub(super) fn found(&self, entries: &[TermInfo]) -> io::Result<Found> {
+        let most: usize = entries.iter().map(|entry| self.wanted.min(entry.doc_freq as usize)).sum();
+        if most * STEP < self.segment.len() as usize {
+            let mut few: Vec<(DocId, u32)> = Vec::with_capacity(most);
+            for entry in entries {
+                self.read(entry, IndexRecordOption::WithFreqs, &mut |docs, times| {
+                    let both = docs.iter().copied().zip(times.iter().copied());
+                    few.extend(both.filter(|(doc, _)| self.scope.contains(*doc)));
+                })?;
+            }
+            // Not the unstable one: this one merges lists that are in order.
+            few.sort();
+            let mut found = Found::once(Bits::empty(self.segment.len()));
+            for same in few.chunk_by(|a, b| a.0 == b.0) {
+                found.add(same[0].0, same.iter().map(|(_, times)| *times).sum());
+            }
+            return Ok(found);
+        }
+        let mut docs = Bits::empty(self.segment.len());
+        let mut all = vec![0_u8; self.segment.len() as usize];
+        for entry in entries {
+            let all = &mut all[..];
+            self.add(entry, IndexRecordOption::WithFreqs, &mut docs, |docs, times| {
+                for (doc, times) in docs.iter().zip(times) {
+                    let all = &mut all[*doc as usize];
+                    *all = all.saturating_add(small(*times));
+                }
+            })?;
+        }
+        Ok(Found { docs, again: Vec::new(), all: Some(all) })
+    }
+
+    /// Puts what it reads into `docs`, too.
+    fn add(
+        &self,
+        entry: &TermInfo,
+        option: IndexRecordOption,
+        docs: &mut Bits,
+        mut take: impl FnMut(&[DocId], &[u32]),
+    ) -> io::Result<()> {
+        if self.is_far(entry) || entry.doc_freq * OFTEN < self.segment.len() {
+            return self.read(entry, option, &mut |ids, times| {
+                ids.iter().for_each(|doc| docs.insert(*doc));
+                take(ids, times);
+            });
+        }
+        let mut list = Ascending::new(self.segment.len());
+        self.read(entry, option, &mut |ids, times| {
+            list.insert(ids);
+            take(ids, times);
+        })?;
+        docs.or(&list.bits);
+        Ok(())
+    }
+
+    fn is_far(&self, entry: &TermInfo) -> bool {
+        self.wanted * STEP < entry.doc_freq as usize
+    }
+
+    fn read(
+        &self,
+        entry: &TermInfo,
+        option: IndexRecordOption,
+        take: &mut dyn FnMut(&[DocId], &[u32]),
+    ) -> io::Result<()> {
+        let words = &self.segment.words;
+        if self.is_far(entry) {
+            let mut list = words.read_postings_from_terminfo(entry, option)?;
+            for doc in self.scope.iter() {
+                if at(&mut list, doc) {
+                    take(&[doc], &[list.term_freq()]);
+                }
+            }
+            return Ok(());
+        }
+        let mut blocks = words.read_block_postings_from_terminfo(entry, option)?;
+        while !blocks.docs().is_empty() {
+            take(blocks.docs(), blocks.freqs());
+            blocks.advance();
+        }
+        Ok(())
+    }
 }
 
 /// Where a word, or several in a pattern, stand in one segment.
@@ -124,72 +219,14 @@ pub(super) struct Found {
     all: Option<Vec<u8>>,
 }
 
-/// One step to a document far off costs as much as reading so many postings.
-const STEP: usize = 32;
-
 impl Found {
-    /// Documents with any of the entries: all that are in `scope`, which holds `wanted` documents.
-    pub(super) fn read(
-        segment: &SegmentView,
-        entries: &[TermInfo],
-        scope: &Bits,
-        wanted: usize,
-    ) -> io::Result<Self> {
-        let is_far = |entry: &TermInfo| wanted * STEP < entry.doc_freq as usize;
-        let read = |entry: &TermInfo, add: &mut dyn FnMut(&[DocId], &[u32])| {
-            if !is_far(entry) {
-                return each_block(segment, entry, IndexRecordOption::WithFreqs, add);
-            }
-            let mut list = segment.words.read_postings_from_terminfo(entry, IndexRecordOption::WithFreqs)?;
-            for doc in scope.iter() {
-                if at(&mut list, doc) {
-                    add(&[doc], &[list.term_freq()]);
-                }
-            }
-            Ok(())
-        };
-        let most: usize = entries.iter().map(|entry| wanted.min(entry.doc_freq as usize)).sum();
-        if most * STEP < segment.len() as usize {
-            let mut few: Vec<(DocId, u32)> = Vec::with_capacity(most);
-            for entry in entries {
-                read(entry, &mut |docs, times| {
-                    let both = docs.iter().copied().zip(times.iter().copied());
-                    few.extend(both.filter(|(doc, _)| scope.contains(*doc)));
-                })?;
-            }
-            // Not the unstable one: this one merges lists that are in order.
-            few.sort();
-            let mut found = Found::nowhere(segment);
-            for same in few.chunk_by(|a, b| a.0 == b.0) {
-                found.add(same[0].0, same.iter().map(|(_, times)| *times as usize).sum());
-            }
-            return Ok(found);
-        }
-        let mut docs = Bits::empty(segment.len());
-        let mut all = vec![0_u8; segment.len() as usize];
-        for entry in entries {
-            read(entry, &mut |ids, times| {
-                for (doc, times) in ids.iter().zip(times) {
-                    docs.insert(*doc);
-                    let all = &mut all[*doc as usize];
-                    *all = all.saturating_add(small(*times as usize));
-                }
-            })?;
-        }
-        Ok(Found { docs, again: Vec::new(), all: Some(all) })
-    }
-
-    pub(super) fn nowhere(segment: &SegmentView) -> Self {
-        Found::once(Bits::empty(segment.len()))
-    }
-
     /// Once in each.
     pub(super) fn once(docs: Bits) -> Self {
         Found { docs, again: Vec::new(), all: None }
     }
 
     /// Documents are added in ascending order.
-    pub(super) fn add(&mut self, doc: DocId, times: usize) {
+    pub(super) fn add(&mut self, doc: DocId, times: u32) {
         self.docs.insert(doc);
         if times > 1 {
             self.again.push((doc, small(times)));
@@ -212,11 +249,14 @@ impl Found {
         self.all = Some(all);
     }
 
-    /// Calls `take` with the place in `wanted` of each document that is in both, and how often.
+    /// Calls `take` with the place in `wanted` of each document that is in both, and how often; also with some
+    /// others, and 0.
     pub(super) fn among(&self, wanted: &Set, mut take: impl FnMut(usize, u8)) {
-        if let Some(all) = &self.all {
-            let each = wanted.docs().iter().map(|doc| all[*doc as usize]).enumerate();
-            return each.filter(|(_, times)| *times > 0).for_each(|(place, times)| take(place, times));
+        if let Some(all) = &self.all
+            && wanted.bits.count_and(&self.docs) * 2 > wanted.docs().len()
+        {
+            // Where many are common, passing over the others costs more than taking them along.
+            return wanted.docs().iter().enumerate().for_each(|(place, doc)| take(place, all[*doc as usize]));
         }
         let mut times = self.times();
         wanted.each_common(&self.docs, |place, doc| take(place, times(doc)));
@@ -240,8 +280,8 @@ impl Found {
 }
 
 /// Beyond 255 times in one paragraph, once more makes no difference.
-fn small(times: usize) -> u8 {
-    u8::try_from(times).unwrap_or(u8::MAX)
+fn small(times: u32) -> u8 {
+    times.min(u8::MAX.into()) as u8
 }
 
 /// Where the words of one slot stand, for a few documents, asked for in ascending order.
