@@ -164,6 +164,22 @@ mod tests {
         assert_eq!(texts("<p>Score: 3<br>3 - Evidence shows a good standard</p>").len(), 2);
         assert_eq!(texts("<p>People waited for<br>an assessment.</p>").len(), 1);
         assert_eq!(texts("<p>waited<sup><a href='#n1'>1</a></sup> for weeks</p>"), ["waited for weeks"]);
+        // As Word, pandoc and LibreOffice write them.
+        for mark in [
+            "<a href='#_ftn1' name='_ftnref1'><span class=MsoFootnoteReference>[1]</span></a>",
+            "<a href='#fn1' role='doc-noteref'><sup>1</sup></a>",
+            "<a class='sdfootnoteanc' href='#sdfootnote1sym'><sup>12</sup></a>",
+        ] {
+            assert_eq!(
+                texts(&format!("<p>They waited{mark} for weeks.{mark}</p>")),
+                ["They waited for weeks."]
+            );
+        }
+        let note = "<div id='sdfootnote1'><p><a href='#sdfootnote1anc'>1</a>A survey of 2024.</p></div>";
+        assert_eq!(
+            texts(&format!("<h1>T</h1>{note}<p>See page <a href='#p'>3</a>.</p>"))[1..],
+            ["^ A survey of 2024.", "See page 3."]
+        );
         assert_eq!(texts("<h2><button>Assessing needs</button></h2>"), ["h2 Assessing needs"]);
     }
 

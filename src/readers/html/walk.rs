@@ -136,7 +136,7 @@ impl Walker<'_> {
                 plain::read_lines(&self.tree.text(id), self.tree.line(id), self.blocks);
                 return true;
             }
-            "sup" if self.is_note_mark(id) => return true,
+            "sup" | "a" if self.is_note_mark(id) => return true,
             "strong" | "b" => self.context.push(Context::Bold(id)),
             "li" => {
                 self.flush();
@@ -266,11 +266,21 @@ impl Walker<'_> {
         }
     }
 
-    /// A raised number that leads to a note is a mark and no word.
+    /// A raised number that leads to a note is a mark and no word, and so is one in brackets, or before its note,
+    /// that leads there or back.
     fn is_note_mark(&self, id: NodeId) -> bool {
-        let weight = self.weights[id];
-        let text = self.tree.text(id);
-        weight.links > 0 && text.trim().trim_matches(['[', ']']).chars().all(|c| c.is_numeric() || c == ',')
+        let tree = self.tree;
+        let text = tree.text(id);
+        let number = text.trim().trim_matches(['[', ']']);
+        if !number.chars().all(|c| c.is_numeric() || c == ',') {
+            return false;
+        }
+        if tree.name(id) == "sup" {
+            return self.weights[id].links > 0 || tree.ancestors(id).any(|above| tree.name(above) == "a");
+        }
+        let target = tree.attribute(id, "href").unwrap_or_default().to_ascii_lowercase();
+        let to_note = ["fn", "ftn", "footnote", "endnote", "edn"].iter().any(|note| target.contains(note));
+        target.starts_with('#') && number.len() < 4 && (number.len() < text.trim().len() || to_note)
     }
 
     /// Rows of tables that lay out a page are boxes, not rows: they hold headings, lists, further
