@@ -106,6 +106,7 @@ mod tests {
             "<div class='block block--related-links'><a href='/x'>Related</a></div>",
             "<section class='feedback'><h2>Is this page useful?</h2></section>",
             "<div class='pager'><a href='#'>Next page</a></div><a rel='next' href='/n'>Next</a>",
+            "<div class='tags'><a href='/t'>Adult social care</a></div>",
             "<p class='print-link'><a href='#'>Print</a></p><p><a href='#top'>Back to top</a></p>",
             "<a class='skip-link' href='#main'>Skip to main content</a>",
             "<ul><li><a href='#a'>A</a></li><li><a href='#b'>B</a></li><li><a href='#c'>C</a></li></ul>",

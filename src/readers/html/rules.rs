@@ -45,7 +45,7 @@ const HIDING_CLASSES: [&str; 12] = [
 ];
 
 /// Parts of a class or an id, between their hyphens and underscores.
-const WORDS_AROUND_A_PAGE: [&str; 30] = [
+const WORDS_AROUND_A_PAGE: [&str; 31] = [
     "cookie",
     "cookies",
     "breadcrumb",
@@ -60,6 +60,7 @@ const WORDS_AROUND_A_PAGE: [&str; 30] = [
     "toc",
     "newsletter",
     "related",
+    "tags",
     "share",
     "sharing",
     "social",
