@@ -4,6 +4,7 @@
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::{
+    attributes,
     blocks::Blocks,
     html,
     lines::{Wrapping, begin_paragraphs, bound_lines, numbered},
@@ -32,6 +33,8 @@ pub(super) fn read(text: &str) -> Result<Reading, Problem> {
     let text = if lone_cr { &text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
     let unquoted = mail::unquoted(text);
     let text = unquoted.as_deref().unwrap_or(text);
+    let bare = attributes::without(text);
+    let text = bare.as_deref().unwrap_or(text);
     let source: Vec<&str> = numbered_like_parser(text);
     let mut reader = Reader {
         wrapping: Wrapping::of(source.iter().copied()),

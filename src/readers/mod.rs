@@ -13,6 +13,7 @@
 #[path = "../../tests/behaviour/making/mod.rs"]
 pub(crate) mod making;
 
+mod attributes;
 mod blocks;
 mod decode;
 mod docx;
