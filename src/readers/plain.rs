@@ -76,13 +76,15 @@ fn read_numbered<'a>(
         if let Some(open) = &mut open
             && kind == BlockKind::Paragraph
             && (open.is_lone_bullet()
-                || (wrapping.continues(open.last_line, line, next) && !open.ends_before(text, next)))
+                || (wrapping.continues(open.last_line, line, next)
+                    && !open.ends_before(text, next)
+                    && !open.is_left_behind(line)))
         {
             open.add(line, text, vocabulary);
             continue;
         }
         flush(&mut open, blocks);
-        open = Some(Open { kind, text: text.to_owned(), last_line: line, at });
+        open = Some(Open { kind, text: text.to_owned(), first_line: line, last_line: line, at });
     }
     if let Some(open) = open {
         open.close(blocks);
@@ -96,8 +98,13 @@ const LONGEST_LINE_BYTES: usize = 400;
 struct Open<'a> {
     kind: BlockKind,
     text: String,
+    first_line: &'a str,
     last_line: &'a str,
     at: Location,
+}
+
+fn inset(line: &str) -> usize {
+    line.len() - line.trim_start().len()
 }
 
 impl<'a> Open<'a> {
@@ -107,7 +114,6 @@ impl<'a> Open<'a> {
 
     /// Whether the dash that a line begins with is one within a sentence, which fell there by chance.
     fn runs_on_at_a_dash(&self, line: &str, wrapping: Wrapping) -> bool {
-        let inset = |line: &str| line.len() - line.trim_start().len();
         let dash = line.trim_start().strip_prefix(['-', '–', '—']);
         self.kind == BlockKind::Paragraph
             && dash.is_some_and(|rest| rest.trim_start().starts_with(char::is_lowercase))
@@ -126,6 +132,13 @@ impl<'a> Open<'a> {
                 && text.find('”').is_some_and(|at| at + '”'.len_utf8() == text.len())
         };
         ends_a_sentence(self.last_line) && (leads_in || quotation(line) || quotation(&self.text))
+    }
+
+    /// Whether a line begins a sentence left of the bullet above it, where no line of that item begins.
+    fn is_left_behind(&self, line: &str) -> bool {
+        self.kind == BlockKind::ListItem
+            && inset(line) < inset(self.first_line)
+            && line.trim_start().starts_with(char::is_uppercase)
     }
 
     /// Whether a rule below it makes it a heading: a short paragraph, whose last line is about as long.
@@ -211,10 +224,12 @@ pub(super) fn after_number(line: &str) -> Option<&str> {
 /// A line of more pipes is no row of a table.
 const MOST_CELLS: usize = 1000;
 
-/// The cells of a row: bounded by pipes, or parted by them into short cells. A single cell with a
-/// pipe on its line is what pasting a table often leaves.
+const LONGEST_CELL_CHARS: usize = 80;
+
+/// The cells of a row: bounded by pipes, or parted by them into short cells. A single cell with a pipe on its line is what pasting a table often leaves.
 fn table_cells(line: &str) -> Option<Vec<&str>> {
     let line = line.trim();
+    let is_short = |cell: &&str| cell.chars().count() <= LONGEST_CELL_CHARS;
     if !line.contains('|') || line.split('|').nth(MOST_CELLS).is_some() {
         return None;
     }
@@ -222,7 +237,7 @@ fn table_cells(line: &str) -> Option<Vec<&str>> {
     let inner = line.strip_prefix('|').unwrap_or(line);
     let inner = inner.strip_suffix('|').unwrap_or(inner);
     let cells: Vec<&str> = inner.split('|').map(str::trim).collect();
-    (bounded || cells.iter().all(|cell| cell.chars().count() <= 80)).then_some(cells)
+    (bounded || cells.iter().all(is_short)).then_some(cells)
 }
 
 #[cfg(test)]
@@ -336,6 +351,14 @@ mod tests {
             texts("Staff said:\n> We knew.\n> We told them."),
             ["Staff said:", "> We knew.", "> We told them."]
         );
+    }
+
+    #[test]
+    fn what_begins_left_of_a_bullet_is_no_part_of_its_item() {
+        let text = "People told us that they had waited a long time for an assess and\nthat nobody had rung them back. Staff said that a list was read out\nto everyone:\n   •  a panel that meets each Thursday and which answers by Friday\n   •  two more workers in the team that sees people who are to go to\n      Saltmere General\nSenior leaders knew of it, and they said that it would go on for as\nlong as it was needed.";
+        let read = texts(text);
+        assert_eq!(read.len(), 4, "{read:#?}");
+        assert!(read[2].ends_with("go to Saltmere General") && read[3].starts_with("Senior"), "{read:#?}");
     }
 
     #[test]
