@@ -226,10 +226,18 @@ const MOST_CELLS: usize = 1000;
 
 const LONGEST_CELL_CHARS: usize = 80;
 
-/// The cells of a row: bounded by pipes, or parted by them into short cells. A single cell with a pipe on its line is what pasting a table often leaves.
+/// The cells of a row: bounded by pipes, or parted by them into short cells; or three and more short ones between
+/// tabs. A single cell with a pipe on its line is what pasting a table often leaves.
 fn table_cells(line: &str) -> Option<Vec<&str>> {
     let line = line.trim();
     let is_short = |cell: &&str| cell.chars().count() <= LONGEST_CELL_CHARS;
+    if line.contains('\t') && shape(line).0 == BlockKind::Paragraph {
+        let cells: Vec<&str> = line.split('\t').take(MOST_CELLS).map(str::trim).collect();
+        let filled = cells.iter().filter(|cell| has_words(cell)).count();
+        if filled >= 3 && filled < MOST_CELLS && cells.iter().all(is_short) {
+            return Some(cells);
+        }
+    }
     if !line.contains('|') || line.split('|').nth(MOST_CELLS).is_some() {
         return None;
     }
@@ -409,6 +417,18 @@ mod tests {
         assert_eq!(
             texts("| Area | Score |\n|---|---|\n| Safeguarding | 3 |\nWorking with people |\nHome | About"),
             ["| Area | Score", "| Safeguarding | 3", "| Working with people", "| Home | About"]
+        );
+        assert_eq!(
+            texts(
+                "Measure\t2023\t2024\nVacancies\t38\t\t22\nScore:\t3\nPublished:\t\tMay\n•\tone\ttwo\tthree"
+            ),
+            [
+                "| Measure | 2023 | 2024",
+                "| Vacancies | 38 |  | 22",
+                "Score: 3",
+                "Published: May",
+                "* one two three"
+            ]
         );
         assert_eq!(texts("=====\nTitle\n-----\n***"), ["# Title"]);
         assert_eq!(texts(&"|".repeat(100_000)), [""; 0]);
