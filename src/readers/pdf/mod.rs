@@ -304,6 +304,37 @@ mod tests {
     }
 
     #[test]
+    fn in_a_tagged_file_items_of_a_list_stay_apart_though_none_has_a_bullet_or_a_stop() {
+        let tagged = |y: f32, tag: i64, text: &str| Item { tag: Some(tag), ..items::piece(70.0, y, text) };
+        let paragraphs = (0..10).flat_map(|n| {
+            let (y, tag) = (790.0 - 50.0 * n as f32, n);
+            [
+                tagged(
+                    y,
+                    tag,
+                    "People told us that they had been seen within a week of the call and that they",
+                ),
+                tagged(
+                    y - 13.0,
+                    tag,
+                    "knew whom they were to ring. Letters from the council had come later, and were",
+                ),
+                tagged(y - 26.0, tag, "hard to read."),
+            ]
+        });
+        let listed = [
+            tagged(270.0, 20, "a forum of people who have used it, paid for all their time"),
+            tagged(257.0, 21, "interpreters who were booked on the same day"),
+            tagged(244.0, 22, "letters that can be read"),
+        ];
+        let found: Vec<Item> = paragraphs.chain(listed).collect();
+        let lines = lines::of_page(1, &found.iter().collect::<Vec<_>>());
+        let mut blocks = Blocks::default();
+        paragraphs::build(&[lines], &mut blocks);
+        assert_eq!(blocks.finish().unwrap().len(), 10 + 3);
+    }
+
+    #[test]
     fn a_table_goes_on_over_the_page_from_its_head_alone() {
         let line =
             |x: f32, y: f32, text: &str| Drawn { x, y, size: 10.0, bold: false, text: text.to_owned() };

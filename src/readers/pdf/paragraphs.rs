@@ -246,7 +246,9 @@ fn continues(open: &Open, line: &Line, text: &str, measures: &Measures) -> bool 
     }
     let pitch = measures.pitch(first.size);
     if measures.tagged && last.tags.1.is_some() && first.tags.0.is_some() {
-        return (last.tags.1 == first.tags.0 && gap < 2.0 * pitch) || (runs_on && gap < 1.4 * pitch);
+        // Items of a list whose bullets are no characters have tags of their own, like links within a line.
+        let full = ends_with_hyphen(&open.text) || measures.is_full(before, first, 1.0);
+        return (last.tags.1 == first.tags.0 && gap < 2.0 * pitch) || (runs_on && full && gap < 1.4 * pitch);
     }
     // The raised number of a note makes room above its line.
     let raised = runs_on && gap < 1.45 * pitch && measures.is_full(before, first, 1.0);
