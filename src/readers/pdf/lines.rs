@@ -107,6 +107,7 @@ fn rows(items: &[&Item], gutter: Option<f32>) -> Vec<Row> {
             None => lines.push(vec![item]),
         }
     }
+    let mut lines = with_lowered_marks(lines);
     lines.iter_mut().for_each(|line| line.sort_by(|a, b| a.x.total_cmp(&b.x)));
     let mut rows: Vec<Row> = lines.iter().map(|line| segments(line, gutter, &[])).collect();
     let edges = edges(&rows, &lines);
@@ -117,6 +118,33 @@ fn rows(items: &[&Item], gutter: Option<f32>) -> Vec<Row> {
     }
     rows.retain(|row| !row.is_empty());
     rows
+}
+
+/// The raised number that a note begins with is a piece of its first line, however high it stands.
+fn with_lowered_marks(lines: Vec<Vec<&Item>>) -> Vec<Vec<&Item>> {
+    let mut lowered: Vec<Vec<&Item>> = Vec::with_capacity(lines.len());
+    let mut rest = lines.into_iter().peekable();
+    while let Some(mut line) = rest.next() {
+        match rest.peek_mut().filter(|next| is_note_mark(&line, next)) {
+            Some(next) => next.append(&mut line),
+            None => lowered.push(line),
+        }
+    }
+    lowered
+}
+
+fn is_note_mark(line: &[&Item], next: &[&Item]) -> bool {
+    let ([mark], Some(first)) = (line, next.iter().min_by(|a, b| a.x.total_cmp(&b.x))) else { return false };
+    let (gap, raised) = (first.x - mark.x - mark.width, mark.y - first.y);
+    is_note_number(mark, first.size)
+        && raised < 0.6 * first.size
+        && (-0.2 * first.size..first.size).contains(&gap)
+}
+
+/// A number much smaller than the text beside it.
+fn is_note_number(item: &Item, size: f32) -> bool {
+    let text = item.text.trim();
+    item.size < 0.8 * size && (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn segments(row: &[&Item], gutter: Option<f32>, edges: &[Edge]) -> Row {
@@ -130,7 +158,8 @@ fn segments(row: &[&Item], gutter: Option<f32>, edges: &[Edge]) -> Row {
             if gap < -0.5 * item.width && open.text.ends_with(item.text.trim()) {
                 continue;
             }
-            let bullet = is_marker(&open.text);
+            let bullet = is_marker(&open.text)
+                || (sizes.len() == 1 && open.x0 <= row[0].x && is_note_number(row[0], item.size));
             let parted = gutter.is_some_and(|x| (item.x - x).abs() < 2.0 && open.x0 < x - 2.0 * item.size);
             let cell = gap > 0.13 * item.size && edges.iter().any(|edge| edge.begins(item.x, item.y));
             if (gap < 1.1 * item.size && !parted && !cell) || (bullet && gap < 5.0 * item.size) {

@@ -68,6 +68,12 @@ impl Measures {
         inside >= at_end
     }
 
+    /// Whether a line is as wide as full lines of ragged text are at least.
+    pub(super) fn is_nearly_full(&self, line: &Line) -> bool {
+        let left = line.first().x0;
+        self.edge(line).is_some_and(|edge| line.x1() > left + (edge - left) * NEARLY_FULL)
+    }
+
     /// Whether the next word would not have fitted on the line; `share` of the width counts as full for
     /// text that is set in a narrower block.
     pub(super) fn is_full(&self, line: &Line, next: &Segment, share: f32) -> bool {

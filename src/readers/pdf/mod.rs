@@ -335,6 +335,45 @@ mod tests {
     }
 
     #[test]
+    fn the_raised_number_of_a_note_stands_in_its_line_and_a_heading_on_the_next_page_apart() {
+        let line =
+            |x: f32, y: f32, size: f32, text: &str| Drawn { x, y, size, bold: false, text: text.to_owned() };
+        let first = vec![
+            line(
+                70.0,
+                780.0,
+                10.0,
+                "Staff told us that they had seen what members of the board wrote and that",
+            ),
+            line(
+                70.0,
+                767.0,
+                10.0,
+                "they had an answer to it within a week, which the leaders thought was good,",
+            ),
+            line(
+                70.0,
+                754.0,
+                10.0,
+                "and that people who had waited longest knew whom they were to ring then.",
+            ),
+            line(70.0, 104.0, 5.0, "1"),
+            line(72.5, 100.0, 8.0, "A survey of 2024, to which a third"),
+            line(70.0, 90.0, 8.0, "replied."),
+        ];
+        let second = vec![
+            line(70.0, 780.0, 10.0, "Ensuring quality of services"),
+            line(70.0, 757.0, 10.0, "People knew."),
+        ];
+        let blocks = read(&document(&[first, second])).unwrap().blocks;
+        let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
+        assert!(texts[0].ends_with("to ring then."), "{texts:?}");
+        assert!(texts.contains(&"A survey of 2024, to which a third replied."), "{texts:?}");
+        assert!(texts.contains(&"Ensuring quality of services"), "{texts:?}");
+        assert_eq!(texts.len(), 4);
+    }
+
+    #[test]
     fn a_table_goes_on_over_the_page_from_its_head_alone() {
         let line =
             |x: f32, y: f32, text: &str| Drawn { x, y, size: 10.0, bold: false, text: text.to_owned() };

@@ -9,7 +9,7 @@ use crate::model::{BlockKind, Location};
 use crate::readers::{
     blocks::Blocks,
     hyphens::{Vocabulary, ends_with_hyphen},
-    lines::{ends_a_sentence, stops_in_mid_sentence},
+    lines::{ends_a_sentence, looks_like_a_label, stops_in_mid_sentence},
     plain::{after_bullet, after_number},
 };
 
@@ -305,7 +305,9 @@ fn over_a_break(open: &Open, line: &Line, runs_on: bool, measures: &Measures) ->
     } else {
         measures.is_full(&open.last, line.first(), 1.0)
     };
-    !label_like(open) && !set_in && full && (measures.stops_inside || !ends)
+    // The last line of a paragraph ends a sentence, and the others are full.
+    let label = ends && looks_like_a_label(&line.text()) && !measures.is_nearly_full(line);
+    !label_like(open) && !set_in && !label && full && (measures.stops_inside || !ends)
 }
 
 fn label_like(open: &Open) -> bool {
