@@ -4,6 +4,7 @@ use super::lines::{ASIDE, Line, Segment, body_size};
 use crate::readers::{
     hyphens::ends_with_hyphen,
     lines::{ends_a_sentence, stops_in_mid_sentence},
+    plain::{after_bullet, after_number},
 };
 
 /// Where full lines of one column that begin at `left` end.
@@ -15,6 +16,9 @@ struct Edge {
 
 /// Share of the width that lines of a block that is set ragged or in from the right fill at least.
 const NEARLY_FULL: f32 = 0.8;
+
+/// Paragraphs below which the next one stands apart, before that is believed.
+const ENOUGH_APART: usize = 8;
 
 /// In which no line stands out for a word that did not fit.
 const FEW_LINES: usize = 20;
@@ -33,6 +37,8 @@ pub(super) struct Measures {
     pub(super) tagged: bool,
     /// Whether a full line that ends a sentence is as often in the midst of a paragraph as at its end.
     pub(super) stops_inside: bool,
+    /// Whether a paragraph hardly ever begins close below the one above it.
+    pub(super) stand_apart: bool,
 }
 
 impl Measures {
@@ -44,28 +50,47 @@ impl Measures {
         headings.dedup();
         let (edges, justified) = edges(pages);
         let (pitches, tagged) = (pitches(pages), is_tagged(pages));
-        let mut measures = Measures { body, headings, pitches, edges, justified, tagged, stops_inside: true };
+        let (stops_inside, stand_apart) = (true, false);
+        let mut measures =
+            Measures { body, headings, pitches, edges, justified, tagged, stops_inside, stand_apart };
         measures.stops_inside = measures.full_lines_stop_inside(pages);
+        measures.stand_apart = measures.paragraphs_stand_apart(pages);
         measures
     }
 
     /// Told by lines of which the distance to the next one says whether a paragraph ends.
     fn full_lines_stop_inside(&self, pages: &[Vec<Line>]) -> bool {
+        let (inside, at_end) =
+            self.close_and_apart(pages, |before, next| self.is_full(before, next.first(), 1.0));
+        inside >= at_end
+    }
+
+    /// Told by lines that are too short to be any but the last of a paragraph.
+    fn paragraphs_stand_apart(&self, pages: &[Vec<Line>]) -> bool {
+        let (close, apart) = self.close_and_apart(pages, |before, next| {
+            let text = &next.first().text;
+            !self.is_nearly_full(before) && after_bullet(text).is_none() && after_number(text).is_none()
+        });
+        apart >= ENOUGH_APART && close * 20 <= apart
+    }
+
+    /// How many lines of the text stand close below one that ends a sentence, and how many apart from it.
+    fn close_and_apart(&self, pages: &[Vec<Line>], tells: impl Fn(&Line, &Line) -> bool) -> (usize, usize) {
         let of_body = |line: &Line| (line.first().size - self.body).abs() < 0.3 && line.segments.len() == 1;
         let pairs = pages.iter().flat_map(|page| page.windows(2)).filter(|pair| {
             let before = &pair[0];
             before.column == pair[1].column
                 && pair.iter().all(of_body)
                 && ends_a_sentence(&before.first().text)
-                && self.is_full(before, pair[1].first(), 1.0)
+                && tells(before, &pair[1])
         });
-        let (mut inside, mut at_end) = (0, 0);
+        let (mut close, mut apart) = (0, 0);
         for pair in pairs {
             let gap = pair[0].first().y - pair[1].first().y;
-            let close = gap <= 1.18 * self.pitch(self.body);
-            *(if close { &mut inside } else { &mut at_end }) += 1;
+            let is_close = gap <= 1.18 * self.pitch(self.body);
+            *(if is_close { &mut close } else { &mut apart }) += 1;
         }
-        inside >= at_end
+        (close, apart)
     }
 
     /// Whether a line is as wide as full lines of ragged text are at least.

@@ -304,37 +304,6 @@ mod tests {
     }
 
     #[test]
-    fn in_a_tagged_file_items_of_a_list_stay_apart_though_none_has_a_bullet_or_a_stop() {
-        let tagged = |y: f32, tag: i64, text: &str| Item { tag: Some(tag), ..items::piece(70.0, y, text) };
-        let paragraphs = (0..10).flat_map(|n| {
-            let (y, tag) = (790.0 - 50.0 * n as f32, n);
-            [
-                tagged(
-                    y,
-                    tag,
-                    "People told us that they had been seen within a week of the call and that they",
-                ),
-                tagged(
-                    y - 13.0,
-                    tag,
-                    "knew whom they were to ring. Letters from the council had come later, and were",
-                ),
-                tagged(y - 26.0, tag, "hard to read."),
-            ]
-        });
-        let listed = [
-            tagged(270.0, 20, "a forum of people who have used it, paid for all their time"),
-            tagged(257.0, 21, "interpreters who were booked on the same day"),
-            tagged(244.0, 22, "letters that can be read"),
-        ];
-        let found: Vec<Item> = paragraphs.chain(listed).collect();
-        let lines = lines::of_page(1, &found.iter().collect::<Vec<_>>());
-        let mut blocks = Blocks::default();
-        paragraphs::build(&[lines], &mut blocks);
-        assert_eq!(blocks.finish().unwrap().len(), 10 + 3);
-    }
-
-    #[test]
     fn the_raised_number_of_a_note_stands_in_its_line_and_a_heading_on_the_next_page_apart() {
         let line =
             |x: f32, y: f32, size: f32, text: &str| Drawn { x, y, size, bold: false, text: text.to_owned() };
@@ -371,6 +340,62 @@ mod tests {
         assert!(texts.contains(&"A survey of 2024, to which a third replied."), "{texts:?}");
         assert!(texts.contains(&"Ensuring quality of services"), "{texts:?}");
         assert_eq!(texts.len(), 4);
+    }
+
+    #[test]
+    fn among_paragraphs_that_stand_apart_a_line_that_is_nearly_full_goes_on_after_a_stop() {
+        let line = |y: f32, text: &str| Drawn { x: 70.0, y, size: 10.0, bold: false, text: text.to_owned() };
+        let teams = ["oak", "maple", "ash", "birch", "yew", "hazel", "fox", "robin", "hen", "finch"];
+        let page: Vec<Drawn> = (0..10)
+            .flat_map(|n| {
+                let (y, team) = (780.0 - 60.0 * n as f32, teams[n]);
+                [
+                    line(
+                        y,
+                        &format!(
+                            "People told us that team {team} had answered most of their calls, and that"
+                        ),
+                    ),
+                    line(
+                        y - 13.0,
+                        &format!("nobody in {team} had to wait, which all the members heard with joy."),
+                    ),
+                    line(y - 26.0, &format!("We saw {team} at work.")),
+                ]
+            })
+            .collect();
+        assert_eq!(read(&document(&[page])).unwrap().blocks.len(), 10);
+    }
+
+    #[test]
+    fn in_a_tagged_file_items_of_a_list_stay_apart_though_none_has_a_bullet_or_a_stop() {
+        let tagged = |y: f32, tag: i64, text: &str| Item { tag: Some(tag), ..items::piece(70.0, y, text) };
+        let paragraphs = (0..10).flat_map(|n| {
+            let (y, tag) = (790.0 - 50.0 * n as f32, n);
+            [
+                tagged(
+                    y,
+                    tag,
+                    "People told us that they had been seen within a week of the call and that they",
+                ),
+                tagged(
+                    y - 13.0,
+                    tag,
+                    "knew whom they were to ring. Letters from the council had come later, and were",
+                ),
+                tagged(y - 26.0, tag, "hard to read."),
+            ]
+        });
+        let listed = [
+            tagged(270.0, 20, "a forum of people who have used it, paid for all their time"),
+            tagged(257.0, 21, "interpreters who were booked on the same day"),
+            tagged(244.0, 22, "letters that can be read"),
+        ];
+        let found: Vec<Item> = paragraphs.chain(listed).collect();
+        let lines = lines::of_page(1, &found.iter().collect::<Vec<_>>());
+        let mut blocks = Blocks::default();
+        paragraphs::build(&[lines], &mut blocks);
+        assert_eq!(blocks.finish().unwrap().len(), 10 + 3);
     }
 
     #[test]
