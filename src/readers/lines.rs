@@ -180,10 +180,12 @@ pub(super) fn looks_like_a_label(text: &str) -> bool {
 /// paragraphs whose gaps were lost.
 pub(super) fn begin_paragraphs(lines: &[&str]) -> Vec<bool> {
     let holds_several = lines.iter().any(|line| holds_several_sentences(line));
+    let wrapping = Wrapping::of_print(lines.iter().copied());
     let mut begins = vec![true; lines.len()];
     for (index, pair) in lines.windows(2).enumerate() {
         let (before, line) = (pair[0], pair[1]);
-        begins[index + 1] = if stops_in_mid_sentence(before, line) {
+        let next = lines.get(index + 2).copied().unwrap_or_default();
+        begins[index + 1] = if stops_in_mid_sentence(before, line) || wrapping.continues(before, line, next) {
             false
         } else {
             looks_like_a_label(before) || looks_like_a_label(line) || holds_several
@@ -242,6 +244,13 @@ mod tests {
         assert_eq!(begin_paragraphs(&lines), [true, true, true, false]);
         let broken = ["The ward is one of the oldest in", "England."];
         assert_eq!(begin_paragraphs(&broken), [true, false]);
+        let wrapped = [
+            "National data from the Adult Social Care Framework showed that",
+            "more of them were content. It was put down to the work of the",
+            "Adult Carers Team. People from small towns were less sure of it.",
+            "Some of them had not heard of the team, and said so.",
+        ];
+        assert_eq!(begin_paragraphs(&wrapped), [true, false, false, false]);
         let sentences = ["People waited for many weeks.", "Staff knew that they waited."];
         assert_eq!(begin_paragraphs(&sentences), [true, false]);
     }
