@@ -62,6 +62,8 @@ pub(super) struct Wrapping {
 /// Mail is wrapped at 72 or so, a page of a terminal at 132; a longer line is a paragraph.
 const WIDEST: usize = 160;
 const NARROWEST: usize = 40;
+/// As lists and quotations are in a print; a paragraph's first line hardly ever is.
+const SET_IN: usize = 6;
 /// Lines that were broken as on a printed page, before that is believed.
 const ENOUGH_PRINTED: usize = 8;
 
@@ -124,12 +126,18 @@ impl Wrapping {
             && looks_like_a_label(line)
             && !next.trim().is_empty()
             && !full(line, next);
+        // Below a bullet that the print has lost, each line set in is an item.
+        let least = if inset(before) >= SET_IN { 8 } else { 6 };
         length(before) <= WIDEST
             && !label
             && (full(before, line)
-                || (stops_in_mid_sentence(before, line) && length(before) * 10 >= width * 6)
+                || (stops_in_mid_sentence(before, line) && length(before) * 10 >= width * least)
                 || (stops_before_a_figure(before, line) && length(before) * 10 >= width * 8))
     }
+}
+
+pub(super) fn inset(line: &str) -> usize {
+    line.len() - line.trim_start().len()
 }
 
 fn length(line: &str) -> usize {

@@ -4,7 +4,7 @@
 use super::{
     blocks::Blocks,
     hyphens::Vocabulary,
-    lines::{Wrapping, ends_a_sentence, numbered},
+    lines::{Wrapping, ends_a_sentence, inset, numbered},
     mail, printed,
     visible::has_words,
 };
@@ -101,10 +101,6 @@ struct Open<'a> {
     first_line: &'a str,
     last_line: &'a str,
     at: Location,
-}
-
-fn inset(line: &str) -> usize {
-    line.len() - line.trim_start().len()
 }
 
 impl<'a> Open<'a> {
@@ -367,6 +363,14 @@ mod tests {
         let read = texts(text);
         assert_eq!(read.len(), 4, "{read:#?}");
         assert!(read[2].ends_with("go to Saltmere General") && read[3].starts_with("Senior"), "{read:#?}");
+    }
+
+    #[test]
+    fn lines_that_a_print_has_set_in_are_items_though_their_bullets_are_lost() {
+        let told = "People told us that they had waited a long time for an assess and\nthat nobody had rung them back, which the manager of the duty team\nthought was so since the list had been kept by hand for all of the\nyear before, and had been lost in part.\n\n";
+        let listed = "          weekend cover from the store of aids\n          supper clubs run by volunteers\n          letters that can be read\n\n";
+        let read = texts(&format!("{told}{told}What they would like:\n\n{listed}{told}"));
+        assert_eq!(read.len(), 7, "{read:#?}");
     }
 
     #[test]
