@@ -134,6 +134,12 @@ impl Wrapping {
                 || (stops_in_mid_sentence(before, line) && length(before) * 10 >= width * least)
                 || (stops_before_a_figure(before, line) && length(before) * 10 >= width * 8))
     }
+
+    /// Whether a sentence runs on in `line` from a line that was full.
+    pub(super) fn runs_on(self, before: &str, line: &str) -> bool {
+        let full = |width| length(before) + 1 + first_word_length(line) > width;
+        length(before) <= WIDEST && stops_in_mid_sentence(before, line) && self.width.is_some_and(full)
+    }
 }
 
 pub(super) fn inset(line: &str) -> usize {

@@ -42,6 +42,7 @@ fn read_numbered<'a>(
     let wrapping = if vocabulary.is_some() { Wrapping::of_print(texts) } else { Wrapping::of(texts) };
     let mut open: Option<Open> = None;
     let mut lines = lines.peekable();
+    let mut parted = false;
     while let Some((number, line)) = lines.next() {
         let next = lines.peek().map_or("", |(_, next)| *next);
         let at = Location { line: number + first_line - 1, page: None };
@@ -52,10 +53,13 @@ fn read_numbered<'a>(
         };
         if line.trim().is_empty() {
             // A bullet may be parted from its text by a blank line, nothing else may.
-            if !open.as_ref().is_some_and(Open::is_lone_bullet) {
-                flush(&mut open, blocks);
-            }
+            parted = !open.as_ref().is_some_and(Open::is_lone_bullet);
             continue;
+        }
+        if std::mem::take(&mut parted)
+            && !open.as_ref().is_some_and(|open| open.is_parted_from(line, wrapping))
+        {
+            flush(&mut open, blocks);
         }
         if let Some(level) = underline(line) {
             if let Some(heading) = open.as_mut().filter(|open| open.is_underlined(line)) {
@@ -71,6 +75,9 @@ fn read_numbered<'a>(
         }
         let (kind, text) = match &open {
             Some(open) if open.runs_on_at_a_dash(line, wrapping) => (BlockKind::Paragraph, line.trim()),
+            open if is_lone_number(line) && !open.as_ref().is_some_and(Open::is_unfinished) => {
+                (BlockKind::ListItem, "")
+            }
             _ => shape(line),
         };
         if let Some(open) = &mut open
@@ -91,6 +98,9 @@ fn read_numbered<'a>(
     }
 }
 
+/// A longer text without a stop at its end is no item of a list that has lost its bullets.
+const LONGEST_ITEM_BYTES: usize = 200;
+
 /// Of a line that may have been broken at a column.
 const LONGEST_LINE_BYTES: usize = 400;
 
@@ -106,6 +116,14 @@ struct Open<'a> {
 impl<'a> Open<'a> {
     fn is_lone_bullet(&self) -> bool {
         self.kind == BlockKind::ListItem && !has_words(&self.text)
+    }
+
+    /// Whether a line below a gap goes on with it: the end of a page that left no other trace lies between.
+    fn is_parted_from(&self, line: &str, wrapping: Wrapping) -> bool {
+        self.kind == BlockKind::Paragraph
+            && self.text.len() > LONGEST_ITEM_BYTES
+            && shape(line).0 == BlockKind::Paragraph
+            && wrapping.runs_on(self.last_line, line)
     }
 
     /// Whether the dash that a line begins with is one within a sentence, which fell there by chance.
@@ -128,6 +146,10 @@ impl<'a> Open<'a> {
                 && text.find('”').is_some_and(|at| at + '”'.len_utf8() == text.len())
         };
         ends_a_sentence(self.last_line) && (leads_in || quotation(line) || quotation(&self.text))
+    }
+
+    fn is_unfinished(&self) -> bool {
+        self.kind == BlockKind::Paragraph && !ends_a_sentence(&self.text)
     }
 
     /// Whether a line begins a sentence left of the bullet above it, where no line of that item begins.
@@ -217,6 +239,13 @@ pub(super) fn after_number(line: &str) -> Option<&str> {
     (rest.starts_with(char::is_whitespace) && has_words(rest)).then_some(rest)
 }
 
+/// "1." or "2)" alone on its line, the item below it.
+fn is_lone_number(line: &str) -> bool {
+    let number = line.trim().trim_end_matches(['.', ')']);
+    let marks = line.trim().len() - number.len();
+    marks == 1 && (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// A line of more pipes is no row of a table.
 const MOST_CELLS: usize = 1000;
 
@@ -230,7 +259,7 @@ fn table_cells(line: &str) -> Option<Vec<&str>> {
     if line.contains('\t') && shape(line).0 == BlockKind::Paragraph {
         let cells: Vec<&str> = line.split('\t').take(MOST_CELLS).map(str::trim).collect();
         let filled = cells.iter().filter(|cell| has_words(cell)).count();
-        if filled >= 3 && filled < MOST_CELLS && cells.iter().all(is_short) {
+        if (3..MOST_CELLS).contains(&filled) && cells.iter().all(is_short) {
             return Some(cells);
         }
     }
@@ -363,6 +392,18 @@ mod tests {
         let read = texts(text);
         assert_eq!(read.len(), 4, "{read:#?}");
         assert!(read[2].ends_with("go to Saltmere General") && read[3].starts_with("Senior"), "{read:#?}");
+    }
+
+    #[test]
+    fn what_programs_that_take_text_from_print_part_comes_together() {
+        let text = "People told us that they had waited a long time for an assess and\nthat nobody had rung them back. Staff said that a list was read out\nto them each morning, and that the manager wrote down what they did\n\nfor everyone. It had these aims:\n1.\nshorter waits\n2.\nletters\nThey knew it.\n\nStaff told us of page\n12.\nLast words.";
+        let expected = [
+            "People told us that they had waited a long time for an assess and that nobody had rung them back. Staff said that a list was read out to them each morning, and that the manager wrote down what they did for everyone. It had these aims:",
+            "* shorter waits",
+            "* letters",
+        ];
+        assert_eq!(texts(text)[..3], expected);
+        assert!(!texts(text).contains(&"* Last words.".to_owned()));
     }
 
     #[test]
