@@ -13,7 +13,7 @@ use super::{
 };
 
 /// What else stands before a colon in a heading.
-pub(super) const NO_NAMES: [&str; 20] = [
+pub(super) const NO_NAMES: [&str; 22] = [
     "title",
     "draft",
     "final",
@@ -34,6 +34,8 @@ pub(super) const NO_NAMES: [&str; 20] = [
     "update",
     "topic",
     "subject",
+    "notes",
+    "pilot",
 ];
 
 /// Lines longer than this are running text; titles and labels are far shorter.

@@ -317,7 +317,7 @@ pub(super) fn says_council(name: &[Word]) -> bool {
 /// a colon sets it off, words with capitals. "The following is taken from X" is none.
 pub(super) fn names_a_council(name: &str, of_council: bool, names: &Names) -> bool {
     let named = names.resolve(name);
-    let small = ["of", "and", "upon", "on", "the", "with", "in", "le", "by"];
+    let small = ["of", "and", "upon", "on", "the", "with", "in", "le", "by", "under", "next", "de", "la"];
     let capitals = named
         .authority
         .name

@@ -105,7 +105,11 @@ mod tests {
             ("Leeds City Council and Wigan Council", "-"),
             ("Compared with Leeds", "-"),
             ("Leeds City Council: Wigan Council", "-"),
+            ("Newcastle-under-Lyme Borough Council", "Newcastle-under-Lyme Borough Council"),
+            ("Ashby-de-la-Marsh Council", "Ashby-de-la-Marsh Council"),
             ("Draft", "-"),
+            ("Notes", "-"),
+            ("Follow-up", "-"),
             ("Theme 1", "-"),
             ("South East", "-"),
         ] {
