@@ -225,6 +225,9 @@ fn a_release_may_say_by_whom_a_council_was_rated() {
         ("An assessment of Leeds City Council was carried out by CQC in May.", "-"),
         ("Norfolk and Suffolk NHS Foundation Trust has been rated good by CQC.", "-"),
         ("Bristol\u{2019}s biggest care home has been rated good by CQC.", "-"),
+        ("Leeds City Council\u{2019}s Elm House care home has been rated good by CQC.", "-"),
+        ("CQC has rated Leeds City Council\u{2019}s Elm House care home as good.", "-"),
+        ("CQC has rated Leeds City Council\u{2019}s homecare service as good.", "-"),
         ("CQC has rated services provided by Leeds Community Healthcare NHS Trust as good.", "-"),
         ("Leeds City Council has been rated good by its residents. This was said by CQC.", "-"),
     ] {
@@ -352,6 +355,11 @@ fn a_rated_body_whose_name_begins_like_a_councils_is_no_council() {
         ("Newcastle-under-Lyme", None),
         ("Bristol, North Somerset and South Gloucestershire", None),
         ("Manor House in Leeds", None),
+        ("Leeds care home", None),
+        ("Norfolk mental health hospital", None),
+        ("Surrey\u{2019}s largest provider", None),
+        ("Leeds City Council\u{2019}s adult social care services", Some("Leeds")),
+        ("Kent adult social care services", Some("Kent")),
     ] {
         let report = tag("x.txt", &rated(name));
         let tag = report.paragraphs[0].page.authority.as_ref();

@@ -201,7 +201,8 @@ fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Optio
     })?;
     let from = name_from(&words, verb + 1);
     let goes_on = names.at(&words, from).is_some_and(|mention| {
-        !mention.full && goes_on_as_another(text, &words, from + mention.words, names)
+        let end = from + mention.words;
+        is_a_providers(text, &words, end) || (!mention.full && goes_on_as_another(text, &words, end, names))
     });
     let authority = named_at(text, &words, from, names).filter(|named| !(goes_on && named.listed));
     let rest = words.get(from..).unwrap_or_default();
@@ -277,9 +278,9 @@ fn passive(
     let named = named_at(text, words, from, names)?;
     // "Kingsmarsh Council's adult social care has been rated"; "Bristol's biggest home" is no council.
     let owner = names.at(words, from).filter(|mention| mention.full).is_some_and(|mention| {
-        let raw = &text[words[from + mention.words - 1].at.clone()];
-        let clause = text[words[from + mention.words - 1].at.end..].starts_with(", which ");
-        clause || raw.ends_with("'s") || raw.ends_with("\u{2019}s")
+        let end = from + mention.words;
+        let clause = text[words[end - 1].at.end..].starts_with(", which ");
+        clause || (owns(text, &words[end - 1]) && !is_a_providers(text, words, end))
     });
     let whole = owner || names.exact(&words[from..last]).is_some() || !named.listed;
     let authority = whole.then_some(named);
@@ -288,16 +289,64 @@ fn passive(
     Some(Rated { at: 0, authority, rival: None, rating, ratings: None, provisional })
 }
 
+/// What the regulator rates as well, here where a council runs it.
+const PROVIDERS: [&str; 9] =
+    ["home", "homes", "homecare", "nursing", "hospital", "hospice", "agency", "service", "centre"];
+/// What goes on after a council's name: its rating, or what of it is rated.
+const AFTER_A_COUNCIL: [&str; 29] = [
+    "adult",
+    "social",
+    "provision",
+    "services",
+    "as",
+    "good",
+    "inadequate",
+    "outstanding",
+    "requires",
+    "a",
+    "an",
+    "its",
+    "the",
+    "to",
+    "from",
+    "for",
+    "on",
+    "in",
+    "at",
+    "over",
+    "after",
+    "following",
+    "with",
+    "is",
+    "has",
+    "meets",
+    "council",
+    "overall",
+    "and",
+];
+
+/// "Leeds City Council's homecare service", "Leeds City Council's Elm House care home"; the name ends before a word.
+fn is_a_providers(text: &str, words: &[Word], end: usize) -> bool {
+    let said = words[end..].iter().map(|word| word.text.as_str()).take(4);
+    owns(text, &words[end - 1])
+        && said.take_while(|word| !AFTER_A_COUNCIL.contains(word)).any(|word| PROVIDERS.contains(&word))
+}
+
+fn owns(text: &str, word: &Word) -> bool {
+    let raw = &text[word.at.clone()];
+    raw.ends_with("'s") || raw.ends_with("\u{2019}s")
+}
+
 /// Whether a short name is only the beginning of a longer one: "Norfolk and Suffolk NHS Foundation Trust",
-/// "Newcastle-under-Lyme", "Bristol, North Somerset and South Gloucestershire". A headline's capitals are none.
+/// "Newcastle-under-Lyme", "Bristol, North Somerset and South Gloucestershire", or says where somebody is who is rated:
+/// "Leeds care home".
 fn goes_on_as_another(text: &str, words: &[Word], end: usize, names: &Names) -> bool {
     let (Some(last), Some(next)) = (words.get(end - 1), words.get(end)) else { return false };
     let gap = &text[last.at.end..next.at.start];
     let capital = |i: usize| words.get(i).is_some_and(|w| text[w.at.clone()].starts_with(char::is_uppercase));
-    let of_headline = ["adult", "as", "good", "inadequate", "outstanding", "requires"];
     gap == "-"
         || (next.text == "and" && capital(end + 1))
-        || (gap_is_plain(gap) && capital(end) && !of_headline.contains(&next.text.as_str()))
+        || (gap_is_plain(gap) && !AFTER_A_COUNCIL.contains(&next.text.as_str()))
         || (gap == ", " && names.at(words, end).is_some())
 }
 
