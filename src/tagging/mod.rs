@@ -43,6 +43,7 @@ mod paragraphs;
 mod published;
 mod rated;
 mod ratings;
+mod releases;
 mod roles;
 mod running_text;
 mod score_forms;

@@ -25,7 +25,7 @@ pub(super) struct Rated {
 }
 
 /// A rated sentence stands at the top: further down it is a quotation.
-const FIRST_BLOCKS: usize = 12;
+pub(super) const FIRST_BLOCKS: usize = 12;
 /// Longer paragraphs are not openings of a press release.
 const LONGEST_BYTES: usize = 2000;
 
@@ -85,6 +85,15 @@ pub(super) fn find(blocks: &[Block], layout: &LayoutForms, names: &Names) -> Opt
         }
     }
     found
+}
+
+/// Whom a paragraph that opens a release rates; none for a quotation.
+pub(super) fn rates(text: &str, layout: &LayoutForms, names: &Names) -> Option<Named> {
+    let usable = text.len() <= LONGEST_BYTES
+        && !text.starts_with(['"', '\u{201c}', '\u{2018}'])
+        && may_name_the_regulator(text, layout);
+    let rated = usable.then(|| sentence(text, layout, names, 0)).flatten()?;
+    rated.authority.filter(|_| rated.rating.is_some())
 }
 
 /// For a release that is one by its list of scores, whatever its words: the first sentence that has the regulator, a

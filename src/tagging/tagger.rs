@@ -10,6 +10,7 @@ use super::{
     overrides::Overrides,
     paragraphs::paragraphs,
     rated::{self, Rated},
+    releases,
     titles::Titles,
 };
 
@@ -47,18 +48,7 @@ impl Tagger {
         if reading.url.is_none() {
             reading.url = address::in_head(&reading.blocks).map(|(_, link)| link.to_owned());
         }
-        let layout = self.layouts.iter().map(|layout| (layout, self.outline(&reading.blocks, layout)));
-        let mut best: Option<(&LayoutForms, (Outline, Option<Rated>))> = None;
-        for (layout, found) in layout {
-            let known = found.0.kind != Kind::Unrecognised;
-            if best.is_none() || known {
-                best = Some((layout, found));
-            }
-            if known {
-                break;
-            }
-        }
-        let Some((layout, (outline, rated))) = best else {
+        let Some((layout, (outline, rated))) = self.best(&reading.blocks) else {
             return Report {
                 id,
                 kind: Kind::Unrecognised,
@@ -68,6 +58,15 @@ impl Tagger {
                 problems: reading.problems,
             };
         };
+        let starts = releases::starts(&reading.blocks, &outline, rated.as_ref(), layout, &self.names);
+        let ends = starts.iter().copied().chain([reading.blocks.len()]);
+        let known = |blocks: &[Block]| {
+            self.best(blocks).is_some_and(|(_, (outline, _))| outline.kind != Kind::Unrecognised)
+        };
+        let ranges = || std::iter::once(0).chain(starts.iter().copied()).zip(ends.clone());
+        if !starts.is_empty() && ranges().all(|(from, to)| known(&reading.blocks[from..to])) {
+            return self.tag_each(&id, reading, &starts);
+        }
         let fates = emission::fates(&reading.blocks, &outline, layout);
         let job = Job {
             tagger: self,
@@ -87,6 +86,35 @@ impl Tagger {
         all.extend(problems);
         let paragraphs = paragraphs(&id, reading.blocks, fates, &outline, &pages);
         Report { id, kind: outline.kind, paragraphs, scores, ratings, problems: all }
+    }
+
+    /// The first framework whose layout the blocks have, or else the first.
+    fn best(&self, blocks: &[Block]) -> Option<(&LayoutForms, (Outline, Option<Rated>))> {
+        let mut best = None;
+        for layout in &self.layouts {
+            let found = self.outline(blocks, layout);
+            let known = found.0.kind != Kind::Unrecognised;
+            if best.is_none() || known {
+                best = Some((layout, found));
+            }
+            if known {
+                break;
+            }
+        }
+        best
+    }
+
+    /// Several releases, or a release and pages, as the one report that their file is.
+    fn tag_each(&self, id: &ReportId, mut reading: Reading, starts: &[usize]) -> Report {
+        let mut pieces: Vec<Vec<Block>> =
+            starts.iter().rev().map(|start| reading.blocks.split_off(*start)).collect();
+        pieces.push(std::mem::take(&mut reading.blocks));
+        let piece = |blocks: Vec<Block>| {
+            let (url, published) = (reading.url.clone(), reading.published.clone());
+            self.tag(id.clone(), Reading { blocks, url, published, ..Reading::default() })
+        };
+        let reports: Vec<Report> = pieces.into_iter().rev().map(piece).collect();
+        releases::joined(reports, reading.problems)
     }
 
     fn outline(&self, blocks: &[Block], layout: &LayoutForms) -> (Outline, Option<Rated>) {

@@ -1,0 +1,236 @@
+//! Press releases below one another, or below a report's page, in one file: where each begins. Read as one they would
+//! all be about whom the first one rates.
+
+use std::collections::HashSet;
+
+use crate::model::{Block, BlockKind, Kind, Problem, ProblemCode, Report};
+
+use super::{
+    layouts::LayoutForms,
+    names::{Named, Names},
+    outline::{Outline, PartKind},
+    rated::{self, FIRST_BLOCKS, Rated},
+    roles::Role,
+};
+
+/// A sentence that rates somebody opens a release where a list of so many scores follows, or where it repeats a headline
+/// above it; elsewhere it is a mention.
+const LEAST_OF_A_LIST: usize = 5;
+
+/// A problem that names more is no longer read.
+const MOST_NAMED: usize = 12;
+
+/// The blocks, but the first, at which a release begins that rates another authority, and a page below a release.
+/// `rated`: the sentence at the top.
+pub(super) fn starts(
+    blocks: &[Block],
+    outline: &Outline,
+    rated: Option<&Rated>,
+    layout: &LayoutForms,
+    names: &Names,
+) -> Vec<usize> {
+    let roles = &outline.roles;
+    if !roles.iter().any(|role| matches!(role, Role::Headline { .. } | Role::Item { .. } | Role::Bare(_))) {
+        return Vec::new();
+    }
+    // An item's row or line; of a flattened table the cells below it are its own.
+    let item = |at: usize| outline.item_of[at].map(|item| outline.items[item].at);
+    let scored = |at: usize| item(at).is_some() || matches!(roles[at], Role::Item { key: Some(_), .. });
+    let is_headline = |at: usize| {
+        matches!(roles[at], Role::Headline { .. }) || matches!(blocks[at].kind, BlockKind::Heading(_))
+    };
+    let parts = &outline.parts;
+    let before = |at: usize| parts.partition_point(|part| part.start < at);
+    let page = |kind| matches!(kind, PartKind::Statement | PartKind::Overview | PartKind::Landing);
+    let page_between =
+        |from: usize, to: usize| parts[before(from)..before(to)].iter().any(|part| page(part.kind));
+    let mut starts = Vec::new();
+    let mut from = 0;
+    let top = rated.filter(|_| outline.kind == Kind::PressRelease);
+    let mut release: Option<Named> = top.and_then(|rated| rated.authority.clone());
+    let mut opening: Option<(usize, Named)> = None;
+    let mut listed = 0;
+    for at in 0..blocks.len() {
+        let block = &blocks[at];
+        let begun = match &roles[at] {
+            _ if scored(at) => {
+                listed += usize::from(item(at).is_none_or(|first| first == at));
+                if listed == LEAST_OF_A_LIST { opening.take() } else { None }
+            }
+            Role::Theme | Role::Skip | Role::Bare(_) => continue,
+            Role::Title { of_council: false, .. } => {
+                if release.is_some() && roles[at + 1..].iter().take(4).any(Role::heads_page) {
+                    starts.push(at);
+                    from = at;
+                    (release, opening) = (None, None);
+                }
+                None
+            }
+            _ if matches!(
+                block.kind,
+                BlockKind::ListItem | BlockKind::Quote | BlockKind::TableRow { .. }
+            ) =>
+            {
+                None
+            }
+            _ => {
+                let named = rated::rates(&block.text, layout, names);
+                let above = opening.as_ref().filter(|(_, above)| Some(above) == named.as_ref());
+                match above.map(|(above, _)| is_headline(*above)) {
+                    Some(true) => opening.take(),
+                    Some(false) => None,
+                    None => {
+                        opening = named.map(|named| (at, named)).or(opening);
+                        None
+                    }
+                }
+            }
+        };
+        if let Some((start, named)) = begun {
+            // At the top they are one release, whose headline and sentence may disagree.
+            let another = start >= FIRST_BLOCKS && release.as_ref().is_some_and(|release| *release != named);
+            if another || page_between(from, start) {
+                starts.push(start);
+                from = start;
+            }
+            release = Some(named);
+        }
+        if !scored(at) {
+            listed = 0;
+        }
+    }
+    starts
+}
+
+/// The reports of one file as one, each paragraph with the tags of its own; `problems`: the reader's.
+pub(super) fn joined(reports: Vec<Report>, mut problems: Vec<Problem>) -> Report {
+    let mut named: Vec<(&str, Option<u32>)> = Vec::new();
+    for page in reports.iter().filter_map(|report| Some(&report.paragraphs.first()?.page)) {
+        if let Some(tag) = &page.authority
+            && named.iter().all(|(name, _)| *name != tag.value.name)
+        {
+            named.push((&tag.value.name, tag.evidence.line));
+        }
+    }
+    if named.len() > 1 {
+        let list: Vec<String> = named.iter().take(MOST_NAMED).map(|(name, _)| (*name).to_owned()).collect();
+        let more = named.len().checked_sub(MOST_NAMED).filter(|more| *more > 0);
+        let more = more.map(|more| format!(" and {more} more")).unwrap_or_default();
+        problems.push(Problem::new(
+            ProblemCode::SeveralAuthorities,
+            named[1].1,
+            format!(
+                "releases or pages about {}{more} stand in this file: each was given its own authority; parting the file settles it",
+                list.join(", ")
+            ),
+        ));
+    }
+    let mut reports = reports.into_iter();
+    let mut whole = reports.next().expect("a file in pieces has a first");
+    problems.append(&mut whole.problems);
+    for report in reports {
+        let before = u32::try_from(whole.paragraphs.len()).unwrap_or(u32::MAX);
+        whole.paragraphs.extend(report.paragraphs.into_iter().map(|mut paragraph| {
+            paragraph.id.number = paragraph.id.number.saturating_add(before);
+            paragraph
+        }));
+        whole.scores.extend(report.scores);
+        whole.ratings.extend(report.ratings);
+        problems.extend(report.problems);
+        if whole.kind != report.kind {
+            whole.kind = Kind::WholeReport;
+        }
+    }
+    let mut known = HashSet::new();
+    problems.retain(|problem| known.insert(problem.clone()));
+    Report { problems, ..whole }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::examples::{BODY, codes, lines, scores, tag};
+
+    fn release(name: &str, score: u8) -> String {
+        let statements = [
+            "Assessing needs",
+            "Equity in experience and outcomes",
+            "Partnerships and communities",
+            "Safeguarding",
+            "Learning, improvement and innovation",
+        ];
+        let list: String = statements.iter().map(|statement| format!("- {statement} - {score}\n")).collect();
+        format!(
+            "CQC rates {name}\u{2019}s adult social care provision as good\nThe Care Quality Commission (CQC) has rated {name} as good, in how well it meets its duties.\nCQC looked at nine areas.\n{list}The chief inspector said:\n\u{201c}{BODY}\u{201d}\nThe assessment team found:\n- Staff were kind.\n"
+        )
+    }
+
+    fn page(name: &str) -> String {
+        format!(
+            "{name}: local authority assessment\nSafeguarding\nScore: 1\nKey findings for this quality statement\n{BODY}\n"
+        )
+    }
+
+    #[test]
+    fn each_release_of_a_file_rates_its_own_authority() {
+        let report = tag("x.txt", &(release("Leeds City Council", 3) + &release("Wigan Council", 2)));
+        let of = |name: &str| {
+            report
+                .paragraphs
+                .iter()
+                .filter(|p| p.page.authority.as_ref().is_some_and(|a| a.value.name == name))
+                .count()
+        };
+        assert_eq!((of("Leeds"), of("Wigan"), report.paragraphs.len()), (10, 10, 20));
+        assert_eq!(report.paragraphs[19].id.number, 20);
+        assert_eq!(codes(&report)[0], ("several-authorities", Some(13)));
+        assert_eq!(
+            (report.scores[0].authority.as_deref(), report.scores[5].authority.as_deref()),
+            (Some("Leeds"), Some("Wigan"))
+        );
+        assert_eq!((scores(&report)[4].as_str(), scores(&report)[5].as_str()), ("learning 3", "needs 2"));
+    }
+
+    #[test]
+    fn a_release_below_a_page_has_none_of_its_tags_nor_the_page_those_of_a_release() {
+        let below = tag("x.txt", &(page("Leeds City Council") + &release("Wigan Council", 2)));
+        let above = tag("x.txt", &(release("Wigan Council", 2) + &page("Leeds City Council")));
+        let found = "Leeds safeguarding 1 findings: People told us";
+        assert_eq!(lines(&below)[0], found);
+        assert_eq!(lines(&below)[1], "Wigan - - press: The Care Quality");
+        assert_eq!(lines(&above)[0], "Wigan - - press: The Care Quality");
+        assert_eq!(lines(&above)[10], found);
+    }
+
+    #[test]
+    fn a_table_lists_the_scores_of_a_release_too() {
+        let flat = |name: &str| {
+            release(name, 2).replace("- Staff", "* Staff").replace("- ", "| ").replace(" | 2", "\n| 2")
+        };
+        let report = tag("x.txt", &(flat("Leeds City Council") + &flat("Wigan Council")));
+        assert_eq!(codes(&report)[0].0, "several-authorities");
+        assert_eq!(scores(&report).len(), 10);
+    }
+
+    #[test]
+    fn a_release_below_its_headline_needs_no_list() {
+        let bare = |name: &str| {
+            release(name, 2)
+                .lines()
+                .filter(|line| !line.ends_with("- 2"))
+                .map(|line| format!("{line}\n{BODY}\n"))
+                .collect::<String>()
+        };
+        let report = tag("x.txt", &(bare("Leeds City Council") + &bare("Wigan Council")));
+        assert_eq!(codes(&report)[0].0, "several-authorities");
+        assert!(lines(&report).last().unwrap().starts_with("Wigan - - press"));
+    }
+
+    #[test]
+    fn a_release_that_mentions_another_rating_is_one() {
+        let mention = "CQC has rated Wigan Council as good, and it looks at other councils too.\nThe assessment team found:";
+        let report =
+            tag("x.txt", &release("Leeds City Council", 3).replace("The assessment team found:", mention));
+        assert!(lines(&report).iter().all(|line| line.starts_with("Leeds ")));
+        assert!(codes(&report).iter().all(|(code, _)| *code != "several-authorities"));
+    }
+}
