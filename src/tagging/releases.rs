@@ -105,9 +105,10 @@ pub(super) fn starts(
 /// The reports of one file as one, each paragraph with the tags of its own; `problems`: the reader's.
 pub(super) fn joined(reports: Vec<Report>, mut problems: Vec<Problem>) -> Report {
     let mut named: Vec<(&str, Option<u32>)> = Vec::new();
+    let mut known = HashSet::new();
     for page in reports.iter().filter_map(|report| Some(&report.paragraphs.first()?.page)) {
         if let Some(tag) = &page.authority
-            && named.iter().all(|(name, _)| *name != tag.value.name)
+            && known.insert(&tag.value.name)
         {
             named.push((&tag.value.name, tag.evidence.line));
         }
