@@ -4,11 +4,10 @@
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::{
-    attributes,
     blocks::Blocks,
     html,
     lines::{Wrapping, begin_paragraphs, bound_lines, numbered},
-    mail, plain, scan,
+    mail, markdown_attributes, plain, scan,
     visible::has_words,
 };
 use crate::model::{BlockKind, Location, Problem, ProblemCode, Reading};
@@ -33,7 +32,7 @@ pub(super) fn read(text: &str) -> Result<Reading, Problem> {
     let text = if lone_cr { &text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
     let unquoted = mail::unquoted(text);
     let text = unquoted.as_deref().unwrap_or(text);
-    let bare = attributes::without(text);
+    let bare = markdown_attributes::without(text);
     let text = bare.as_deref().unwrap_or(text);
     let source: Vec<&str> = numbered_like_parser(text);
     let mut reader = Reader {

@@ -13,7 +13,6 @@
 #[path = "../../tests/behaviour/making/mod.rs"]
 pub(crate) mod making;
 
-mod attributes;
 mod blocks;
 mod decode;
 mod docx;
@@ -24,6 +23,7 @@ mod limits;
 mod lines;
 mod mail;
 mod markdown;
+mod markdown_attributes;
 mod page_edges;
 mod pdf;
 mod plain;
