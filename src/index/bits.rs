@@ -77,22 +77,6 @@ impl Bits {
         ones(self.words.iter().zip(&other.words).map(|(a, b)| a & !b))
     }
 
-    /// Of the documents `start..end`.
-    pub(super) fn count_between(&self, start: u32, end: u32) -> usize {
-        if start >= end {
-            return 0;
-        }
-        let (first, last) = (start as usize / 64, (end - 1) as usize / 64);
-        let from_start = u64::MAX << (start % 64);
-        let to_end = u64::MAX >> (63 - (end - 1) % 64);
-        if first == last {
-            return (self.words[first] & from_start & to_end).count_ones() as usize;
-        }
-        let between: u32 = self.words[first + 1..last].iter().map(|word| word.count_ones()).sum();
-        let ends = (self.words[first] & from_start).count_ones() + (self.words[last] & to_end).count_ones();
-        (between + ends) as usize
-    }
-
     /// Whether `other` holds all of its documents.
     fn is_within(&self, other: &Bits) -> bool {
         self.words.iter().zip(&other.words).all(|(a, b)| a & !b == 0)
@@ -100,6 +84,18 @@ impl Bits {
 
     pub(super) fn is_empty(&self) -> bool {
         self.words.iter().all(|word| *word == 0)
+    }
+
+    /// The first of the set that is not before `doc`.
+    pub(super) fn next(&self, doc: u32) -> Option<u32> {
+        let first = doc as usize / 64;
+        let masked = self.words.get(first)? & u64::MAX << (doc % 64);
+        if masked != 0 {
+            return Some(first as u32 * 64 + masked.trailing_zeros());
+        }
+        let after = self.words[first + 1..].iter().position(|word| *word != 0)?;
+        let index = first + 1 + after;
+        Some(index as u32 * 64 + self.words[index].trailing_zeros())
     }
 
     /// In ascending order.
@@ -142,9 +138,9 @@ impl Ascending {
     }
 }
 
-/// Most words of a small set are empty, and counting the ones of a word takes a dozen steps.
+/// Without a look at which words are empty: then the processor counts several at once.
 fn ones(words: impl Iterator<Item = u64>) -> usize {
-    words.filter(|word| *word != 0).map(|word| word.count_ones() as usize).sum()
+    words.map(|word| word.count_ones() as usize).sum()
 }
 
 /// A set that changes no more: its documents have places, counted from 0.
@@ -168,10 +164,24 @@ impl Set {
 
     fn firsts(&self) -> &[u32] {
         self.firsts.get_or_init(|| {
-            let after = |before: u32, word: &u64| before + ones(std::iter::once(*word)) as u32;
-            let first = |before: &mut u32, word| Some(std::mem::replace(before, after(*before, word)));
-            self.bits.words.iter().scan(0, first).collect()
+            let mut before = 0;
+            let mut first = |word: &u64| {
+                before += word.count_ones();
+                before - word.count_ones()
+            };
+            self.bits.words.iter().map(&mut first).collect()
         })
+    }
+
+    /// How many come before `doc`, which is one of the segment or its end.
+    pub(super) fn before(&self, doc: u32) -> usize {
+        match self.bits.words.get(doc as usize / 64) {
+            Some(word) => {
+                let below = word & !(u64::MAX << (doc % 64));
+                (self.firsts()[doc as usize / 64] + below.count_ones()) as usize
+            }
+            None => self.docs().len(),
+        }
     }
 
     /// Calls `take` with each document that is in both sets, in ascending order, and its place in this one.
@@ -219,9 +229,12 @@ mod tests {
         Set::new(few).each_common(&Bits::full(130), |place, doc| common.push((place, doc)));
         let all = [(0, 1), (1, 63), (2, 64), (3, 65), (4, 129)];
         assert_eq!((&common[..3], &common[3..]), (&[(1, 63), (2, 64), (3, 129)][..], &all[..]));
-        for (start, end) in [(0, 0), (0, 1), (1, 63), (0, 130), (63, 65), (64, 129), (64, 130), (129, 130)] {
-            let one_by_one = (start..end).filter(|doc| some.contains(*doc)).count();
-            assert_eq!(some.count_between(start, end), one_by_one, "{start}..{end}");
+        let whole = Set::new(Bits::full(128));
+        assert_eq!((whole.before(127), whole.before(128)), (127, 128));
+        let set = Set::new(some.clone());
+        for doc in 0..=130 {
+            assert_eq!(set.before(doc), some.iter().filter(|other| *other < doc).count(), "{doc}");
+            assert_eq!(some.next(doc), some.iter().find(|other| *other >= doc), "{doc}");
         }
     }
 }

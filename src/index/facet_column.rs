@@ -68,12 +68,13 @@ impl FacetColumn {
         };
         match runs.filter(|runs| runs.len() < docs) {
             Some(runs) => {
-                let mut start = 0;
+                let mut before = 0;
                 for run in runs {
+                    let so_far = set.before(run.end);
                     if let Some(count) = counts.get_mut(run.ordinal as usize) {
-                        *count += set.bits.count_between(start, run.end);
+                        *count += so_far - before;
                     }
-                    start = run.end;
+                    before = so_far;
                 }
             }
             None => {

@@ -18,9 +18,10 @@ pub(super) fn add(
     }
     let catalogue = &question.index.catalogue;
     let all = Matcher::new(&request.plan, catalogue);
-    let some = some_plan.map(|plan| Matcher::new(plan, catalogue));
+    let partly = response.hits.last().is_some_and(|last| last.matched == Matched::Some);
+    let some = some_plan.filter(|_| partly).map(|plan| Matcher::new(plan, catalogue));
     question.each(response.hits.iter_mut().collect(), |hit: &mut Hit| {
-        let matcher = if hit.matched == Matched::All { Some(all) } else { some };
+        let matcher = if hit.matched == Matched::All { Some(&all) } else { some.as_ref() };
         let Some(found) = matcher.and_then(|matcher| matcher.matches(&hit.paragraph)) else {
             return Err(question.index.damaged("its words and its paragraphs disagree"));
         };

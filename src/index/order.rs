@@ -27,13 +27,12 @@ pub(super) struct Scored<'a> {
 
 impl Scored<'_> {
     /// Without those of which `wanted` others are better.
-    pub(super) fn of_best(docs: &[DocId], relevance: Vec<f32>, wanted: usize) -> Scored<'_> {
-        let scored = Scored { docs: docs.into(), relevance };
-        if docs.len() <= wanted {
-            return scored;
+    pub(super) fn best(self, wanted: usize) -> Self {
+        if self.docs.len() <= wanted {
+            return self;
         }
-        let least = least_of_best(std::slice::from_ref(&scored), wanted);
-        let both = docs.iter().zip(&scored.relevance).filter(|(_, relevance)| **relevance >= least);
+        let least = least_of_best(std::slice::from_ref(&self), wanted);
+        let both = self.docs.iter().zip(&self.relevance).filter(|(_, relevance)| **relevance >= least);
         let (docs, relevance): (Vec<DocId>, Vec<f32>) = both.unzip();
         Scored { docs: docs.into(), relevance }
     }

@@ -266,7 +266,7 @@ impl<'a> Scorer<'a> {
     ) -> Result<(), IndexError> {
         let field = self.question.index.opened.columns.subheading;
         let fail = |error: tantivy::TantivyError| self.question.fail(&error);
-        let inverted = self.segment.reader.inverted_index(field).map_err(fail)?;
+        let subheadings = self.segment.subheadings().map_err(fail)?;
         let mut hit = vec![false; docs.len()];
         for alternative in &concept.alternatives {
             let slots = &alternative.pattern.slots;
@@ -276,7 +276,7 @@ impl<'a> Scorer<'a> {
             let mut all = vec![true; docs.len()];
             for slot in slots {
                 let term = Term::from_field_text(field, &slot.term);
-                let list = inverted
+                let list = subheadings
                     .read_postings(&term, IndexRecordOption::Basic)
                     .map_err(|error| fail(error.into()))?;
                 let Some(mut list) = list else {

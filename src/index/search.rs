@@ -369,7 +369,9 @@ impl Ranking<'_> {
         let scored = self.question.each(parts, |(evaluator, set): (_, &Set)| {
             let scorer = Scorer::new(self.question, evaluator.segment, self.rarity);
             let relevance = scorer.score(evaluator, self.concepts, set)?;
-            Ok(Scored::of_best(set.docs(), relevance, wanted))
+            let scored = Scored { docs: set.docs().into(), relevance };
+            // Where segments are worked on one after another, the best of all are found at once.
+            Ok(if self.question.much { scored.best(wanted) } else { scored })
         })?;
         if request.sort != Sort::Relevance {
             let keys = index.sort_keys(request.sort)?;

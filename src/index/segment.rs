@@ -23,6 +23,7 @@ pub(super) struct SegmentView {
     /// Words of the paragraphs (see `keys`), and how many each has.
     pub(super) words: Arc<InvertedIndexReader>,
     pub(super) lengths: FieldNormReader,
+    subheadings: OnceLock<Arc<InvertedIndexReader>>,
     columns: Columns,
     deleted: OnceLock<Vec<Range<DocId>>>,
     paragraphs: OnceLock<Bits>,
@@ -49,6 +50,7 @@ impl SegmentView {
             words: reader.inverted_index(columns.words)?,
             lengths: reader.get_fieldnorms_reader(columns.words)?,
             reader,
+            subheadings: OnceLock::new(),
             columns: columns.clone(),
             deleted: OnceLock::new(),
             paragraphs: OnceLock::new(),
@@ -57,6 +59,11 @@ impl SegmentView {
             facets: Default::default(),
             reports: OnceLock::new(),
         })
+    }
+
+    /// Words of the sub-headings, by stem.
+    pub(super) fn subheadings(&self) -> Load<&InvertedIndexReader> {
+        Ok(get(&self.subheadings, || self.reader.inverted_index(self.columns.subheading))?.as_ref())
     }
 
     pub(super) fn len(&self) -> u32 {

@@ -100,11 +100,8 @@ pub(super) fn standing(segment: &SegmentView, entries: &[TermInfo]) -> tantivy::
     Ok(count)
 }
 
-/// A word in more than one of so many documents is frequent.
-const OFTEN: u32 = 32;
-
-/// One step to a document far off costs as much as reading so many postings.
-const STEP: usize = 32;
+/// Fewer than one of so many documents are few.
+const FEW: usize = 32;
 
 /// The lists of one segment, of which nothing is said outside of `scope`.
 pub(super) struct Lists<'a> {
@@ -126,8 +123,8 @@ impl Lists<'_> {
 
     /// The same, and how often they stand there.
     pub(super) fn found(&self, entries: &[TermInfo]) -> io::Result<Found> {
-        let most: usize = entries.iter().map(|entry| self.wanted.min(entry.doc_freq as usize)).sum();
-        if most * STEP < self.segment.len() as usize {
+        let most: usize = entries.iter().map(|entry| self.most_of(entry)).sum();
+        if self.are_few(most) {
             let mut few: Vec<(DocId, u32)> = Vec::with_capacity(most);
             for entry in entries {
                 self.read(entry, IndexRecordOption::WithFreqs, &mut |docs, times| {
@@ -165,7 +162,7 @@ impl Lists<'_> {
         docs: &mut Bits,
         mut take: impl FnMut(&[DocId], &[u32]),
     ) -> io::Result<()> {
-        if self.is_far(entry) || entry.doc_freq * OFTEN < self.segment.len() {
+        if self.are_few(self.most_of(entry)) {
             return self.read(entry, option, &mut |ids, times| {
                 ids.iter().for_each(|doc| docs.insert(*doc));
                 take(ids, times);
@@ -180,30 +177,29 @@ impl Lists<'_> {
         Ok(())
     }
 
-    fn is_far(&self, entry: &TermInfo) -> bool {
-        self.wanted * STEP < entry.doc_freq as usize
+    /// So many documents of an entry are wanted, or fewer.
+    fn most_of(&self, entry: &TermInfo) -> usize {
+        self.wanted.min(entry.doc_freq as usize)
     }
 
+    fn are_few(&self, docs: usize) -> bool {
+        docs * FEW < self.segment.len() as usize
+    }
+
+    /// Takes the pieces of a list that hold documents of the scope, whole.
     fn read(
         &self,
         entry: &TermInfo,
         option: IndexRecordOption,
         take: &mut dyn FnMut(&[DocId], &[u32]),
     ) -> io::Result<()> {
-        let words = &self.segment.words;
-        if self.is_far(entry) {
-            let mut list = words.read_postings_from_terminfo(entry, option)?;
-            for doc in self.scope.iter() {
-                if at(&mut list, doc) {
-                    take(&[doc], &[list.term_freq()]);
-                }
-            }
-            return Ok(());
-        }
-        let mut blocks = words.read_block_postings_from_terminfo(entry, option)?;
-        while !blocks.docs().is_empty() {
-            take(blocks.docs(), blocks.freqs());
-            blocks.advance();
+        let mut pieces = self.segment.words.read_block_postings_from_terminfo(entry, option)?;
+        let mut next = self.scope.next(0);
+        while let Some(doc) = next {
+            pieces.seek(doc);
+            let Some(last) = pieces.docs().last().copied().filter(|last| *last >= doc) else { break };
+            take(pieces.docs(), pieces.freqs());
+            next = self.scope.next(last + 1);
         }
         Ok(())
     }

@@ -4,18 +4,31 @@
 //! for the hits that are shown come from here too, so a hit in the text always has its mark, and
 //! nothing that took no part has one.
 
-use std::ops::Range;
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    ops::Range,
+};
 
 use crate::model::{Catalogue, Paragraph};
-use crate::text::{Word, words};
+use crate::text::{RawHash, Word, words};
 
 use super::plan::{Alternative, Concept, Form, Origin, Pattern, Plan, PlanNode, Slot, Spread};
 
 /// A plan, ready to be held against paragraphs.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Matcher<'a> {
     plan: &'a Plan,
     catalogue: &'a Catalogue,
+    slots: Slots<'a>,
+}
+
+/// The slots of a plan, numbered.
+#[derive(Debug)]
+struct Slots<'a> {
+    numbers: HashMap<&'a Slot, usize, RawHash>,
+    /// By the first byte of the term, with which all begins that the slot accepts: most words of a text are held
+    /// against none.
+    by_initial: Vec<Vec<(usize, &'a Slot)>>,
 }
 
 /// A paragraph that satisfies the plan.
@@ -43,7 +56,9 @@ pub struct Found {
 
 impl<'a> Matcher<'a> {
     pub fn new(plan: &'a Plan, catalogue: &'a Catalogue) -> Self {
-        Matcher { plan, catalogue }
+        let mut slots = Slots { numbers: HashMap::default(), by_initial: vec![Vec::new(); 256] };
+        plan.root.iter().for_each(|root| slots.add_all(root));
+        Matcher { plan, catalogue, slots }
     }
 
     /// `None`: the paragraph is no hit.
@@ -53,11 +68,8 @@ impl<'a> Matcher<'a> {
         if !section || !plan.filters.iter().all(|filter| filter.accepts(self.catalogue, paragraph)) {
             return None;
         }
-        // A word and the space after it take about six bytes.
-        let mut all: Vec<Word> = Vec::with_capacity(paragraph.text.len() / 5);
-        all.extend(words(&paragraph.text));
-        let words = all;
-        let run = Run { paragraph, words: &words, catalogue: self.catalogue };
+        let standing = self.slots.standing(&paragraph.text);
+        let run = Run { paragraph, slots: &self.slots, standing, catalogue: self.catalogue };
         let mut found = Match { as_typed: true, ..Match::default() };
         if let Some(root) = &plan.root
             && !run.holds(root, &mut found)
@@ -69,14 +81,74 @@ impl<'a> Matcher<'a> {
     }
 }
 
+impl<'a> Slots<'a> {
+    fn add_all(&mut self, node: &'a PlanNode) {
+        match node {
+            PlanNode::Concept(concept) => {
+                let alternatives = concept.alternatives.iter().chain(&concept.hints);
+                alternatives
+                    .flat_map(|alternative| &alternative.pattern.slots)
+                    .for_each(|slot| self.add(slot));
+            }
+            PlanNode::And(parts) | PlanNode::Or(parts) => parts.iter().for_each(|part| self.add_all(part)),
+            PlanNode::Near { left, right, .. } => {
+                [left, right].into_iter().for_each(|side| self.add_all(side))
+            }
+            PlanNode::Not(inner) => self.add_all(inner),
+            PlanNode::Filter(_) | PlanNode::All => {}
+        }
+    }
+
+    fn add(&mut self, slot: &'a Slot) {
+        let number = self.numbers.len();
+        if let (Entry::Vacant(new), Some(initial)) = (self.numbers.entry(slot), slot.term.bytes().next()) {
+            new.insert(number);
+            self.by_initial[usize::from(initial)].push((number, slot));
+        }
+    }
+
+    /// By slot, the words of the text that it accepts, in order.
+    fn standing(&self, text: &str) -> Vec<Vec<Standing>> {
+        let mut standing = vec![Vec::new(); self.numbers.len()];
+        for word in words(text) {
+            let mut last = 0;
+            for form in [word.stem()].into_iter().chain(word.exact_terms()) {
+                let initial = form.as_bytes()[0];
+                if initial == std::mem::replace(&mut last, initial) {
+                    continue;
+                }
+                for (number, slot) in &self.by_initial[usize::from(initial)] {
+                    if slot.accepts(&word) {
+                        let (start, end) = (word.span.start, word.span.end);
+                        standing[*number].push(Standing { word: word.position, start, end });
+                    }
+                }
+            }
+        }
+        standing
+    }
+}
+
 struct Run<'a> {
     paragraph: &'a Paragraph,
-    words: &'a [Word],
+    slots: &'a Slots<'a>,
+    /// By the number of the slot.
+    standing: Vec<Vec<Standing>>,
     catalogue: &'a Catalogue,
 }
 
-/// Where one pattern stands: its words, by index, in order.
-type Place = Vec<usize>;
+/// A word that some slot accepts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Standing {
+    /// Counts the words of the text.
+    word: u32,
+    /// Bytes of the text.
+    start: usize,
+    end: usize,
+}
+
+/// Where one pattern stands: its words in order.
+type Place = Vec<Standing>;
 
 impl Run<'_> {
     /// Whether the node holds; what took part is added to `found`. The depth of a plan is bounded
@@ -130,11 +202,11 @@ impl Run<'_> {
     fn take_part(
         &self,
         alternative: &Alternative,
-        place: &[usize],
+        place: &Place,
         found: &mut Match,
         by: &mut Vec<(Origin, String)>,
     ) {
-        let spans = self.spans(&alternative.pattern, place);
+        let spans = spans(&alternative.pattern, place);
         let text: Vec<&str> = spans.iter().map(|span| &self.paragraph.text[span.clone()]).collect();
         let text = text.join(" … ");
         if !by.iter().any(|(_, known)| known.eq_ignore_ascii_case(&text)) {
@@ -143,36 +215,18 @@ impl Run<'_> {
         found.marks.extend(spans);
     }
 
-    /// Words that follow each other are one mark; words with others between them one each.
-    fn spans(&self, pattern: &Pattern, place: &[usize]) -> Vec<Range<usize>> {
-        let mut spans: Vec<Range<usize>> = Vec::new();
-        let mut last = None;
-        for index in place {
-            let span = self.words[*index].span.clone();
-            let follows =
-                pattern.spread != Spread::Anywhere && last.is_some_and(|last: usize| last + 1 == *index);
-            match spans.last_mut() {
-                Some(before) if follows => before.end = span.end,
-                _ => spans.push(span),
-            }
-            last = Some(*index);
-        }
-        spans
-    }
-
     fn places(&self, pattern: &Pattern) -> Vec<Place> {
         match pattern.spread {
             _ if pattern.slots.len() == 1 => {
-                self.standing(&pattern.slots[0]).map(|index| vec![index]).collect()
+                self.standing(&pattern.slots[0]).iter().map(|word| vec![*word]).collect()
             }
             Spread::InOrder { gap } => self.in_order(&pattern.slots, gap),
             Spread::Anywhere => {
-                let each: Vec<Vec<usize>> =
-                    pattern.slots.iter().map(|slot| self.standing(slot).collect()).collect();
-                if each.iter().any(Vec::is_empty) {
+                if pattern.slots.iter().any(|slot| self.standing(slot).is_empty()) {
                     return Vec::new();
                 }
-                let mut all: Place = each.into_iter().flatten().collect();
+                let each = pattern.slots.iter().flat_map(|slot| self.standing(slot));
+                let mut all: Place = each.copied().collect();
                 all.sort_unstable();
                 all.dedup();
                 vec![all]
@@ -180,31 +234,30 @@ impl Run<'_> {
         }
     }
 
-    fn standing<'s>(&'s self, slot: &'s Slot) -> impl Iterator<Item = usize> + 's {
-        self.words.iter().enumerate().filter(|(_, word)| slot.accepts(word)).map(|(index, _)| index)
+    fn standing(&self, slot: &Slot) -> &[Standing] {
+        &self.standing[self.slots.numbers[slot]]
     }
 
     /// Every place the last slot can end at, each with one chain of words that leads there.
     fn in_order(&self, slots: &[Slot], gap: u32) -> Vec<Place> {
-        let reach = gap as usize + 1;
         let Some((first, later)) = slots.split_first() else { return Vec::new() };
-        let mut places: Vec<Place> = self.standing(first).map(|index| vec![index]).collect();
+        let mut places: Vec<Place> = self.standing(first).iter().map(|word| vec![*word]).collect();
         for slot in later {
             if places.is_empty() {
                 return places;
             }
             let mut next: Vec<Place> = Vec::new();
             let mut earliest = 0;
-            for index in self.standing(slot) {
+            for standing in self.standing(slot) {
                 // Places are in order of their last word; the nearest one before it leads here.
-                while earliest < places.len() && last_of(&places[earliest]) < index {
+                while earliest < places.len() && last_of(&places[earliest]) < standing.word {
                     earliest += 1;
                 }
                 if let Some(before) = earliest.checked_sub(1).map(|at| &places[at])
-                    && index - last_of(before) <= reach
+                    && standing.word - last_of(before) - 1 <= gap
                 {
                     let mut place = before.clone();
-                    place.push(index);
+                    place.push(*standing);
                     next.push(place);
                 }
             }
@@ -258,16 +311,31 @@ impl Run<'_> {
     }
 }
 
-fn last_of(place: &Place) -> usize {
-    place.last().copied().unwrap_or(0)
+/// Words that follow each other are one mark; words with others between them one each.
+fn spans(pattern: &Pattern, place: &Place) -> Vec<Range<usize>> {
+    let mut spans: Vec<Range<usize>> = Vec::new();
+    let mut last = None;
+    for standing in place {
+        let follows =
+            pattern.spread != Spread::Anywhere && last.is_some_and(|last: u32| last + 1 == standing.word);
+        match spans.last_mut() {
+            Some(before) if follows => before.end = standing.end,
+            _ => spans.push(standing.start..standing.end),
+        }
+        last = Some(standing.word);
+    }
+    spans
+}
+
+fn last_of(place: &Place) -> u32 {
+    place.last().map_or(0, |standing| standing.word)
 }
 
 /// How many words lie from the end of one place to the start of the other: neighbours are 1 apart.
 /// `None` where they overlap.
 fn apart(a: &Place, b: &Place) -> Option<u32> {
     let (first, second) = if a.first() <= b.first() { (a, b) } else { (b, a) };
-    let words = second.first()?.checked_sub(*first.last()?).filter(|words| *words > 0)?;
-    u32::try_from(words).ok()
+    second.first()?.word.checked_sub(first.last()?.word).filter(|words| *words > 0)
 }
 
 impl Match {

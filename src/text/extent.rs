@@ -11,12 +11,16 @@ use super::spelling;
 pub(super) fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
     let mut at = from;
     loop {
-        let rest = &text[at..];
-        let c = rest.chars().next()?;
-        let next = at + c.len_utf8();
-        if c.is_ascii_alphanumeric() {
+        let byte = *text.as_bytes().get(at)?;
+        if byte.is_ascii_alphanumeric() {
             return Some(at..word_end(text, at));
         }
+        if byte.is_ascii() && !matches!(byte, b'&' | b'$') {
+            at += 1;
+            continue;
+        }
+        let c = text[at..].chars().next()?;
+        let next = at + c.len_utf8();
         match c {
             '&' => return Some(at..next),
             '£' | '$' | '€' if text[next..].starts_with(|d: char| d.is_ascii_digit()) => {
@@ -33,6 +37,9 @@ fn word_end(text: &str, start: usize) -> usize {
     let mut run_start = start;
     loop {
         let end = run_end(text, run_start);
+        if text.as_bytes().get(end) == Some(&b' ') {
+            return end;
+        }
         let run = &text[run_start..end];
         let mut after = text[end..].chars();
         let Some(c) = after.next() else { return end };
@@ -66,8 +73,11 @@ fn run_end(text: &str, start: usize) -> usize {
     while end < bytes.len() && bytes[end].is_ascii_alphanumeric() {
         end += 1;
     }
+    if bytes.get(end).is_none_or(u8::is_ascii) {
+        return end;
+    }
     match text[end..].chars().next() {
-        Some(c) if !c.is_ascii() && (c.is_alphanumeric() || is_combining_mark(c) || is_ignorable(c)) => {
+        Some(c) if c.is_alphanumeric() || is_combining_mark(c) || is_ignorable(c) => {
             unicode_run_end(text, start)
         }
         _ => end,
