@@ -41,9 +41,13 @@ impl Index {
             let (population, _) = self.sets(&everything, request.assessments)?;
             let copies = self.near_copies()?;
             let mut response = CountResponse { in_left_out_sections: left_out, ..Default::default() };
-            for (segment, docs) in self.segments.iter().zip(&matching) {
-                response.in_copies +=
-                    docs.count_and(segment.copies(copies).map_err(|error| self.fail(&error))?);
+            // What is a copy is a page: an authority is none.
+            if request.unit != Unit::Authorities && !copies.is_empty() {
+                let mut in_copies = matching.clone();
+                for (segment, docs) in self.segments.iter().zip(&mut in_copies) {
+                    docs.and(segment.copies(copies).map_err(|error| self.fail(&error))?);
+                }
+                response.in_copies = self.number_of(&in_copies, request.unit)?;
             }
             response.total = self.number_of(&matching, request.unit)?;
             response.of = self.number_of(&population, request.unit)?;

@@ -169,8 +169,8 @@ impl<'a> Evaluator<'a> {
                 docs.or(&self.way(&way)?.docs);
             }
         }
-        for hint in concept.satisfying_hints() {
-            docs.or(&self.pattern(&hint.pattern)?.docs);
+        for way in concept.hint_ways().iter().filter(|_| concept.hints_satisfy) {
+            docs.or(&self.way(way)?.docs);
         }
         if let Some(filter) = &concept.or_filter {
             docs.or(&filter_docs(self.question.index, self.segment, filter)?);

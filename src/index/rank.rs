@@ -97,12 +97,11 @@ pub(super) fn slots<'c>(concepts: &[&'c Concept]) -> HashSet<&'c Slot> {
     alternatives.flat_map(|alternative| &alternative.pattern.slots).collect()
 }
 
-/// Words whose number in a paragraph counts by itself: hints, and what is the only way of its kind.
+/// Words whose number in a paragraph counts by itself: what is the only way of its kind.
 pub(super) fn counted(concepts: &[&Concept]) -> HashSet<Slot> {
-    let hints = concepts.iter().flat_map(|concept| &concept.hints);
-    let ways = concepts.iter().flat_map(|concept| concept.ways());
+    let ways = concepts.iter().flat_map(|concept| [concept.ways(), concept.hint_ways()]).flatten();
     let alone = ways.filter_map(|way| if let [only] = way[..] { Some(only) } else { None });
-    let one_word = hints.chain(alone).filter(|alternative| alternative.pattern.slots.len() == 1);
+    let one_word = alone.filter(|alternative| alternative.pattern.slots.len() == 1);
     one_word.map(|alternative| alternative.pattern.slots[0].clone()).collect()
 }
 
@@ -181,9 +180,13 @@ impl<'a> Scorer<'a> {
             }
             // Where all have the quotation, the words that make it up tell nothing more.
             let told = concept.quoted && best.iter().all(|score| *score > 0.0);
-            for hint in concept.hints.iter().filter(|_| !told) {
-                let weight = hint.weight * self.rarity.of(&hint.pattern.slots);
-                self.each(&*evaluator.pattern(&hint.pattern)?, weight, docs, |n, score| best[n] += score)?;
+            for way in concept.hint_ways().iter().filter(|_| !told) {
+                let rarity = match way[0].origin {
+                    Origin::Related => rarity,
+                    _ => self.rarity.of(&way[0].pattern.slots),
+                };
+                let weight = way[0].weight * rarity;
+                self.each(&*evaluator.way(way)?, weight, docs, |n, score| best[n] += score)?;
             }
             totals.iter_mut().zip(&best).for_each(|(total, best)| *total += best);
         }

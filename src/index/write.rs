@@ -174,16 +174,23 @@ fn changed_rules(old: &CorpusSettings, new: &CorpusSettings) -> Option<String> {
         (old.authorities != new.authorities, "authorities.toml of the corpus changed"),
         (old.overrides != new.overrides, "overrides.toml of the corpus changed"),
     ];
-    let reasons: Vec<&str> = changed.iter().filter(|(differs, _)| *differs).map(|(_, why)| *why).collect();
+    let mut reasons: Vec<String> =
+        changed.iter().filter(|(differs, _)| *differs).map(|(_, why)| (*why).to_owned()).collect();
+    if !reasons.is_empty() {
+        reasons.extend(moved(old, new));
+    }
     (!reasons.is_empty()).then(|| reasons.join("; "))
 }
 
 /// What an index knows of its corpus beside the paragraphs.
 fn changed_settings(old: &CorpusSettings, new: &CorpusSettings) -> Option<String> {
     let synonyms = (old.synonyms != new.synonyms).then(|| "synonyms.toml of the corpus changed".to_owned());
-    let moved = (old.corpus != new.corpus).then(|| format!("the corpus was at {}", old.corpus));
-    let changed: Vec<String> = synonyms.into_iter().chain(moved).collect();
+    let changed: Vec<String> = synonyms.into_iter().chain(moved(old, new)).collect();
     (!changed.is_empty()).then(|| changed.join("; "))
+}
+
+fn moved(old: &CorpusSettings, new: &CorpusSettings) -> Option<String> {
+    (old.corpus != new.corpus).then(|| format!("the corpus was at {}", old.corpus))
 }
 
 impl Writer {

@@ -17,6 +17,11 @@ const HINT_OF_TYPED: f32 = 0.35;
 /// was best.
 const HINT_OF_SYNONYM: f32 = 0.25;
 
+/// What the lexicon gives no more weight than this is only related: it is no full match.
+const MOST_OF_RELATED: f32 = 0.7;
+/// As a hint, a part of that weight.
+const HINT_OF_RELATED: f32 = 0.5;
+
 /// In the same study no more than so many helped, and each is a list to be read.
 const MOST_HINTS: usize = 6;
 
@@ -277,6 +282,7 @@ pub(super) fn of_entry(wanted: &Wanted<'_>, entry: Entry) -> Concept {
     } else if content.len() > 1 && !wanted.near {
         alternatives.push(alternative(wanted.typed, content, Spread::Anywhere, Origin::Typed, WEIGHT_APART));
     }
+    let mut related: Vec<Alternative> = Vec::new();
     for synonym in entry.alternatives {
         if wanted.near && synonym.pattern.spread == Spread::Anywhere {
             continue;
@@ -288,12 +294,20 @@ pub(super) fn of_entry(wanted: &Wanted<'_>, entry: Entry) -> Concept {
                 None => hints.push(hint),
             }
         }
-        if !alternatives.iter().any(|known| known.pattern == synonym.pattern) {
+        if alternatives.iter().any(|known| known.pattern == synonym.pattern) {
+            continue;
+        }
+        if synonym.weight > MOST_OF_RELATED {
             alternatives.push(synonym);
+        } else {
+            let weight = HINT_OF_RELATED * synonym.weight;
+            related.push(Alternative { origin: Origin::Related, weight, ..synonym });
         }
     }
     hints.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     hints.truncate(MOST_HINTS);
+    hints.retain(|hint| !related.iter().any(|known| known.pattern == hint.pattern));
+    hints.append(&mut related);
     hints.retain(|hint| !alternatives.iter().any(|known| known.pattern == hint.pattern));
     wanted.concept(alternatives, hints)
 }
@@ -369,19 +383,19 @@ fn single_words(phrase: &Alternative, weight: f32) -> Vec<Alternative> {
         .collect()
 }
 
-/// What was added to a concept, for the reader: "carer: also informal carer, family carer".
-pub(super) fn synonyms_of(concept: &Concept) -> Option<String> {
-    const SHOWN: usize = 8;
-    let added: Vec<&str> = concept
-        .alternatives
-        .iter()
-        .filter(|alternative| alternative.origin != Origin::Typed)
-        .map(|alternative| alternative.text.as_str())
-        .collect();
-    if added.is_empty() {
-        return None;
-    }
-    let more = added.len().saturating_sub(SHOWN);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    Some(format!("“{}” also as: {}{more}", concept.typed, added[..added.len().min(SHOWN)].join(", ")))
+/// What was added to a concept, for the reader: “carer” also as: informal carer, family carer. `most` of each kind.
+pub(super) fn added_to(concept: &Concept, most: usize) -> Option<String> {
+    let names = |of: &[Alternative], kinds: &[Origin]| {
+        let all: Vec<&str> =
+            of.iter().filter(|one| kinds.contains(&one.origin)).map(|one| one.text.as_str()).collect();
+        let more = all.len().saturating_sub(most);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        (!all.is_empty()).then(|| format!("{}{more}", all[..all.len().min(most)].join(", ")))
+    };
+    let also = names(&concept.alternatives, &[Origin::Spelling, Origin::Synonym]);
+    let related = names(&concept.hints, &[Origin::Related]);
+    let parts =
+        [also.map(|names| format!("also as: {names}")), related.map(|names| format!("related: {names}"))];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| format!("“{}” {}", concept.typed, parts.join("; ")))
 }

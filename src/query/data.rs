@@ -28,9 +28,12 @@ struct Row {
     term: Option<String>,
     #[serde(default)]
     also: Vec<String>,
-    /// Above 0, at most 1.
+    /// Above 0, at most 1; up to 0.7 what is found is only related.
     weight: Option<f32>,
 }
+
+/// What a corpus itself says is meant, too: enough for a full match.
+const OF_OWN: &str = " @0.8";
 
 impl Lexicon {
     /// Adds the corpus's own terms to the embedded ones. `file` is named in the error.
@@ -43,6 +46,7 @@ impl Lexicon {
             let line = match (&row.term, row.same.len(), row.also.len()) {
                 (None, 2.., 0) => format!("{}{weight}", clean(&row.same).join(" = ")),
                 (Some(term), 0, 1..) => {
+                    let weight = if weight.is_empty() { OF_OWN } else { &weight };
                     format!(
                         "{} > {}{weight}",
                         clean(std::slice::from_ref(term)).join(""),

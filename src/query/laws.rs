@@ -330,6 +330,27 @@ fn without_synonyms_or_forms_only_what_was_typed_is_found() {
     assert!(desk.marks_with("delays", "it was delayed", &exact).is_none());
 }
 
+/// Whoever counts delays must not count every paragraph about discharge.
+#[test]
+fn what_is_only_related_is_no_full_match_and_is_found_below() {
+    let desk = Desk::new();
+    let plan = desk.plan("hospital discharge delays");
+    let some = plan.some().expect("it has related words");
+    let holds = |plan: &Plan, text: &str| Matcher::new(plan, &desk.catalogue).matches(&paragraph(text));
+    for full in
+        ["there were delayed transfers of care", "people waited to be discharged: length of stay grew"]
+    {
+        assert!(holds(&plan, full).is_some(), "{full}");
+    }
+    let related = "patient flow was managed";
+    assert!(holds(&plan, related).is_none());
+    let found = holds(&some, related).expect("it is related");
+    assert_eq!(found.marks, [0..12]);
+    assert_eq!(explain(&found), "it has what comes near to hospital discharge delays: “patient flow”");
+    let note = plan.notes.iter().find(|note| note.contains("related: ")).expect("it is told");
+    assert!(note.contains("also as: ") && note.contains("hospital discharge"), "{note}");
+}
+
 #[test]
 fn some_is_any_of_the_words_under_the_same_conditions() {
     let desk = Desk::new();

@@ -52,6 +52,8 @@ pub struct Found {
     pub by: Vec<(Origin, String)>,
     /// The tag that names it: "authority:Barnet".
     pub by_tag: Option<String>,
+    /// By hints alone.
+    pub nearly: bool,
 }
 
 impl<'a> Matcher<'a> {
@@ -180,10 +182,17 @@ impl Run<'_> {
 
     fn concept(&self, concept: &Concept, found: &mut Match) -> bool {
         let mut by: Vec<(Origin, String)> = Vec::new();
-        for alternative in concept.satisfying() {
-            for place in self.places(&alternative.pattern) {
-                self.take_part(alternative, &place, found, &mut by);
+        let mut take = |alternatives: &[Alternative]| {
+            for alternative in alternatives {
+                for place in self.places(&alternative.pattern) {
+                    self.take_part(alternative, &place, found, &mut by);
+                }
             }
+            !by.is_empty()
+        };
+        let satisfied = take(&concept.alternatives);
+        if concept.hints_satisfy {
+            take(&concept.hints);
         }
         let by_tag = concept
             .or_filter
@@ -194,7 +203,8 @@ impl Run<'_> {
             return false;
         }
         found.as_typed &= by.iter().any(|(origin, _)| origin.is_typed()) || by_tag.is_some();
-        found.found.push(Found { typed: concept.typed.clone(), by, by_tag });
+        let nearly = by_tag.is_none() && !satisfied;
+        found.found.push(Found { typed: concept.typed.clone(), by, by_tag, nearly });
         true
     }
 
@@ -287,7 +297,9 @@ impl Run<'_> {
                     by.retain(|new| !known.by.contains(new));
                     known.by.append(&mut by);
                 }
-                None => found.found.push(Found { typed: concept.typed.clone(), by, by_tag: None }),
+                None => {
+                    found.found.push(Found { typed: concept.typed.clone(), by, by_tag: None, nearly: false })
+                }
             }
         }
         !taken.is_empty()
@@ -389,15 +401,14 @@ pub fn explain(found: &Match) -> String {
         .map(|found| {
             let words: Vec<String> = found.by.iter().take(4).map(|(_, text)| format!("“{text}”")).collect();
             let by_typed = found.by.iter().any(|(origin, _)| origin.is_typed());
-            let by_synonym = found.by.iter().any(|(origin, _)| *origin == Origin::Synonym);
             let more = if found.by.len() > 4 { " and others" } else { "" };
             let words = format!("{}{more}", words.join(", "));
             match (&found.by_tag, found.by.is_empty()) {
                 (Some(tag), true) => format!("{} by its tag {tag}", found.typed),
                 (Some(tag), false) => format!("{} by its tag {tag} and as {words}", found.typed),
+                (None, _) if found.nearly => format!("what comes near to {}: {words}", found.typed),
                 (None, _) if by_typed => format!("{} as {words}", found.typed),
-                (None, _) if by_synonym => format!("{} by another name: {words}", found.typed),
-                (None, _) => format!("{} by words of another name: {words}", found.typed),
+                (None, _) => format!("{} by another name: {words}", found.typed),
             }
         })
         .collect();

@@ -49,8 +49,8 @@ pub struct Concept {
     pub alternatives: Vec<Alternative>,
     /// A tag that satisfies it too: a plain word that names an authority.
     pub or_filter: Option<Filter>,
-    /// Weaker evidence: adds to the relevance of a paragraph, does not satisfy the concept. The
-    /// single words of a phrase and of its synonyms; among paragraphs that hold only some of the
+    /// Weaker evidence: adds to the relevance of a paragraph, does not satisfy the concept. What is only related to
+    /// it, and the single words of a phrase and of its synonyms; among paragraphs that hold only some of the
     /// words (`Plan::some`) they satisfy it, too.
     pub hints: Vec<Alternative>,
     pub hints_satisfy: bool,
@@ -73,6 +73,8 @@ pub enum Origin {
     /// Another spelling of what was typed.
     Spelling,
     Synonym,
+    /// Broader or only near to it: a paragraph with it need not speak of what was typed.
+    Related,
     /// One of the words that a synonym is made of: it tells less than the synonym.
     WordOfSynonym,
 }
@@ -181,27 +183,28 @@ impl Plan {
 }
 
 impl Concept {
-    /// Any of these satisfies it.
-    pub fn satisfying(&self) -> impl Iterator<Item = &Alternative> {
-        self.alternatives.iter().chain(self.satisfying_hints())
-    }
-
-    /// Those beside its alternatives: all hints or none.
-    pub fn satisfying_hints(&self) -> &[Alternative] {
-        if self.hints_satisfy { &self.hints } else { &[] }
-    }
-
     /// The alternatives, those together that count alike: it does not matter which of them a paragraph uses. Words that
     /// stand anywhere in it tell less than words side by side, and are counted apart.
     pub fn ways(&self) -> Vec<Vec<&Alternative>> {
-        let kind = |one: &Alternative| (one.origin, one.weight, one.pattern.spread == Spread::Anywhere);
-        let mut ways: Vec<Vec<&Alternative>> = Vec::new();
-        for new in &self.alternatives {
-            match ways.iter_mut().find(|way| kind(way[0]) == kind(new)) {
-                Some(way) => way.push(new),
-                None => ways.push(vec![new]),
-            }
-        }
-        ways
+        alike(self.alternatives.iter())
     }
+
+    /// The hints; of words each tells its own, what is related counts together.
+    pub fn hint_ways(&self) -> Vec<Vec<&Alternative>> {
+        let (related, words): (Vec<_>, Vec<_>) =
+            self.hints.iter().partition(|hint| hint.origin == Origin::Related);
+        words.into_iter().map(|word| vec![word]).chain(alike(related.into_iter())).collect()
+    }
+}
+
+fn alike<'c>(all: impl Iterator<Item = &'c Alternative>) -> Vec<Vec<&'c Alternative>> {
+    let kind = |one: &Alternative| (one.origin, one.weight, one.pattern.spread == Spread::Anywhere);
+    let mut ways: Vec<Vec<&Alternative>> = Vec::new();
+    for new in all {
+        match ways.iter_mut().find(|way| kind(way[0]) == kind(new)) {
+            Some(way) => way.push(new),
+            None => ways.push(vec![new]),
+        }
+    }
+    ways
 }

@@ -40,11 +40,20 @@ pub struct PlanOptions {
     pub phrases: Vec<String>,
     /// Each a query; nothing that satisfies one of them is a hit.
     pub not: Vec<String>,
+    /// How many of the names that were added to a concept are told, and of what is related to it.
+    pub most_names: usize,
 }
 
 impl Default for PlanOptions {
     fn default() -> Self {
-        PlanOptions { synonyms: true, exact: false, any: false, phrases: Vec::new(), not: Vec::new() }
+        PlanOptions {
+            synonyms: true,
+            exact: false,
+            any: false,
+            phrases: Vec::new(),
+            not: Vec::new(),
+            most_names: 8,
+        }
     }
 }
 
@@ -98,6 +107,7 @@ impl Planner<'_> {
             synonyms: options.synonyms && !options.exact && !long,
             exact: options.exact,
             keep_all_words,
+            most_names: options.most_names,
             plan: Plan { notes: ast.notes.clone(), ..Plan::default() },
             left_out: Vec::new(),
         };
@@ -150,6 +160,7 @@ struct Builder<'a> {
     synonyms: bool,
     exact: bool,
     keep_all_words: bool,
+    most_names: usize,
     plan: Plan,
     left_out: Vec<String>,
 }
@@ -356,7 +367,7 @@ impl Builder<'_> {
             UnitKind::Lexicon(entry) => concept::of_entry(&wanted, entry),
             UnitKind::Word | UnitKind::Function | UnitKind::Score(_) => concept::of_words(&wanted),
         };
-        if let Some(note) = concept::synonyms_of(&concept) {
+        if let Some(note) = concept::added_to(&concept, self.most_names) {
             self.plan.notes.push(note);
         }
         let (first, last) = (run.owners[unit.range.start], run.owners[unit.range.end - 1]);

@@ -191,6 +191,13 @@ impl Trial<'_, '_> {
                     }
                 }
             }
+            NodeKind::Or(choices) => {
+                for (at, choice) in choices.iter().enumerate() {
+                    for other in self.other_spellings(choice) {
+                        nodes.push(Node::new(NodeKind::Or(replaced(choices, at, other)), 0..0));
+                    }
+                }
+            }
             _ => {}
         }
         nodes
@@ -288,6 +295,12 @@ mod tests {
         );
         let both = offers("hospitol dischrage", false);
         assert_eq!(both, [offer("with the nearest spellings", "hospital AND discharge", 1)]);
+        let either = offers("hospitol OR wards", false);
+        assert_eq!(either, []);
+        let either = offers("hospitol OR dischrage", false);
+        let reason = "no paragraph has hospitol OR dischrage";
+        let spelt = [offer(reason, "hospital OR dischrage", 1), offer(reason, "hospitol OR discharge", 2)];
+        assert_eq!(either, spelt);
         assert_eq!(offers("carers score:3", false), [offer("without score:3", "carers", 1)]);
         let quoted = offers("\"discharges from\"", false);
         assert!(
