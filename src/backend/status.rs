@@ -70,6 +70,8 @@ pub struct VerifyReport {
     pub faults: Vec<Fault>,
     /// Leftovers that do no harm.
     pub leftovers: Vec<String>,
+    /// The command that mends what is wrong.
+    pub remedy: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

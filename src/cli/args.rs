@@ -88,9 +88,8 @@ pub(in crate::cli) enum Command {
 
 #[derive(Debug, ClapArgs)]
 pub(in crate::cli) struct IndexArgs {
-    /// The folder of reports
-    #[arg(default_value = "corpus")]
-    pub(in crate::cli) corpus: PathBuf,
+    /// The folder of reports [default: that of the index, of a new one `corpus`]
+    pub(in crate::cli) corpus: Option<PathBuf>,
     /// Read every file again and write a new index
     #[arg(long)]
     pub(in crate::cli) rebuild: bool,

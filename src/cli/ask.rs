@@ -3,11 +3,12 @@
 use std::time::Instant;
 
 use super::{
-    args::{FilterArgs, QueryArgs, Which},
+    args::{FilterArgs, Format, QueryArgs, Which},
+    console::Console,
     exit::Failure,
 };
 use crate::{
-    backend::{Assessments, CountRequest, SearchResponse, Suggestion, Unit},
+    backend::{Assessments, CountRequest, Suggestion, Unit},
     index::Index,
     model::Field,
     output::Asked,
@@ -26,7 +27,11 @@ pub(in crate::cli) struct Question {
 }
 
 /// All words are one query: an argument with spaces is not a phrase.
-pub(in crate::cli) fn question(args: &QueryArgs, index: &Index) -> Result<Question, Failure> {
+pub(in crate::cli) fn question(
+    args: &QueryArgs,
+    index: &Index,
+    console: &Console,
+) -> Result<Question, Failure> {
     let began = Instant::now();
     let text = args.words.join(" ");
     let options = PlanOptions {
@@ -35,6 +40,11 @@ pub(in crate::cli) fn question(args: &QueryArgs, index: &Index) -> Result<Questi
         any: args.any,
         phrases: args.phrase.clone(),
         not: args.not.clone(),
+        most_names: if console.format == Format::Text {
+            PlanOptions::default().most_names
+        } else {
+            usize::MAX
+        },
     };
     let fail = |error| Failure::Query { text: text.clone(), error: Box::new(error) };
     let ast = parse(&text).map_err(fail)?;
@@ -50,9 +60,21 @@ pub(in crate::cli) fn question(args: &QueryArgs, index: &Index) -> Result<Questi
         planned => planned,
     }
     .map_err(fail)?;
-    let asked =
-        Asked { text, understood: plan.understood.clone(), notes: plan.notes.clone(), ..Asked::default() };
+    let mut notes = plan.notes.clone();
+    notes.extend(narrowed(args, &plan).map(str::to_owned));
+    let asked = Asked { text, understood: plan.understood.clone(), notes, ..Asked::default() };
     Ok(Question { plan, asked, assessments: which(args.assessments), parse_us: began.elapsed().as_micros() })
+}
+
+/// What options took out of the answer: the query as understood says nothing of it.
+fn narrowed(args: &QueryArgs, plan: &Plan) -> impl Iterator<Item = &'static str> {
+    let words = plan.root.is_some();
+    let exact =
+        (words && args.exact).then_some("only words as typed, no other forms and no synonyms (--exact)");
+    let bare = (words && args.no_synonyms && !args.exact).then_some("without synonyms (--no-synonyms)");
+    let latest = matches!(args.assessments, Which::Latest)
+        .then_some("only the latest assessment of each authority (--assessments latest)");
+    [exact, bare, latest].into_iter().flatten()
 }
 
 fn lexicon(index: &Index) -> Result<Lexicon, Failure> {
@@ -72,8 +94,8 @@ pub(in crate::cli) fn suggest(
     args: &QueryArgs,
     question: &Question,
     index: &Index,
-    response: &mut SearchResponse,
-) -> Result<(), Failure> {
+    found: usize,
+) -> Result<(Vec<String>, Vec<Suggestion>), Failure> {
     let lexicon = lexicon(index)?;
     let more_authorities = unlisted_authorities(index)?;
     let planner = planner(index, &lexicon, &more_authorities);
@@ -88,14 +110,12 @@ pub(in crate::cli) fn suggest(
         // A suggestion that cannot be counted in time is none.
         index.count(&request).map_or(0, |counted| counted.total)
     };
-    let relaxed = relaxations(&planner, &question.plan.understood, &options, response.total, &mut count);
+    let relaxed = relaxations(&planner, &question.plan.understood, &options, found, &mut count);
     let nowhere = relaxed.nowhere.into_iter().map(|part| format!("no paragraph has {part}"));
-    response.notes.extend(nowhere);
     let offered = relaxed.offered.into_iter();
-    response.suggestions = offered
-        .map(|offer| Suggestion { reason: offer.reason, query: offer.query, count: offer.count })
-        .collect();
-    Ok(())
+    let offered =
+        offered.map(|offer| Suggestion { reason: offer.reason, query: offer.query, count: offer.count });
+    Ok((nowhere.collect(), offered.collect()))
 }
 
 /// Councils that reports name and the list does not have: they can be filtered by all the same.
@@ -157,7 +177,7 @@ pub(in crate::cli) fn field(name: &str) -> Result<Field, Failure> {
         near.sort_unstable();
         let nearest: Vec<String> = near
             .into_iter()
-            .filter(|(distance, _)| *distance <= 3)
+            .filter(|(distance, _)| *distance * 2 <= typed.len())
             .take(2)
             .map(|(_, key)| key.to_owned())
             .collect();

@@ -142,16 +142,40 @@ pub(in crate::cli) fn glance(index: &Index) -> Glance {
 }
 
 /// Says, if it could be seen at a glance, that the corpus is newer than the index.
-pub(in crate::cli) fn note_changes(glance: Glance, console: &Console, notes: &mut Vec<String>) {
+pub(in crate::cli) fn note_changes(
+    glance: Glance,
+    global: &Global,
+    console: &Console,
+    notes: &mut Vec<String>,
+) {
     if !matches!(glance.0.join(), Ok(Some(true))) {
         return;
     }
-    let note = "the corpus has changed since it was indexed; `findings index` brings the index up to date";
+    let command = index_command(&index_place(global).folder, false);
+    let note =
+        format!("the corpus has changed since it was indexed; `{command}` brings the index up to date");
     if console.speaks_json() {
-        notes.push(note.to_owned());
+        notes.push(note);
     } else {
-        console.remark(&format!("note: {note}\n"));
+        console.remark(&format!("note: {}\n", text::escape(&note)));
     }
+}
+
+/// The corpus that the index was made of; `./corpus` where there is none yet.
+pub(in crate::cli) fn corpus_of(index: &Path) -> PathBuf {
+    let recorded = Index::open(index).map(|index| PathBuf::from(&index.settings().corpus));
+    let here = PathBuf::from("corpus");
+    // Named as a person would name it, where that is the same.
+    let is_here = |corpus: &PathBuf| fs::canonicalize(&here).is_ok_and(|real| real == *corpus);
+    recorded.ok().filter(|corpus| corpus.is_dir() && !is_here(corpus)).unwrap_or(here)
+}
+
+/// The command that mends or renews an index.
+pub(in crate::cli) fn index_command(index: &Path, rebuild: bool) -> String {
+    let rebuild = if rebuild { " --rebuild" } else { "" };
+    let folder = index.display().to_string();
+    let index = if folder == "index" { String::new() } else { format!(" --index {folder}") };
+    format!("findings index{rebuild}{index}")
 }
 
 /// A folder that is missing or holds dot files alone.

@@ -16,4 +16,4 @@ mod walk;
 pub use error::CorpusError;
 pub use glance::{SETTINGS_FILES, changed_since};
 pub use load::{FILE_LIMIT_BYTES, load};
-pub use walk::{SourceFile, Walk, walk, walk_paths};
+pub use walk::{SourceFile, Walk, corpus_above, walk, walk_paths};

@@ -9,7 +9,7 @@ use std::{
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::CorpusError;
+use super::{CorpusError, SETTINGS_FILES};
 use crate::model::{Format, Problem, ProblemCode, ReportId, SharedText};
 use crate::text::system_words;
 
@@ -46,9 +46,9 @@ pub fn walk(root: &Path) -> Result<Walk, CorpusError> {
     Ok(walk.sorted())
 }
 
-/// Files and folders as a person names them. The id of a file in a folder is its path inside that
-/// folder, of a single file its name; where two would be the same, the folder as named comes first.
-pub fn walk_paths(paths: &[PathBuf]) -> Result<Walk, CorpusError> {
+/// Files and folders as a person names them. The id of a file is its path inside `corpus`, if that holds it; else that
+/// inside the folder, of a single file its name; where two would be the same, the folder as named comes first.
+pub fn walk_paths(paths: &[PathBuf], corpus: Option<&Path>) -> Result<Walk, CorpusError> {
     let mut all = Walk::default();
     let mut taken = HashSet::new();
     for path in paths {
@@ -62,12 +62,15 @@ pub fn walk_paths(paths: &[PathBuf]) -> Result<Walk, CorpusError> {
             let id = ReportId::from_components(path.file_name().map(bytes_of));
             one.add_file(id, target, path.file_name().unwrap_or_default());
         }
+        let named_folder = if path.is_dir() { path.as_path() } else { path.parent().unwrap_or(path) };
+        let prefix = corpus.and_then(|corpus| path_within(corpus, named_folder));
+        if let Some(prefix) = prefix.filter(|prefix| !prefix.as_os_str().is_empty()) {
+            one.put_inside(&prefix);
+        }
         let ids: Vec<ReportId> =
             one.files.iter().map(|f| f.id.clone()).chain(one.skipped.iter().map(|s| s.0.clone())).collect();
         if ids.iter().any(|id| taken.contains(id)) {
-            let named_folder = if path.is_dir() { path.as_path() } else { path.parent().unwrap_or(path) };
-            one.files.iter_mut().for_each(|file| file.id = inside(named_folder, &file.id));
-            one.skipped.iter_mut().for_each(|(id, _)| *id = inside(named_folder, id));
+            one.put_inside(named_folder);
         }
         taken.extend(one.files.iter().map(|file| file.id.clone()));
         taken.extend(one.skipped.iter().map(|(id, _)| id.clone()));
@@ -78,6 +81,19 @@ pub fn walk_paths(paths: &[PathBuf]) -> Result<Walk, CorpusError> {
         return Err(CorpusError::Empty { path: path.clone() });
     }
     Ok(all.sorted())
+}
+
+/// The folder that is the corpus of a path: itself or the nearest above that says how its reports are read.
+pub fn corpus_above(path: &Path) -> Option<PathBuf> {
+    let real = fs::canonicalize(path).ok()?;
+    let says = |folder: &&Path| SETTINGS_FILES.iter().any(|name| folder.join(name).is_file());
+    real.ancestors().find(says).map(Path::to_owned)
+}
+
+fn path_within(corpus: &Path, folder: &Path) -> Option<PathBuf> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let (corpus, folder) = (fs::canonicalize(corpus).ok()?, fs::canonicalize(folder).ok()?);
+    folder.strip_prefix(corpus).ok().map(Path::to_owned)
 }
 
 fn metadata_of(path: &Path) -> Result<Metadata, CorpusError> {
@@ -120,6 +136,11 @@ fn walk_folder(root: &Path, walk: &mut Walk) -> Result<(), CorpusError> {
 }
 
 impl Walk {
+    fn put_inside(&mut self, folder: &Path) {
+        let ids = self.files.iter_mut().map(|file| &mut file.id);
+        ids.chain(self.skipped.iter_mut().map(|(id, _)| id)).for_each(|id| *id = inside(folder, id));
+    }
+
     fn skip(&mut self, id: ReportId, code: ProblemCode, message: impl Into<SharedText>) {
         self.skipped.push((id, Problem::new(code, None, message)));
     }
@@ -349,11 +370,25 @@ mod tests {
     }
 
     #[test]
+    fn a_file_of_a_corpus_has_the_id_that_its_index_has() {
+        let folder = corpus(&["overrides.toml", "a/x.txt", "a/b/y.txt"]);
+        let ids_of = |path: &str| {
+            let path = folder.path().join(path);
+            let above = corpus_above(&path).unwrap();
+            let walk = walk_paths(&[path], Some(&above)).unwrap();
+            ids(&walk).join(" ")
+        };
+        assert_eq!(ids_of("a/x.txt"), "a/x.txt");
+        assert_eq!(ids_of("a/b"), "a/b/y.txt");
+        assert_eq!(ids_of(""), "a/b/y.txt a/x.txt");
+    }
+
+    #[test]
     fn paths_named_by_hand_keep_short_ids_that_differ() {
         let folder = corpus(&["a/x.txt", "b/x.txt", "b/y.txt"]);
-        let one = walk_paths(&[folder.path().join("a/x.txt")]).unwrap();
+        let one = walk_paths(&[folder.path().join("a/x.txt")], None).unwrap();
         assert_eq!(ids(&one), ["x.txt"]);
-        let two = walk_paths(&[folder.path().join("a"), folder.path().join("b")]).unwrap();
+        let two = walk_paths(&[folder.path().join("a"), folder.path().join("b")], None).unwrap();
         assert_eq!(ids(&two).len(), 3);
         assert!(ids(&two).contains(&"x.txt"));
         assert!(ids(&two).iter().any(|id| id.ends_with("/b/x.txt")));

@@ -19,19 +19,19 @@ pub fn against_corpus(corpus: &Path, ledger: &[FileRecord]) -> Result<Vec<Fault>
     };
     for file in &walk.files {
         let Some(record) = known.remove(&file.id) else {
-            fault(&file.id, "is in the corpus and not in the index; `findings index` adds it");
+            fault(&file.id, "is in the corpus and not in the index");
             continue;
         };
         let hash = corpus::load(file).ok().map(|bytes| *blake3::hash(&bytes).as_bytes());
         if hash != record.hash {
-            fault(&file.id, "was changed since it was indexed; `findings index` reads it again");
+            fault(&file.id, "was changed since it was indexed");
         }
     }
     walk.skipped.iter().for_each(|(id, _)| {
         known.remove(id);
     });
     for id in known.keys() {
-        fault(id, "is in the index and no longer in the corpus; `findings index` removes it");
+        fault(id, "is in the index and no longer in the corpus");
     }
     Ok(faults)
 }

@@ -70,7 +70,8 @@ pub(super) fn facet_lines(
         .collect();
     columns_of(&mut out, &rows, screen);
     if facet.values.len() > shown {
-        let _ = writeln!(out, "  … and {} more", thousands(facet.values.len() - shown));
+        let more = thousands(facet.values.len() - shown);
+        let _ = writeln!(out, "  … and {more} more: findings facets {}", facet.field.key());
     }
     out
 }
@@ -167,7 +168,8 @@ fn total(response: &CountResponse, unit: Unit) -> String {
         _ => capitalised(&count_of(total, one, many)),
     };
     if response.in_copies > 0 {
-        let _ = write!(total, ", of which {} in copies of the same page", thousands(response.in_copies));
+        let are = if unit == Unit::Reports { "copies of another" } else { "in copies of the same page" };
+        let _ = write!(total, ", of which {} {are}", thousands(response.in_copies));
     }
     total
 }

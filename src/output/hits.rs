@@ -1,7 +1,7 @@
 use std::fmt::Write as _;
 
 use crate::{
-    backend::{FacetValue, Hit, Matched, SearchResponse},
+    backend::{FacetValue, Hit, Matched, SearchResponse, Suggestion},
     model::{Catalogue, Field, Paragraph},
     text::escape,
 };
@@ -156,7 +156,8 @@ pub(super) fn left_out(paragraphs: usize) -> String {
     )
 }
 
-fn suggestion_line(suggestion: &crate::backend::Suggestion) -> String {
+/// "with synonyms; try: unpaid carers (12 paragraphs)"
+pub fn suggestion_line(suggestion: &Suggestion) -> String {
     let found = count_of(suggestion.count, "paragraph", "paragraphs");
     format!("{}; try: {} ({found})", suggestion.reason, suggestion.query)
 }
@@ -236,6 +237,8 @@ pub(super) fn group_heading(
 ) -> String {
     let size = response.groups.iter().find(|group: &&FacetValue| group.value.as_deref() == value);
     let words = value_in_words(field, value, catalogue);
+    // A number alone could be of anything.
+    let words = if field == Field::Score && value.is_some() { format!("score {words}") } else { words };
     match size {
         Some(group) => format!("{words}: {}", count_of(group.count, "paragraph", "paragraphs")),
         None => words,

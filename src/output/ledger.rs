@@ -145,7 +145,8 @@ pub fn render_run(summary: &RunSummary<'_>, dry: bool, screen: Screen) -> String
     };
     out.push_str(&screen.bold(&wrap(&title, &[], 0, screen)));
     if let Some(reason) = &run.full_because {
-        out.push_str(&wrap(&format!("all files were read again: {reason}"), &[], 2, screen));
+        let again = if dry { "all files would be read again" } else { "all files were read again" };
+        out.push_str(&wrap(&format!("{again}: {reason}"), &[], 2, screen));
     }
     if let Some(settings) = summary.settings {
         out.push_str(&wrap(settings, &[], 2, screen));
@@ -157,7 +158,8 @@ pub fn render_run(summary: &RunSummary<'_>, dry: bool, screen: Screen) -> String
         thousands(run.removed),
         thousands(run.unchanged)
     );
-    out.push_str(&wrap(&format!("{}: {changes}", count_of(totals.files, "file", "files")), &[], 2, screen));
+    let files = if dry { run.added + run.changed + run.unchanged } else { totals.files };
+    out.push_str(&wrap(&format!("{}: {changes}", count_of(files, "file", "files")), &[], 2, screen));
     if !dry {
         let mut read = format!("{} indexed", thousands(totals.indexed));
         if !totals.kinds.is_empty() {
@@ -256,7 +258,10 @@ pub(super) fn verify_lines(report: &VerifyReport, index: &str) -> Vec<String> {
 fn verdict(report: &VerifyReport) -> String {
     match report.faults.len() {
         0 => "all is well".to_owned(),
-        n => format!("{} found", count_of(n, "fault", "faults")),
+        n => {
+            let remedy = report.remedy.as_deref().map(|command| format!("; `{command}` mends it"));
+            format!("{} found{}", count_of(n, "fault", "faults"), remedy.unwrap_or_default())
+        }
     }
 }
 

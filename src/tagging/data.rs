@@ -56,7 +56,11 @@ impl Overrides {
     /// [`Overrides::check`].
     pub fn parse(file: &str, toml: &str) -> Result<Self, OverridesError> {
         let error = |message: String| OverridesError { file: file.to_owned(), message };
-        let rows: File = toml::from_str(toml).map_err(|cause| error(cause.to_string()))?;
+        let rows: File = toml::from_str(toml).map_err(|cause| {
+            error(format!(
+                "{cause}\nfor example: [[override]]\n  path = \"minutes/*.txt\"\n  authority = \"Barnet\""
+            ))
+        })?;
         let lines: Result<Vec<Override>, OverridesError> = rows
             .lines
             .into_iter()

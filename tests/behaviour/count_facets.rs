@@ -17,6 +17,7 @@ fn counts_by_one_field_and_by_two() {
     sandbox.expect("count/json", &["count", "discharge", "--by", "score", "--json", "--no-synonyms"]);
     sandbox.expect("count/markdown", &["count", "discharge", "--by", "score", "--format", "markdown"]);
     sandbox.expect("count/nothing", &["count", "trampoline"]);
+    sandbox.expect("count/misspelt", &["count", "hospitl", "dischrge"]);
 }
 
 #[test]

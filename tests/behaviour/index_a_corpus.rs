@@ -110,6 +110,20 @@ fn words_of_ones_own_count_from_the_next_run_on() {
 }
 
 #[test]
+fn an_index_run_without_a_folder_is_over_the_corpus_that_the_index_was_made_of() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("reports/a.txt", "Carers waited.\n");
+    sandbox.write("corpus/b.txt", "Nobody waited.\n");
+    sandbox.run(&["index", "reports"]);
+    sandbox.write("reports/c.txt", "Carers waited again.\n");
+    let run = sandbox.run(&["index"]);
+    assert!(run.stdout.contains("1 new, 0 changed, 0 removed, 1 unchanged"), "{}", run.stdout);
+    let other = sandbox.run(&["index", "corpus"]);
+    assert!(other.stdout.contains("the corpus was at"), "{}", other.stdout);
+    assert!(other.stdout.contains("1 new, 0 changed, 2 removed"), "{}", other.stdout);
+}
+
+#[test]
 fn a_corpus_that_was_moved_is_found_again_by_the_next_run() {
     let sandbox = Sandbox::indexed();
     std::fs::rename(sandbox.path("corpus"), sandbox.path("reports")).unwrap();

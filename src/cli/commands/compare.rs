@@ -38,13 +38,13 @@ pub(in crate::cli) fn compare(
         ..QueryArgs::default()
     };
     let has_query = !ask::is_empty(&query);
-    let asked = if has_query { ask::question(&query, &index)?.asked } else { Asked::default() };
+    let asked = if has_query { ask::question(&query, &index, console)?.asked } else { Asked::default() };
     let mut parts = Vec::new();
     let mut found = false;
     for name in names {
         let mut query = query.clone();
         query.filters.authority = vec![name.clone()];
-        let answer = if has_query { Some(answer(&query, args.limit, &index)?) } else { None };
+        let answer = if has_query { Some(answer(&query, args.limit, &index, console)?) } else { None };
         found |= answer.as_ref().is_some_and(|(count, _)| count.total > 0);
         parts.push(analytics::Asked { authority: name, answer });
     }
@@ -64,8 +64,9 @@ fn answer(
     query: &QueryArgs,
     limit: usize,
     index: &Index,
+    console: &Console,
 ) -> Result<(CountResponse, SearchResponse), Failure> {
-    let plan = ask::question(query, index)?.plan;
+    let plan = ask::question(query, index, console)?.plan;
     let count = index.count(&CountRequest {
         plan: plan.clone(),
         assessments: Assessments::Latest,

@@ -8,7 +8,7 @@ use crate::{
         home,
     },
     model::Field,
-    output::{count_paper, render_count, wire},
+    output::{count_paper, render_count, suggestion_line, wire},
 };
 
 /// How many match, by field.
@@ -20,15 +20,20 @@ pub(in crate::cli) fn count(
     let by = args.by.iter().map(|by| table(by)).collect::<Result<Vec<_>, _>>()?;
     let index = home::index(global)?;
     let glance = home::glance(&index);
-    let mut question = ask::question(&args.query, &index)?;
+    let mut question = ask::question(&args.query, &index, console)?;
     let unit = match args.unit {
         args::Unit::Paragraphs => Unit::Paragraphs,
         args::Unit::Reports => Unit::Reports,
         args::Unit::Authorities => Unit::Authorities,
     };
-    let request = CountRequest { plan: question.plan, assessments: question.assessments, by, unit };
-    let response = index.count(&request)?;
-    home::note_changes(glance, console, &mut question.asked.notes);
+    let plan = question.plan.clone();
+    let response = index.count(&CountRequest { plan, assessments: question.assessments, by, unit })?;
+    if response.total == 0 {
+        // A slip of the pen must not read as a finding.
+        let (nowhere, offered) = ask::suggest(&args.query, &question, &index, 0)?;
+        question.asked.notes.extend(nowhere.into_iter().chain(offered.iter().map(suggestion_line)));
+    }
+    home::note_changes(glance, global, console, &mut question.asked.notes);
     let catalogue = index.catalogue();
     let asked = &question.asked;
     let forms = Forms {

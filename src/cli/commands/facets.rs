@@ -27,7 +27,7 @@ pub(in crate::cli) fn facets(
     };
     let index = home::index(global)?;
     let query = QueryArgs { filters: args.filters.clone(), ..QueryArgs::default() };
-    let question = ask::question(&query, &index)?;
+    let question = ask::question(&query, &index, console)?;
     let mut facets = index.facets(&question.plan, Assessments::All, &fields)?;
     let catalogue = index.catalogue();
     let names = |field, value: &str| aliases(catalogue, field, value);

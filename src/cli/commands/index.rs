@@ -29,8 +29,9 @@ pub(in crate::cli) fn index(
     console: &Console,
 ) -> Result<Outcome, Failure> {
     let place = home::index_place(global).folder;
+    let corpus = args.corpus.clone().unwrap_or_else(|| home::corpus_of(&place));
     let order = Order {
-        corpus: &args.corpus,
+        corpus: &corpus,
         index: &place,
         rebuild: args.rebuild,
         dry: args.dry_run,
@@ -49,7 +50,7 @@ pub(in crate::cli) fn index(
         }
     }
     let shown = RunSummary {
-        corpus: args.corpus.display().to_string(),
+        corpus: corpus.display().to_string(),
         index: place.display().to_string(),
         run: &summary.run,
         settings: summary.settings.as_deref(),

@@ -19,7 +19,7 @@ pub(in crate::cli) fn scores(
 ) -> Result<Outcome, Failure> {
     let index = home::index(global)?;
     let query = QueryArgs { filters: args.filters.clone(), ..QueryArgs::default() };
-    let ask::Question { plan, asked, .. } = ask::question(&query, &index)?;
+    let ask::Question { plan, asked, .. } = ask::question(&query, &index, console)?;
     let filters = plan.filters;
     if let Some(filter) = filters.iter().find(|f| matches!(f.field, Field::Section | Field::Kind)) {
         return Err(Failure::usage(

@@ -41,16 +41,18 @@ pub(in crate::cli) fn search(
     let index = home::index_for_search(global, console)?;
     let opened = began.elapsed();
     let glance = home::glance(&index);
-    let mut question = ask::question(&args.query, &index)?;
+    let mut question = ask::question(&args.query, &index, console)?;
     let group_by = args.group_by.map(group_by);
     question.asked.offset = args.offset;
     question.asked.group_by = group_by.map(field_of);
     let request = request(args, &question, group_by, console)?;
     let mut response = index.search(&request)?;
     if response.total < FEW && !args.count {
-        ask::suggest(&args.query, &question, &index, &mut response)?;
+        let (nowhere, offered) = ask::suggest(&args.query, &question, &index, response.total)?;
+        response.notes.extend(nowhere);
+        response.suggestions = offered;
     }
-    home::note_changes(glance, console, &mut question.asked.notes);
+    home::note_changes(glance, global, console, &mut question.asked.notes);
     let searched = began.elapsed();
     let found = !response.hits.is_empty() || (args.count && response.total > 0);
     if args.count {

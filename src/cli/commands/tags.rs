@@ -17,12 +17,9 @@ use crate::{
 /// How files are read: every paragraph with its tags and their evidence, every problem, those too
 /// that show only when files are held against each other. Writes no index.
 pub(in crate::cli) fn tags(args: &TagsArgs, console: &Console) -> Result<Outcome, Failure> {
-    let walk = corpus::walk_paths(&args.paths)?;
-    // The settings of a corpus count where the corpus itself is named.
-    let corpus = match &args.paths[..] {
-        [folder] if folder.is_dir() => Some(folder),
-        _ => args.paths.iter().find(|path| path.join("authorities.toml").is_file()),
-    };
+    let corpus = args.paths.iter().find_map(|path| corpus::corpus_above(path));
+    let corpus = corpus.as_deref();
+    let walk = corpus::walk_paths(&args.paths, corpus)?;
     let data = |name| corpus.map_or(Ok(None), |folder| home::data_file(folder, name));
     let catalogue = home::catalogue(data("authorities.toml")?.as_deref())?;
     let overrides = corpus.map_or(Ok(None), |folder| home::overrides(folder, &catalogue))?;

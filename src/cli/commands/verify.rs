@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::{
     backend::{Fault, FaultKind, FileRecord},
@@ -34,6 +34,15 @@ pub(in crate::cli) fn verify(_: &VerifyArgs, global: &Global, console: &Console)
         };
         report.faults.extend(faults);
         repeat = home::repeat(&index)?;
+    }
+    if !report.faults.is_empty() {
+        // A corpus that cannot be read is no fault of the index.
+        let gone = report
+            .faults
+            .iter()
+            .any(|fault| fault.kind == FaultKind::Corpus && Path::new(&fault.place).is_absolute());
+        let damaged = report.faults.iter().any(|fault| fault.kind != FaultKind::Corpus);
+        report.remedy = (!gone).then(|| home::index_command(&place, damaged));
     }
     let shown = place.display().to_string();
     let forms = Forms {
