@@ -13,9 +13,13 @@ use super::{
     roles::Role,
 };
 
-/// A sentence that rates somebody opens a release where a list of so many scores follows, or where it repeats a headline
-/// above it; elsewhere it is a mention.
+/// A sentence that rates somebody opens a release where a list of so many scores follows, where it repeats a headline
+/// above it, or where a lead-in follows that the release above has had, or one below that release's closing line;
+/// elsewhere it is a mention.
 const LEAST_OF_A_LIST: usize = 5;
+
+/// Longer lines between two releases are no title.
+const LONGEST_TITLE_BYTES: usize = 160;
 
 /// A problem that names more is no longer read.
 const MOST_NAMED: usize = 12;
@@ -30,7 +34,10 @@ pub(super) fn starts(
     names: &Names,
 ) -> Vec<usize> {
     let roles = &outline.roles;
-    if !roles.iter().any(|role| matches!(role, Role::Headline { .. } | Role::Item { .. } | Role::Bare(_))) {
+    if !roles
+        .iter()
+        .any(|role| matches!(role, Role::Headline { .. } | Role::Item { .. } | Role::Bare(_) | Role::LeadIn))
+    {
         return Vec::new();
     }
     // An item's row or line; of a flattened table the cells below it are its own.
@@ -50,6 +57,9 @@ pub(super) fn starts(
     let mut release: Option<Named> = top.and_then(|rated| rated.authority.clone());
     let mut opening: Option<(usize, Named)> = None;
     let mut listed = 0;
+    // Of the release above: its lead-ins, and the line that closes it.
+    let mut lead_ins: HashSet<&str> = HashSet::new();
+    let mut closed: Option<usize> = None;
     for at in 0..blocks.len() {
         let block = &blocks[at];
         let begun = match &roles[at] {
@@ -58,6 +68,10 @@ pub(super) fn starts(
                 if listed == LEAST_OF_A_LIST { opening.take() } else { None }
             }
             Role::Theme | Role::Skip | Role::Bare(_) => continue,
+            Role::LeadIn => {
+                let new = lead_ins.insert(&block.text);
+                if new && closed.is_none() { None } else { opening.take() }
+            }
             Role::Title { of_council: false, .. } => {
                 if release.is_some() && roles[at + 1..].iter().take(4).any(Role::heads_page) {
                     starts.push(at);
@@ -71,6 +85,11 @@ pub(super) fn starts(
                 BlockKind::ListItem | BlockKind::Quote | BlockKind::TableRow { .. }
             ) =>
             {
+                None
+            }
+            _ if layout.closes_lists(&block.text) => {
+                closed = Some(at);
+                opening = None;
                 None
             }
             _ => {
@@ -88,12 +107,18 @@ pub(super) fn starts(
         };
         if let Some((start, named)) = begun {
             // At the top they are one release, whose headline and sentence may disagree.
-            let another = start >= FIRST_BLOCKS && release.as_ref().is_some_and(|release| *release != named);
+            let below = start >= FIRST_BLOCKS || closed.is_some() || !lead_ins.is_empty();
+            let another = below && release.as_ref().is_some_and(|release| *release != named);
             if another || page_between(from, start) {
-                starts.push(start);
-                from = start;
+                let title = |line: &Block| line.text.len() < LONGEST_TITLE_BYTES && !line.text.ends_with('.');
+                let titled = closed.filter(|end| blocks[end + 1..start].iter().all(title));
+                from = titled.map_or(start, |end| end + 1);
+                starts.push(from);
             }
             release = Some(named);
+            closed = None;
+            lead_ins.clear();
+            lead_ins.extend(matches!(roles[at], Role::LeadIn).then_some(block.text.as_str()));
         }
         if !scored(at) {
             listed = 0;
@@ -224,6 +249,50 @@ mod tests {
         let report = tag("x.txt", &(bare("Leeds City Council") + &bare("Wigan Council")));
         assert_eq!(codes(&report)[0].0, "several-authorities");
         assert!(lines(&report).last().unwrap().starts_with("Wigan - - press"));
+    }
+
+    fn without_headline_and_list(name: &str) -> String {
+        let kept = |line: &&str| !line.ends_with("- 2") && !line.starts_with("CQC rates");
+        let lines: Vec<String> = release(name, 2).lines().filter(kept).map(str::to_owned).collect();
+        lines.join("\n") + "\nThe assessment will be published on Friday.\n"
+    }
+
+    #[test]
+    fn a_release_below_the_end_of_another_needs_neither_headline_nor_list() {
+        let (leeds, wigan) =
+            (without_headline_and_list("Leeds City Council"), without_headline_and_list("Wigan Council"));
+        let report = tag("x.txt", &format!("{leeds}Wigan praised for its care\n{wigan}"));
+        assert_eq!(codes(&report)[0].0, "several-authorities");
+        let of_wigan = lines(&report).iter().position(|line| line.starts_with("Wigan")).unwrap();
+        assert_eq!(of_wigan, 6);
+        assert!(lines(&report)[6..].iter().all(|line| line.starts_with("Wigan ")));
+        // Without its closing line, the lead-in that recurs tells.
+        let unclosed = leeds.replace("The assessment will be published on Friday.\n", "");
+        let report = tag("x.txt", &(unclosed + &wigan));
+        assert_eq!(codes(&report)[0].0, "several-authorities");
+    }
+
+    #[test]
+    fn short_releases_below_their_headlines_are_told_apart() {
+        let short = |name: &str| {
+            format!(
+                "CQC rates {name}\u{2019}s adult social care provision as good\nThe Care Quality Commission (CQC) has rated {name} as good.\nThe assessment team found:\n- {BODY}\n"
+            )
+        };
+        let report = tag(
+            "x.txt",
+            &(short("Leeds City Council") + &short("Wigan Council") + &short("Kent County Council")),
+        );
+        let named: Vec<String> =
+            lines(&report).iter().filter_map(|l| l.split(' ').next().map(str::to_owned)).collect();
+        assert_eq!(named, ["Leeds", "Leeds", "Wigan", "Wigan", "Kent", "Kent"]);
+    }
+
+    #[test]
+    fn a_note_on_another_council_below_the_end_of_a_release_is_no_release() {
+        let note = "Notes to editors\nCQC has rated Wigan Council as good before.\nIt looks at other councils too.\n";
+        let report = tag("x.txt", &(without_headline_and_list("Leeds City Council") + note));
+        assert!(lines(&report).iter().all(|line| line.starts_with("Leeds ")));
     }
 
     #[test]

@@ -24,6 +24,19 @@ pub struct Tagger {
     pub(super) overrides: Overrides,
 }
 
+/// Blocks as a framework's layout has them.
+struct Outlined<'a> {
+    layout: &'a LayoutForms,
+    outline: Outline,
+    rated: Option<Rated>,
+}
+
+impl Outlined<'_> {
+    fn is_known(&self) -> bool {
+        self.outline.kind != Kind::Unrecognised
+    }
+}
+
 impl Tagger {
     pub fn new(catalogue: &Catalogue, overrides: Option<Overrides>) -> Self {
         let statement_words = catalogue
@@ -44,11 +57,8 @@ impl Tagger {
 
     /// The report that a file's blocks make. The id is evidence too: folders and file names say whom a
     /// report is about.
-    pub fn tag(&self, id: ReportId, mut reading: Reading) -> Report {
-        if reading.url.is_none() {
-            reading.url = address::in_head(&reading.blocks).map(|(_, link)| link.to_owned());
-        }
-        let Some((layout, (outline, rated))) = self.best(&reading.blocks) else {
+    pub fn tag(&self, id: ReportId, reading: Reading) -> Report {
+        let Some(whole) = self.best(&reading.blocks) else {
             return Report {
                 id,
                 kind: Kind::Unrecognised,
@@ -58,14 +68,46 @@ impl Tagger {
                 problems: reading.problems,
             };
         };
-        let starts = releases::starts(&reading.blocks, &outline, rated.as_ref(), layout, &self.names);
-        let ends = starts.iter().copied().chain([reading.blocks.len()]);
-        let known = |blocks: &[Block]| {
-            self.best(blocks).is_some_and(|(_, (outline, _))| outline.kind != Kind::Unrecognised)
+        let Outlined { layout, outline, rated } = &whole;
+        let starts = releases::starts(&reading.blocks, outline, rated.as_ref(), layout, &self.names);
+        match self.outline_each(&reading.blocks, &starts) {
+            Some(pieces) => self.tag_each(&id, reading, &starts, pieces),
+            None => self.tag_as(whole, id, reading),
+        }
+    }
+
+    /// The pieces of a file that begin at its top and at each of `starts`, where each is a report by itself.
+    fn outline_each(&self, blocks: &[Block], starts: &[usize]) -> Option<Vec<Outlined<'_>>> {
+        let ends = starts.iter().copied().chain([blocks.len()]);
+        let ranges = std::iter::once(0).chain(starts.iter().copied()).zip(ends);
+        let known = |(from, to)| self.best(&blocks[from..to]).filter(Outlined::is_known);
+        (!starts.is_empty()).then(|| ranges.map(known).collect()).flatten()
+    }
+
+    /// Several releases, or a release and pages, as the one report that their file is.
+    fn tag_each(
+        &self,
+        id: &ReportId,
+        mut reading: Reading,
+        starts: &[usize],
+        pieces: Vec<Outlined<'_>>,
+    ) -> Report {
+        let mut blocks: Vec<Vec<Block>> =
+            starts.iter().rev().map(|start| reading.blocks.split_off(*start)).collect();
+        blocks.push(std::mem::take(&mut reading.blocks));
+        let piece = |(outlined, blocks)| {
+            let (url, published) = (reading.url.clone(), reading.published.clone());
+            self.tag_as(outlined, id.clone(), Reading { blocks, url, published, ..Reading::default() })
         };
-        let ranges = || std::iter::once(0).chain(starts.iter().copied()).zip(ends.clone());
-        if !starts.is_empty() && ranges().all(|(from, to)| known(&reading.blocks[from..to])) {
-            return self.tag_each(&id, reading, &starts);
+        let reports = pieces.into_iter().zip(blocks.into_iter().rev()).map(piece).collect();
+        releases::joined(reports, reading.problems)
+    }
+
+    /// The blocks as the one report that their outline says they are.
+    fn tag_as(&self, outlined: Outlined<'_>, id: ReportId, mut reading: Reading) -> Report {
+        let Outlined { layout, outline, rated } = outlined;
+        if reading.url.is_none() {
+            reading.url = address::in_head(&reading.blocks).map(|(_, link)| link.to_owned());
         }
         let fates = emission::fates(&reading.blocks, &outline, layout);
         let job = Job {
@@ -88,33 +130,21 @@ impl Tagger {
         Report { id, kind: outline.kind, paragraphs, scores, ratings, problems: all }
     }
 
-    /// The first framework whose layout the blocks have, or else the first.
-    fn best(&self, blocks: &[Block]) -> Option<(&LayoutForms, (Outline, Option<Rated>))> {
+    /// By the first framework whose layout the blocks have, or else the first.
+    fn best(&self, blocks: &[Block]) -> Option<Outlined<'_>> {
         let mut best = None;
         for layout in &self.layouts {
-            let found = self.outline(blocks, layout);
-            let known = found.0.kind != Kind::Unrecognised;
+            let (outline, rated) = self.outline(blocks, layout);
+            let found = Outlined { layout, outline, rated };
+            let known = found.is_known();
             if best.is_none() || known {
-                best = Some((layout, found));
+                best = Some(found);
             }
             if known {
                 break;
             }
         }
         best
-    }
-
-    /// Several releases, or a release and pages, as the one report that their file is.
-    fn tag_each(&self, id: &ReportId, mut reading: Reading, starts: &[usize]) -> Report {
-        let mut pieces: Vec<Vec<Block>> =
-            starts.iter().rev().map(|start| reading.blocks.split_off(*start)).collect();
-        pieces.push(std::mem::take(&mut reading.blocks));
-        let piece = |blocks: Vec<Block>| {
-            let (url, published) = (reading.url.clone(), reading.published.clone());
-            self.tag(id.clone(), Reading { blocks, url, published, ..Reading::default() })
-        };
-        let reports: Vec<Report> = pieces.into_iter().rev().map(piece).collect();
-        releases::joined(reports, reading.problems)
     }
 
     fn outline(&self, blocks: &[Block], layout: &LayoutForms) -> (Outline, Option<Rated>) {
