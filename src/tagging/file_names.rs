@@ -151,7 +151,7 @@ pub(super) fn authority_in(name: &str, statement_words: &[String], names: &Names
     let mut doubtful = false;
     let mut at = 0;
     while at < folded.len() {
-        let mention = names.at(&folded, at);
+        let mention = names.at(&folded, at).or_else(|| names.glued(&folded[at]));
         // "Surrey Heath Borough Council" is not Surrey.
         let longer = council_at(&spaced, &folded, at, &neutral)
             .filter(|(_, end)| mention.is_none_or(|m| !m.full && *end > at + m.words));
@@ -231,16 +231,22 @@ fn council_at(
     Some((written(&capitalised(raw)), end))
 }
 
-/// "westmere_city-council" → "westmere city council"; "BarnetPathways" → "Barnet Pathways".
+/// Shorter words before a number belong to it: "qs7", "v2".
+const SHORTEST_NUMBERED: usize = 4;
+
+/// "westmere_city-council" → "westmere city council"; "BarnetPathways" → "Barnet Pathways"; "barnet3" → "barnet 3".
 fn split_words(name: &str) -> String {
     // A space as a link has it, once more escaped in the report's id.
     let name = name.replace("%2520", " ");
     let mut spaced = String::with_capacity(name.len() + 8);
     let mut before = ' ';
+    let mut letters = 0;
     for c in name.chars() {
-        if before.is_lowercase() && c.is_uppercase() {
+        let numbered = letters >= SHORTEST_NUMBERED && c.is_ascii_digit();
+        if (before.is_lowercase() && c.is_uppercase()) || numbered {
             spaced.push(' ');
         }
+        letters = if c.is_alphabetic() { letters + 1 } else { 0 };
         spaced.push(if matches!(c, '_' | '-' | '.' | '+' | ',') { ' ' } else { c });
         before = c;
     }
@@ -279,6 +285,10 @@ mod tests {
         for (name, expected) in [
             ("barnet safe pathways (1)", Some("Barnet")),
             ("barnet final FINAL2", Some("Barnet")),
+            ("barnet5", Some("Barnet")),
+            ("cqc_northeastlincolnshire_0625_needs", Some("North East Lincolnshire")),
+            ("manchestercity", None),
+            ("kent4life", None),
             ("Milton%2520Keynes%2520City%2520Council", Some("Milton Keynes")),
             ("Barnet", Some("Barnet")),
             ("BarnetPathways", Some("Barnet")),

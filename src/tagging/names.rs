@@ -152,6 +152,13 @@ impl Names {
         })
     }
 
+    /// A short name of several words, written as one: "northeastlincolnshire", and not "manchestercity".
+    pub(super) fn glued(&self, word: &Word) -> Option<Mention> {
+        let index = self.compact.get(&word.text).copied().flatten()?;
+        compact_forms(&key_of(&self.entries[index].name)).contains(&word.text).then_some(())?;
+        Some(Mention { index, words: 1, full: false, doubtful: false, ambiguous: false })
+    }
+
     /// By the way addresses write it: "telfordandwrekin", "windsormaidenhead", "derbyshirecc".
     pub(super) fn by_address(&self, part: &str) -> Option<usize> {
         let compact: String =
