@@ -37,9 +37,33 @@ pub(super) fn of_url(url: &str, names: &Names) -> Option<Address> {
     of_press(last, names)
 }
 
+/// The page's address that a copied text has at its top, or a printed one at the foot of each sheet.
+pub(super) fn in_text(blocks: &[Block]) -> Option<&str> {
+    let mut printed = blocks.iter().filter_map(|block| printed(&block.text));
+    // Sheets of two pages in one file: the address of neither is that of all.
+    let of_all = || printed.next().filter(|first| printed.all(|other| other == *first));
+    in_head(blocks).map(|(_, link)| link).or_else(of_all)
+}
+
+/// The lines that are no more than the page's address.
+pub(super) fn lines(blocks: &[Block]) -> impl Iterator<Item = usize> {
+    let is_printed = |block: &Block| printed(&block.text).is_some();
+    let feet = blocks.iter().enumerate().filter(move |(_, block)| is_printed(block)).map(|(at, _)| at);
+    in_head(blocks).map(|(at, _)| at).into_iter().chain(feet)
+}
+
 /// A line at the top of a copied text that is no more than the page's address, and the address.
-pub(super) fn in_head(blocks: &[Block]) -> Option<(usize, &str)> {
+fn in_head(blocks: &[Block]) -> Option<(usize, &str)> {
     blocks.iter().take(HEAD_BLOCKS).enumerate().find_map(|(at, block)| Some((at, alone(&block.text)?)))
+}
+
+/// "https://… 2/5": the foot of a sheet that a browser printed.
+fn printed(line: &str) -> Option<&str> {
+    let (link, sheet) = line.rsplit_once(char::is_whitespace)?;
+    let (number, of) = sheet.split_once('/')?;
+    let is_number = |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let link = alone(link.trim_end())?;
+    (is_number(number) && is_number(of) && line.starts_with(link)).then_some(link)
 }
 
 /// "https://…", "Source: https://…", "www.…": all of the line.
@@ -124,7 +148,27 @@ fn dated(slug: &str) -> Option<(&str, Published)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Catalogue;
+    use crate::{
+        model::Catalogue,
+        tagging::examples::{BODY, codes, lines, tag},
+    };
+
+    #[test]
+    fn the_foot_of_a_printed_sheet_is_the_pages_address_and_no_paragraph() {
+        let page = |foot: &str, next: &str| {
+            format!(
+                "Safeguarding\nScore: 3\nKey findings for this quality statement\n{BODY}\n{foot} 1/2\n{BODY}\n{next} 2/2\n"
+            )
+        };
+        let leeds = "https://www.cqc.org.uk/care-services/local-authority-assessment-reports/leeds-1025/theme3/safeguarding";
+        let report = tag("x.txt", &page(leeds, leeds));
+        assert_eq!(lines(&report), ["Leeds safeguarding 3 findings: People told us"; 2]);
+        assert_eq!(codes(&report)[0].0, "authority-from-name");
+        let two = tag("x.txt", &page(leeds, &leeds.replace("leeds", "kent")));
+        assert_eq!(lines(&two)[0], "- safeguarding 3 findings: People told us");
+        let quoted = tag("x.txt", &page(leeds, leeds).replace(" 1/2", "").replace(" 2/2", ""));
+        assert_eq!(lines(&quoted)[0], "- safeguarding 3 findings: People told us");
+    }
 
     #[test]
     fn every_form_of_an_address_is_understood() {

@@ -84,9 +84,7 @@ impl Outline {
     /// `rated`: the block with the sentence that rates an authority, and what it says.
     pub(super) fn of(blocks: &[Block], layout: &LayoutForms, names: &Names, rated: Option<&Rated>) -> Self {
         let mut roles = roles_of(blocks, layout);
-        if let Some((at, _)) = address::in_head(blocks) {
-            roles[at] = Role::Skip;
-        }
+        address::lines(blocks).for_each(|at| roles[at] = Role::Skip);
         join_broken_lines(&mut roles, blocks, layout, names);
         for role in &mut roles {
             let Role::Title { name, .. } = role else { continue };

@@ -107,7 +107,7 @@ impl Tagger {
     fn tag_as(&self, outlined: Outlined<'_>, id: ReportId, mut reading: Reading) -> Report {
         let Outlined { layout, outline, rated } = outlined;
         if reading.url.is_none() {
-            reading.url = address::in_head(&reading.blocks).map(|(_, link)| link.to_owned());
+            reading.url = address::in_text(&reading.blocks).map(str::to_owned);
         }
         let fates = emission::fates(&reading.blocks, &outline, layout);
         let job = Job {
