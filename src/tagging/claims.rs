@@ -176,11 +176,42 @@ impl Job<'_> {
     pub(super) fn name_in_text(&self, claims: &mut Vec<Claim>) {
         // Any text may name a place three times; only a report is about it.
         let report = self.outline.kind != Kind::Unrecognised;
+        // "CQC has rated Elm House as good": the places that follow are where it stands.
+        let headed = matches!(self.outline.kind, Kind::PressRelease | Kind::Unrecognised);
+        if headed && self.rated.is_some_and(|rated| rated.authority.is_none() && rated.of_a_provider) {
+            return;
+        }
         let texts = self.prose().map(|at| self.reading.blocks[at].text.as_str());
         if let Some((named, first)) = running_text::authority_in(texts, report, &self.tagger.names) {
             let first = self.prose().nth(first).expect("the first mention stands in one of these texts");
             let line = self.line(first);
             claims.push(Claim::new(named, EvidenceSource::RunningText, line));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::examples::{codes, lines, tag};
+
+    #[test]
+    fn where_a_rated_provider_stands_is_not_whom_a_release_is_about() {
+        for (rated, expected) in [
+            ("Rowan Court in Wigan", None),
+            ("a care home in Wigan", None),
+            ("Wigan Community Healthcare", None),
+            ("the council", Some("Wigan")),
+        ] {
+            let report = tag(
+                "x.txt",
+                &format!(
+                    "The Care Quality Commission (CQC) has rated {rated} as good.\nPeople in Wigan said so.\nWigan residents agreed.\nStaff across Wigan did.\nInspectors found:\n- They were kind."
+                ),
+            );
+            let expected = expected.unwrap_or("-");
+            assert!(lines(&report).iter().all(|line| line.starts_with(expected)), "{rated}");
+            let code = if expected == "-" { "authority-unknown" } else { "authority-from-text" };
+            assert_eq!(codes(&report)[0].0, code, "{rated}");
         }
     }
 }

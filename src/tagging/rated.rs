@@ -22,6 +22,8 @@ pub(super) struct Rated {
     /// What the headline and the sentence rate it, where they disagree; then there is no rating.
     pub ratings: Option<[String; 2]>,
     pub provisional: bool,
+    /// It rates what is no council: a care home, a trust, a practice.
+    pub of_a_provider: bool,
 }
 
 /// A rated sentence stands at the top: further down it is a quotation.
@@ -78,6 +80,7 @@ pub(super) fn find(blocks: &[Block], layout: &LayoutForms, names: &Names) -> Opt
                     (one, other) => first.rating = one.or(other),
                 }
                 first.provisional |= sentence.provisional;
+                first.of_a_provider |= sentence.of_a_provider;
             }
         }
         if !headline {
@@ -140,7 +143,15 @@ pub(super) fn find_by_words(blocks: &[Block], layout: &LayoutForms, names: &Name
         let [(authority, true)] = &named[..] else { return None };
         let provisional = layout.provisional(said);
         let authority = Some(authority.clone());
-        Some(Rated { at, authority, rival: None, rating: Some(rating), ratings: None, provisional })
+        Some(Rated {
+            at,
+            authority,
+            rival: None,
+            rating: Some(rating),
+            ratings: None,
+            provisional,
+            of_a_provider: false,
+        })
     })
 }
 
@@ -232,7 +243,17 @@ fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Optio
             .filter(|_| said(verb) != "rated" && said(verb) != "rates")
     });
     let provisional = layout.provisional(&words[..(from + sentence_end).min(words.len())]);
-    Some(Rated { at, authority, rival: None, rating, ratings: None, provisional })
+    let of_a_provider = authority.is_none()
+        && matches!(said(verb), "rated" | "rates")
+        && names_a_provider(text, rest.get(..sentence_end).unwrap_or_default());
+    Some(Rated { at, authority, rival: None, rating, ratings: None, provisional, of_a_provider })
+}
+
+/// Whether the words that follow "has rated" begin with a name, or say what sort of provider it is.
+fn names_a_provider(text: &str, rated: &[Word]) -> bool {
+    let named = rated.first().is_some_and(|word| text[word.at.clone()].starts_with(char::is_uppercase));
+    let sort = |word: &Word| PROVIDERS.contains(&word.text.as_str());
+    named || rated.iter().take_while(|word| word.text != "as").any(sort)
 }
 
 /// "Has told Kingsmarsh Council to make improvements after rating it inadequate".
@@ -295,12 +316,15 @@ fn passive(
     let authority = whole.then_some(named);
     let rating = layout.rating_within(&words[verb..by]);
     let provisional = layout.provisional(&words[..end]);
-    Some(Rated { at: 0, authority, rival: None, rating, ratings: None, provisional })
+    let of_a_provider = false;
+    Some(Rated { at: 0, authority, rival: None, rating, ratings: None, provisional, of_a_provider })
 }
 
 /// What the regulator rates as well, here where a council runs it.
-const PROVIDERS: [&str; 9] =
-    ["home", "homes", "homecare", "nursing", "hospital", "hospice", "agency", "service", "centre"];
+const PROVIDERS: [&str; 12] = [
+    "home", "homes", "homecare", "nursing", "hospital", "hospice", "agency", "service", "centre", "practice",
+    "surgery", "trust",
+];
 /// What goes on after a council's name: its rating, or what of it is rated.
 const AFTER_A_COUNCIL: [&str; 29] = [
     "adult",
