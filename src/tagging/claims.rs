@@ -84,11 +84,20 @@ impl Job<'_> {
         if titles.len() > list.len() {
             list.push(format!("{} more", titles.len() - list.len()));
         }
+        let known = self.outline.kind != Kind::Unrecognised;
+        let given = if known {
+            "each page was given the authority of its own title"
+        } else {
+            "what stands below them is no page of a report, and no authority was given"
+        };
         problems.push(Problem::new(
             ProblemCode::SeveralAuthorities,
             titles.get(1).and_then(|(at, _)| self.line(*at)),
-            format!("title lines name {}: each page was given the authority of its own title; parting the file settles it", list.join(", ")),
+            format!("title lines name {}: {given}; parting the file settles it", list.join(", ")),
         ));
+        if !known {
+            return vec![None; self.outline.parts.len()];
+        }
         for (at, named) in titles.iter().filter(|(_, named)| !named.listed) {
             problems.push(Problem::new(
                 ProblemCode::AuthorityNotListed,

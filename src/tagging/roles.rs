@@ -320,7 +320,8 @@ pub(super) fn title_of_name_alone(roles: &mut [Role], blocks: &[Block], names: &
 }
 
 /// Titles of other pages stand in lists of related reports, with no page under them: they are text. The
-/// first title of a file needs no mark of a page, since pages copied by hand lose their heads.
+/// first title of a file needs no mark of a page, since pages copied by hand lose their heads; but where it has none,
+/// and others too stand above words of their own, the file is a list of reports and not the first one's.
 pub(super) fn drop_links_to_pages(roles: &mut [Role], blocks: &[Block]) {
     let heads_page = |roles: &[Role], at: usize| {
         roles[at + 1..]
@@ -333,14 +334,17 @@ pub(super) fn drop_links_to_pages(roles: &mut [Role], blocks: &[Block]) {
     let titles: Vec<usize> = (0..roles.len()).filter(|at| matches!(roles[*at], Role::Title { .. })).collect();
     let same = |at: usize, other: usize| blocks[at].text == blocks[other].text;
     let mut first = titles.first().copied();
+    let of_a_list = first.is_some_and(|first| !heads_page(roles, first));
     for (index, at) in titles.iter().enumerate() {
         let begins = heads_page(roles, *at);
+        let end = titles.get(index + 1).copied().unwrap_or(roles.len());
+        let is_entry = of_a_list && roles[at + 1..end].contains(&Role::Text);
         let before_another = titles.get(index + 1).is_some_and(|next| {
             !same(*at, *next) && roles[at + 1..*next].iter().all(|role| matches!(role, Role::Skip))
         });
         let listed = matches!(blocks[*at].kind, BlockKind::ListItem | BlockKind::Quote);
         let own = first.is_none_or(|first| same(first, *at));
-        if begins || (own && !before_another && !listed) {
+        if begins || ((own || is_entry) && !before_another && !listed) {
             continue;
         }
         if first == Some(*at) {

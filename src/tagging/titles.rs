@@ -3,6 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::model::Kind;
+
 use super::{
     names::{Named, Names},
     outline::{Outline, PartKind},
@@ -45,6 +47,10 @@ impl Titles {
                 under.pages.push(index);
             }
         }
+        if outline.kind == Kind::Unrecognised {
+            let quoted = of_a_list(outline, names);
+            titles.different = if quoted.len() > 1 { quoted } else { titles.different };
+        }
         titles
     }
 
@@ -58,8 +64,33 @@ impl Titles {
     }
 }
 
+/// The first title of each council in a file that is no report. Of several none is its own: it is a list of reports, or a
+/// paper that quotes them.
+fn of_a_list(outline: &Outline, names: &Names) -> Vec<(usize, Named)> {
+    let is_title = |at: &usize| matches!(outline.roles[*at], Role::Title { of_council: false, .. });
+    let titles = (0..outline.roles.len()).filter(is_title);
+    let mut known: HashSet<String> = HashSet::new();
+    let named = titles.filter_map(|at| Some((at, name(outline, at, names)?)));
+    named.filter(|(_, named)| known.insert(named.same.clone())).collect()
+}
+
 /// Whom a title line names.
 pub(super) fn name(outline: &Outline, at: usize, names: &Names) -> Option<Named> {
     let Role::Title { name, .. } = &outline.roles[at] else { return None };
     Some(names.resolve(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::examples::{BODY, codes, lines, tag};
+
+    #[test]
+    fn a_list_of_reports_is_about_none_of_them() {
+        let entry = |name: &str| format!("# {name}: local authority assessment\n{BODY}\n");
+        let list = tag("x.txt", &(entry("Kent County Council") + &entry("London Borough of Brent")));
+        assert_eq!(lines(&list).iter().filter(|line| line.starts_with("- - -")).count(), 2);
+        assert_eq!(codes(&list), [("not-a-report", None), ("several-authorities", Some(3))]);
+        let one = tag("x.txt", &(entry("Kent County Council") + &entry("Kent Council")));
+        assert!(lines(&one).iter().all(|line| line.starts_with("Kent ")));
+    }
 }
