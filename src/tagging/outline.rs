@@ -3,7 +3,7 @@
 //! A line's own words are a hint only: "Safeguarding" is a label where a score or a fixed heading
 //! follows it, an item where its neighbours are items too, and a sub-heading elsewhere.
 
-use crate::model::{Block, BlockKind, Kind};
+use crate::model::{Block, BlockKind, Kind, Section};
 
 use super::{
     address,
@@ -332,6 +332,21 @@ impl Outline {
             )
         };
         unknown && at + 1 < end && scored(&self.roles[at + 1])
+    }
+
+    /// The score lines that stand directly below a page's findings heading and not in its head.
+    pub(super) fn scores_below_findings(
+        &self,
+        range: std::ops::Range<usize>,
+        layout: &LayoutForms,
+    ) -> std::ops::Range<usize> {
+        let heads = |role: &Role| matches!(role, Role::Section(index) if layout.label(*index).section == Section::Findings);
+        let Some(heading) = range.clone().find(|at| heads(&self.roles[*at])) else {
+            return range.end..range.end;
+        };
+        let is_score = |at: &usize| matches!(self.roles[*at], Role::Score { .. } | Role::Label { .. });
+        let from = heading + 1;
+        from..from + (from..range.end).take_while(is_score).count()
     }
 
     /// What of a statement page's head follows directly.

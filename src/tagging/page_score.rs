@@ -67,7 +67,13 @@ impl Job<'_> {
         let mut provisional = matches!(titled, Some(Role::Title { provisional: true, .. }));
         let mut words: Option<(Option<Score>, usize)> = None;
         let mut number: Option<(Value, EvidenceSource, usize)> = None;
-        for at in range.clone().take(10) {
+        let below = self.outline.scores_below_findings(range.clone(), self.layout);
+        let mut in_head = true;
+        let head = range.clone().take(10).filter(|at| !below.contains(at));
+        for at in head.chain(below.clone()) {
+            if !in_head && !below.contains(&at) {
+                continue;
+            }
             match &self.outline.roles[at] {
                 Role::Score { value, label, provisional: p } => match &stated {
                     Some((Value::On(_) | Value::Off(_), before)) if !self.is_later(at, *before) => {
@@ -107,7 +113,7 @@ impl Job<'_> {
                     let value = scores::value(&figure, &self.layout.scale);
                     number = number.or_else(|| Some((value?, EvidenceSource::ScoreLine, at)));
                 }
-                _ => break,
+                _ => in_head = false,
             }
         }
         let mut line = stated.as_ref().and_then(|(_, at)| self.line(*at));

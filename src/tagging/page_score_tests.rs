@@ -125,6 +125,22 @@ fn a_score_is_kept_only_where_the_page_gives_one() {
 }
 
 #[test]
+fn a_score_directly_below_the_heading_of_the_findings_is_the_pages() {
+    let page = |head: &str, below: &str| {
+        format!(
+            "Leeds City Council: local authority assessment\nSafeguarding\n{head}\nThe local authority commitment\nWe keep people safe.\nKey findings for this quality statement\n{below}\n{BODY}"
+        )
+    };
+    let found = "Leeds safeguarding 2 findings: People told us";
+    let moved = tag("x.txt", &page("", "Score: 2\n2 - Evidence shows some shortfalls"));
+    assert_eq!((lines(&moved)[1].as_str(), lines(&moved).len(), codes(&moved).len()), (found, 2, 0));
+    let twice = tag("x.txt", &page("Score: 2", "Score: 2"));
+    assert_eq!((lines(&twice)[1].as_str(), codes(&twice).len()), (found, 0));
+    let rivals = tag("x.txt", &page("Score: 2", "Score: 3"));
+    assert_eq!(codes(&rivals)[0].0, "conflicting-scores");
+}
+
+#[test]
 fn a_line_that_is_not_known_hides_no_score_below_it() {
     for head in [
         "Page 3 of 4\nScore: 2",
