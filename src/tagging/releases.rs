@@ -60,6 +60,7 @@ pub(super) fn starts(
     // Of the release above: its lead-ins, and the line that closes it.
     let mut lead_ins: HashSet<&str> = HashSet::new();
     let mut closed: Option<usize> = None;
+    let mut begins = false;
     for at in 0..blocks.len() {
         let block = &blocks[at];
         let begun = match &roles[at] {
@@ -107,7 +108,7 @@ pub(super) fn starts(
         };
         if let Some((start, named)) = begun {
             // At the top they are one release, whose headline and sentence may disagree.
-            let below = start >= FIRST_BLOCKS || closed.is_some() || !lead_ins.is_empty();
+            let below = start >= FIRST_BLOCKS || begins || closed.is_some() || !lead_ins.is_empty();
             let another = below && release.as_ref().is_some_and(|release| *release != named);
             if another || page_between(from, start) {
                 let title = |line: &Block| line.text.len() < LONGEST_TITLE_BYTES && !line.text.ends_with('.');
@@ -116,6 +117,7 @@ pub(super) fn starts(
                 starts.push(from);
             }
             release = Some(named);
+            begins = true;
             closed = None;
             lead_ins.clear();
             lead_ins.extend(matches!(roles[at], Role::LeadIn).then_some(block.text.as_str()));
@@ -286,6 +288,13 @@ mod tests {
         let named: Vec<String> =
             lines(&report).iter().filter_map(|l| l.split(' ').next().map(str::to_owned)).collect();
         assert_eq!(named, ["Leeds", "Leeds", "Wigan", "Wigan", "Kent", "Kent"]);
+        let item =
+            |name: &str| short(name).lines().take(2).map(|line| format!("{line}\n")).collect::<String>();
+        let round_up = tag("x.txt", &(item("Leeds City Council") + &item("Wigan Council")));
+        assert_eq!(
+            lines(&round_up),
+            ["Leeds - - press: The Care Quality", "Wigan - - press: The Care Quality"]
+        );
     }
 
     #[test]
