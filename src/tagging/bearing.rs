@@ -74,8 +74,8 @@ const SITUATED: [&str; 9] =
 /// Before "from" the distance to the place that is meant: "a long way from Barnet".
 const DISTANCE: [&str; 4] = ["way", "away", "far", "miles"];
 /// The same wherever they stand in the sentence before the name: where people are sent, whom one compares
-/// oneself with, whose service or way of working one uses.
-const ELSEWHERE: [&str; 18] = [
+/// oneself with, whose service or way of working one uses, on whom an ombudsman has decided.
+const ELSEWHERE: [&str; 19] = [
     "former",
     "predecessor",
     "abolished",
@@ -94,6 +94,7 @@ const ELSEWHERE: [&str; 18] = [
     "statistical",
     "hosted",
     "modelled",
+    "ombudsman",
 ];
 /// After these a clause begins, and its subject may be the place.
 const CLAUSES: [&str; 10] =

@@ -402,6 +402,7 @@ mod tests {
             "The network was hosted by Kent. Kent ran the training.\nKent County Council staff led it. Kent shared its slides.",
             "Before the council was formed, Kent County Council ran homes.\nThe policy of Kent County Council was in use.",
             "The council had looked to Barnet. Barnet ran panels, and Barnet had sent trainers.",
+            "They had read the ombudsman\u{2019}s decision on Kent County Council. Kent County Council had charged people.\nThe decision on Kent County Council was taught, and Kent County Council\u{2019}s apology was kept.",
             "The director came from Kent. Kent County Council had praised him. Leaders of Kent County Council wrote.",
             "A pack by Kent County Council was used. Kent County Council was thanked.",
             "Protocols were agreed with Kent County Council. Kent County Council and the council share them.",
