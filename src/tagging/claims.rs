@@ -1,6 +1,6 @@
 //! Gathers what a file says of its authority: override, titles, rated sentence, address, names, text.
 
-use crate::model::{Authority, EvidenceSource, Kind, Problem, ProblemCode, Tag};
+use crate::model::{Authority, BlockKind, EvidenceSource, Kind, Problem, ProblemCode, Tag};
 
 use super::{
     address,
@@ -110,7 +110,10 @@ impl Job<'_> {
             let named = part.title.and_then(|at| Some((at, self.title_name(at)?)));
             // Single pages pasted together: one that has lost its title need not be the last title's.
             let under = self.titles.under(part.title);
-            let pasted = under.pages.len() == 2 && under.pages[1] == index && !under.has_overview;
+            let pasted = under.pages.len() == 2
+                && under.pages[1] == index
+                && !under.has_overview
+                && !self.is_heading_below(part.title, part.label.as_ref().and_then(|label| label.at));
             if named.is_none() || pasted {
                 if part.kind == PartKind::Statement {
                     problems.push(Problem::new(
@@ -127,6 +130,15 @@ impl Job<'_> {
             );
         }
         tags
+    }
+
+    /// Whether a document's headings put one line below the other.
+    fn is_heading_below(&self, title: Option<usize>, at: Option<usize>) -> bool {
+        let level = |at: Option<usize>| match self.reading.blocks[at?].kind {
+            BlockKind::Heading(level) => Some(level),
+            _ => None,
+        };
+        level(title).zip(level(at)).is_some_and(|(title, label)| title < label)
     }
 
     pub(super) fn path_parts(&self) -> Vec<&str> {
@@ -201,7 +213,21 @@ impl Job<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::examples::{codes, lines, tag};
+    use super::super::examples::{BODY, codes, lines, tag};
+
+    #[test]
+    fn pages_below_the_heading_of_a_title_are_all_its_own() {
+        let of = |name: &str, sign: &str| {
+            format!(
+                "{sign}{name}: local authority assessment\n{sign}{sign}Safeguarding\nScore: 3\n{BODY}\n{sign}{sign}Assessing needs\nScore: 2\n{BODY}\n"
+            )
+        };
+        let both =
+            |sign: &str| tag("x.txt", &(of("Kent County Council", sign) + &of("Leeds City Council", sign)));
+        let second = |sign: &str| lines(&both(sign))[1].split(' ').next().map(str::to_owned);
+        // Lines of text may be single pages pasted together, one of which has lost its title.
+        assert_eq!((second("#").as_deref(), second("").as_deref()), (Some("Kent"), Some("-")));
+    }
 
     #[test]
     fn where_a_rated_provider_stands_is_not_whom_a_release_is_about() {
