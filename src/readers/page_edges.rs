@@ -28,6 +28,14 @@ pub(super) fn is_browsers(text: &str) -> bool {
     dated || (numbered && words.iter().any(|word| word.contains("://")))
 }
 
+/// The address among lines that browsers print; none where they are of several pages.
+pub(super) fn address<'a>(lines: impl Iterator<Item = &'a str>) -> Option<String> {
+    let printed = lines.filter(|line| line.contains("://") && is_browsers(line));
+    let link = |line: &'a str| line.split_whitespace().find(|word| word.starts_with("http"));
+    let mut links = printed.filter_map(link);
+    links.next().filter(|first| links.all(|other| other == *first)).map(str::to_owned)
+}
+
 pub(super) fn numbers(text: &str) -> Vec<u64> {
     text.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok()).collect()
 }

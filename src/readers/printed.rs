@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::{
     hyphens::ends_with_hyphen,
     lines::{ends_a_sentence, numbered, stops_in_mid_sentence},
-    page_edges::{is_browsers, is_page_number, numbers, shape},
+    page_edges::{address, is_browsers, is_page_number, numbers, shape},
 };
 
 /// How many lines with words from the top and from the foot of a page are looked at.
@@ -48,6 +48,11 @@ pub(super) fn read(text: &str) -> Option<Printed<'_>> {
         }
     }
     Some(printed)
+}
+
+/// The address of a text that a browser printed.
+pub(super) fn url(text: &str) -> Option<String> {
+    text.contains('\u{C}').then(|| address(text.lines())).flatten()
 }
 
 /// The pages that hold words.

@@ -3,7 +3,7 @@ use super::{
     decode::{decode, decode_declared},
     docx, html,
     lines::{bound_lines, numbered},
-    markdown, pdf, plain,
+    markdown, pdf, plain, printed,
     signature::{format_of_bytes, is_html},
 };
 use crate::model::{Format, Line, Location, Problem, ProblemCode, Reading};
@@ -52,6 +52,7 @@ fn read_text(bytes: &[u8]) -> Result<Reading, Problem> {
     plain::read_lines(&decoded.text, 1, &mut blocks);
     Ok(Reading {
         blocks: blocks.finish()?,
+        url: printed::url(&decoded.text),
         encoding: decoded.encoding,
         problems: decoded.problems,
         ..Reading::default()

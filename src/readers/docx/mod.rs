@@ -53,6 +53,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
         }
     }
     let mut blocks = blocks.finish()?;
+    // JSON, or what a converter left of a page: it has no markup that could be broken.
+    if blocks.is_empty() && ![":document", "<document"].iter().any(|element| document.contains(element)) {
+        return Err(damaged());
+    }
     let heads = words_of_headers(&headers, &styles, end, &blocks);
     blocks.splice(0..0, heads);
     Ok(Reading { blocks, ..Reading::default() })
@@ -288,5 +292,17 @@ mod tests {
         let xml = "<!DOCTYPE d [<!ENTITY x SYSTEM \"file:///etc/hostname\"><!ENTITY y \"aaaa\">]><w:document><w:body><w:p><w:r>\
             <w:t>a&x;b&y;c&#233;</w:t></w:r></w:p></w:body></w:document>";
         assert_eq!(shown(&archive(&[("word/document.xml", xml)])), ["abcé"]);
+    }
+
+    #[test]
+    fn what_is_no_word_document_inside_is_damaged_and_one_without_text_is_empty() {
+        for xml in ["{\"a\":1}", "hello", "\0\0\0", "<svg><text>hello</text></svg>"] {
+            assert_eq!(
+                read(&archive(&[(parts::USUAL_MAIN_PART, xml)])).unwrap_err().code,
+                ProblemCode::Unreadable,
+                "{xml}"
+            );
+        }
+        assert!(read(&document("")).unwrap().blocks.is_empty());
     }
 }

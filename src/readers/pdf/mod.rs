@@ -43,7 +43,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
         }
     }
     let body = lines::body_size(&pages);
-    let heads = running::drop_running_lines(&mut pages, body);
+    let running::Running { heads, url } = running::drop_running_lines(&mut pages, body);
     let mut blocks = Blocks::default();
     paragraphs::build(&pages, &mut blocks);
     let lines = pages.iter().flatten().map(|line| model::Line { at: line.at(), text: line.text() }).collect();
@@ -60,8 +60,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
             "holds pictures of pages and no text; have its text recognised (OCR) and save it again",
         ));
     }
-    let least_words = if pages.len() > 1 { TITLE_WORDS } else { 1 };
+    // Pages that all say the same have no text but their heads.
+    let same = blocks.is_empty();
+    let least_words = if pages.len() > 1 && !same { TITLE_WORDS } else { 1 };
     blocks.splice(0..0, titles_of_heads(&heads, least_words, &blocks));
+    blocks.iter_mut().filter(|_| same).for_each(|block| block.kind = BlockKind::Paragraph);
     let lost = blocks.iter().any(|block| block.text.contains('\u{FFFD}'));
     let lost =
         lost.then_some("some characters have no meaning in its fonts and are lost; compare with the page");
@@ -69,7 +72,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
     let unread = (!found.unread.is_empty()).then(|| unread_pages(&found.unread));
     let lossy = |said: String| Problem::new(ProblemCode::DecodingLossy, None, said);
     let problems = lost.into_iter().chain(unread).map(lossy).collect();
-    Ok(Reading { blocks, problems, lines, ..Reading::default() })
+    Ok(Reading { blocks, problems, lines, url, ..Reading::default() })
 }
 
 fn unread_pages(pages: &[u32]) -> String {

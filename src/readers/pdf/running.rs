@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::lines::Line;
-use crate::readers::page_edges::{is_browsers, is_page_number, numbers, shape};
+use crate::readers::page_edges::{address, is_browsers, is_page_number, numbers, shape};
 
 /// How many lines from the top and from the bottom of a page are looked at.
 const EDGE_LINES: usize = 3;
@@ -11,17 +11,26 @@ const EDGE_LINES: usize = 3;
 /// On fewer pages what two of them begin with may well be text.
 const FEW_PAGES: usize = 4;
 
-/// Takes running heads and feet out of `pages`, each a page's lines. `body` is the size of the text. Gives the
-/// heads, each once, with the page where it stands first.
+/// What running lines say that the text may not.
+#[derive(Default)]
+pub(super) struct Running {
+    /// The heads, each once, with the page where it stands first.
+    pub heads: Vec<(u32, String)>,
+    /// The address that a browser printed.
+    pub url: Option<String>,
+}
+
+/// Takes running heads and feet out of `pages`, each a page's lines. `body` is the size of the text.
 ///
 /// A word lost is worse than a head kept, and pages of reports begin alike: with a title, a label, a score. A head
 /// says the same on half of the pages, at a height where nothing else stands; only heads are further out, and
 /// it is set apart from the text. Besides these only small print apart from the text, at one height on most
 /// pages, is taken out; not what begins as a note does.
-pub(super) fn drop_running_lines(pages: &mut [Vec<Line>], body: f32) -> Vec<(u32, String)> {
+pub(super) fn drop_running_lines(pages: &mut [Vec<Line>], body: f32) -> Running {
     let edges = Edges::of(pages, body);
     let mut running: HashMap<u32, Vec<u32>> = HashMap::new();
-    let mut heads: Vec<(u32, String)> = Vec::new();
+    let mut said = Running::default();
+    let mut by_browsers: Vec<String> = Vec::new();
     for page in pages.iter() {
         for top in [true, false] {
             let repeated = edges.running(page, top);
@@ -34,9 +43,10 @@ pub(super) fn drop_running_lines(pages: &mut [Vec<Line>], body: f32) -> Vec<(u32
                 if repeats || number || printed || edges.changes(page, line, top) {
                     running.entry(line.page).or_default().push(line.number);
                     let head = || shape(&line.text());
-                    if top && repeats && !heads.iter().any(|(_, other)| shape(other) == head()) {
-                        heads.push((line.page, line.text()));
+                    if top && repeats && !said.heads.iter().any(|(_, other)| shape(other) == head()) {
+                        said.heads.push((line.page, line.text()));
                     }
+                    by_browsers.extend(printed.then(|| line.text()));
                 }
             }
         }
@@ -44,7 +54,8 @@ pub(super) fn drop_running_lines(pages: &mut [Vec<Line>], body: f32) -> Vec<(u32
     for page in pages.iter_mut() {
         page.retain(|line| !running.get(&line.page).is_some_and(|numbers| numbers.contains(&line.number)));
     }
-    heads
+    said.url = address(by_browsers.iter().map(String::as_str));
+    said
 }
 
 /// A line near the edge of a page.

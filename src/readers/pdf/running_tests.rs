@@ -159,6 +159,25 @@ fn what_browsers_print_around_a_page_goes_and_a_note_stays() {
 }
 
 #[test]
+fn pages_that_all_say_the_same_say_it_once() {
+    let page = vec![drawn(750.0, 10.0, "All is well.")];
+    assert_eq!(texts(&[page.clone(), page.clone(), page]), ["All is well."]);
+}
+
+#[test]
+fn the_address_that_browsers_print_is_the_documents() {
+    let url = |feet: [&str; 2]| {
+        let pages: Vec<Vec<Drawn>> =
+            feet.iter().map(|foot| with(body(0, 750.0), &[(30.0, 8.0, *foot)])).collect();
+        read(&document(&pages)).unwrap().url
+    };
+    let [one, other] = ["https://saltmere.example/report", "https://kingsmarsh.example/report"];
+    assert_eq!(url([&format!("{one} 1/2"), &format!("{one} 2/2")]).as_deref(), Some(one));
+    assert_eq!(url([&format!("{one} 1/1"), &format!("{other} 1/1")]), None);
+    assert_eq!(url(["file:///C:/report.html 1/2", "file:///C:/report.html 2/2"]), None);
+}
+
+#[test]
 fn a_table_that_repeats_its_head_on_each_page_has_it_once() {
     let head = "Saltmere Council: local authority assessment";
     for pages in [2, 3, 5] {
