@@ -24,6 +24,8 @@ pub(super) enum Fate {
 /// Sub-headings are shorter; the longest seen in reports has 88 characters.
 const LONGEST_SUBHEADING_CHARS: usize = 110;
 const LONGEST_PLAIN_SUBHEADING_CHARS: usize = 90;
+/// What a document calls a heading and is longer is a paragraph in the wrong style.
+const LONGEST_HEADING_CHARS: usize = 200;
 
 pub(super) fn fates(blocks: &[Block], outline: &Outline, layout: &LayoutForms) -> Vec<Fate> {
     let mut fates = vec![Fate::Tag; blocks.len()];
@@ -44,6 +46,10 @@ pub(super) fn fates(blocks: &[Block], outline: &Outline, layout: &LayoutForms) -
             PartKind::Press => writer.press(),
             PartKind::Front | PartKind::Theme | PartKind::Plain => writer.other(),
         }
+    }
+    // A text that is nothing but headings says in them what it has to say.
+    if outline.kind == Kind::Unrecognised && fates.iter().all(|fate| *fate == Fate::Tag) {
+        fates.fill(Fate::Paragraph { section: Section::Other, subheading: None });
     }
     fates
 }
@@ -235,7 +241,7 @@ impl Writer<'_> {
                         && text.chars().count() < 160
                         && reads_as_a_heading(text)
                         && self.nothing_yet(at) => {}
-                _ if matches!(self.blocks[at].kind, BlockKind::Heading(_)) => {
+                _ if self.is_heading(at) => {
                     // The page's own heading is its title; later ones part the text.
                     subheading = (!self.nothing_yet(at)).then_some(at);
                     listed = false;
@@ -294,7 +300,7 @@ impl Writer<'_> {
                 Role::Title { .. } if recognised || at == 0 => {}
                 Role::Skip | Role::Date(_) | Role::Theme | Role::Rating { .. } if recognised => {}
                 _ if recognised && self.heads_a_table(at) => self.put(at, Section::Scores, None),
-                _ if matches!(self.blocks[at].kind, BlockKind::Heading(_)) => {
+                _ if self.is_heading(at) => {
                     // The document's own heading is its title.
                     subheading = (at > self.range.start).then_some(at);
                 }
@@ -302,6 +308,11 @@ impl Writer<'_> {
                 _ => self.put(at, Section::Other, subheading),
             }
         }
+    }
+
+    fn is_heading(&self, at: usize) -> bool {
+        let block = &self.blocks[at];
+        matches!(block.kind, BlockKind::Heading(_)) && block.text.chars().count() <= LONGEST_HEADING_CHARS
     }
 
     /// A heading of the format, a whole bold line, or a short line without a final stop between two
@@ -312,7 +323,7 @@ impl Writer<'_> {
         let chars = text.chars().count();
         let next = self.next_text(at);
         match block.kind {
-            BlockKind::Heading(_) => return chars <= 200,
+            BlockKind::Heading(_) => return self.is_heading(at),
             BlockKind::BoldParagraph => {
                 return chars <= LONGEST_SUBHEADING_CHARS
                     && !text.ends_with(['.', '!', ';', ','])

@@ -124,3 +124,11 @@ fn numbers_and_colons_make_sub_headings_where_they_recur() {
         assert_eq!(page(body), expected, "{body}");
     }
 }
+
+#[test]
+fn words_in_the_style_of_a_heading_are_found_all_the_same() {
+    let all = tag("x.txt", "# Notes of a visit\n# Staff were kind.");
+    assert_eq!(lines(&all), ["- - - other: Notes of a", "- - - other: Staff were kind."]);
+    let long = format!("Notes of a visit by members\n# {BODY} {BODY} {BODY}\nStaff were kind.");
+    assert_eq!(lines(&tag("x.txt", &long)).len(), 3);
+}
