@@ -31,6 +31,9 @@ pub(super) const FIRST_BLOCKS: usize = 12;
 /// Longer paragraphs are not openings of a press release.
 const LONGEST_BYTES: usize = 2000;
 
+/// How many words may stand between two that one sentence rates: "Leeds City Council as good, in how well …, and".
+const MOST_BETWEEN_TWO: usize = 40;
+
 /// What may stand between "has rated" and the name: "how well", "the way", "adult social care at", "its rating for".
 const BEFORE_THE_NAME: [&str; 19] = [
     "the",
@@ -222,7 +225,9 @@ fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Optio
     let from = name_from(&words, verb + 1);
     let goes_on = names.at(&words, from).is_some_and(|mention| {
         let end = from + mention.words;
-        is_a_providers(text, &words, end) || (!mention.full && goes_on_as_another(text, &words, end, names))
+        is_a_providers(text, &words, end)
+            || (!mention.full && goes_on_as_another(text, &words, end, names))
+            || goes_on_with_another(text, &words, end, names)
     });
     let authority = named_at(text, &words, from, names).filter(|named| !(goes_on && named.listed));
     let rest = words.get(from..).unwrap_or_default();
@@ -381,6 +386,25 @@ fn goes_on_as_another(text: &str, words: &[Word], end: usize, names: &Names) -> 
         || (next.text == "and" && capital(end + 1))
         || (gap_is_plain(gap) && !AFTER_A_COUNCIL.contains(&next.text.as_str()))
         || (gap == ", " && names.at(words, end).is_some())
+}
+
+/// "Cumberland Council and Westmorland and Furness Council", "Leeds as good and Wigan as outstanding": two are rated,
+/// and the text is about neither alone.
+fn goes_on_with_another(text: &str, words: &[Word], end: usize, names: &Names) -> bool {
+    let said = |i: usize| words.get(i).map_or("", |word| word.text.as_str());
+    let joined = |i: usize| i + 1 + usize::from(said(i + 1) == "the");
+    if said(end) == "and" && named_at(text, words, joined(end), names).is_some() {
+        return true;
+    }
+    let listed = words.get(end).is_some_and(|next| &text[words[end - 1].at.end..next.at.start] == ", ");
+    if listed && names.at(words, end).is_some_and(|mention| mention.full) {
+        return true;
+    }
+    let rest = end..words.len().min(end + MOST_BETWEEN_TWO);
+    rest.take_while(|i| !text[words[*i].at.end..].starts_with(". ")).any(|i| {
+        let other = names.at(words, joined(i)).filter(|_| said(i) == "and");
+        other.is_some_and(|mention| said(joined(i) + mention.words) == "as")
+    })
 }
 
 /// The authority named at a word; "Surrey Heath Borough Council" is not Surrey.

@@ -118,6 +118,7 @@ mod tests {
         let page = "Leeds City Council: local authority assessment - Safeguarding";
         assert_eq!(authority(page), "Leeds");
         assert_eq!(authority("Local authority assessment report: Leeds City Council (May 2025)"), "Leeds");
+        assert_eq!(authority("Leeds City Council: local authority assessment (DRAFT)"), "Leeds");
     }
 
     #[test]
