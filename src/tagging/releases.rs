@@ -21,6 +21,9 @@ const LEAST_OF_A_LIST: usize = 5;
 /// Longer lines between two releases are no title.
 const LONGEST_TITLE_BYTES: usize = 160;
 
+/// So closely below the sentence that rates, another says how peers were rated, and opens nothing.
+const PEERS_WITHIN: usize = 5;
+
 /// A problem that names more is no longer read.
 const MOST_NAMED: usize = 12;
 
@@ -60,18 +63,32 @@ pub(super) fn starts(
     // Of the release above: its lead-ins, and the line that closes it.
     let mut lead_ins: HashSet<&str> = HashSet::new();
     let mut closed: Option<usize> = None;
-    let mut begins = false;
+    // Whether it began with a headline and a sentence that agree, and whether its list of scores is still to come.
+    let (mut begins, mut awaits_list) = (false, true);
+    // Whether no lead-in stands below what may open a release.
+    let mut unbroken = false;
     for at in 0..blocks.len() {
         let block = &blocks[at];
         let begun = match &roles[at] {
             _ if scored(at) => {
                 listed += usize::from(item(at).is_none_or(|first| first == at));
-                if listed == LEAST_OF_A_LIST { opening.take() } else { None }
+                if listed == LEAST_OF_A_LIST {
+                    let peer = |(start, _): &(usize, Named)| {
+                        awaits_list && *start > from && *start <= from + PEERS_WITHIN
+                    };
+                    let opening = opening.take().filter(|opening| !peer(opening));
+                    awaits_list = false;
+                    opening
+                } else {
+                    None
+                }
             }
             Role::Theme | Role::Skip | Role::Bare(_) => continue,
             Role::LeadIn => {
                 let new = lead_ins.insert(&block.text);
-                if new && closed.is_none() { None } else { opening.take() }
+                let below_page = opening.as_ref().is_some_and(|(start, _)| page_between(from, *start));
+                (awaits_list, unbroken) = (false, false);
+                if new && closed.is_none() && !below_page { None } else { opening.take() }
             }
             Role::Title { of_council: false, .. } => {
                 if release.is_some() && roles[at + 1..].iter().take(4).any(Role::heads_page) {
@@ -100,7 +117,13 @@ pub(super) fn starts(
                     Some(true) => opening.take(),
                     Some(false) => None,
                     None => {
-                        opening = named.map(|named| (at, named)).or(opening);
+                        let peer = opening.as_ref().is_some_and(|(start, _)| {
+                            unbroken && !is_headline(at) && at <= start + PEERS_WITHIN
+                        });
+                        if let Some(named) = named.filter(|_| !peer) {
+                            opening = Some((at, named));
+                            unbroken = true;
+                        }
                         None
                     }
                 }
@@ -108,7 +131,8 @@ pub(super) fn starts(
         };
         if let Some((start, named)) = begun {
             // At the top they are one release, whose headline and sentence may disagree.
-            let below = start >= FIRST_BLOCKS || begins || closed.is_some() || !lead_ins.is_empty();
+            let round_up = begins && is_headline(start);
+            let below = start >= FIRST_BLOCKS || round_up || closed.is_some() || !lead_ins.is_empty();
             let another = below && release.as_ref().is_some_and(|release| *release != named);
             if another || page_between(from, start) {
                 let title = |line: &Block| line.text.len() < LONGEST_TITLE_BYTES && !line.text.ends_with('.');
@@ -118,6 +142,7 @@ pub(super) fn starts(
             }
             release = Some(named);
             begins = true;
+            awaits_list = !scored(at);
             closed = None;
             lead_ins.clear();
             lead_ins.extend(matches!(roles[at], Role::LeadIn).then_some(block.text.as_str()));
@@ -176,6 +201,8 @@ pub(super) fn joined(reports: Vec<Report>, mut problems: Vec<Problem>) -> Report
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::super::examples::{BODY, codes, lines, scores, tag};
 
     fn release(name: &str, score: u8) -> String {
@@ -295,6 +322,27 @@ mod tests {
             lines(&round_up),
             ["Leeds - - press: The Care Quality", "Wigan - - press: The Care Quality"]
         );
+    }
+
+    #[test]
+    fn peers_named_below_the_sentence_that_rates_open_no_release() {
+        let peers = "CQC looked at nine areas.\nIt is the fifth council there to be assessed. CQC has rated Kent County Council as good.";
+        let with_peers = |name: &str| release(name, 2).replace("CQC looked at nine areas.", peers);
+        let (leeds, wigan) = (with_peers("Leeds City Council"), with_peers("Wigan Council"));
+        let bare = |text: &str| text.lines().skip(1).map(|line| format!("{line}\n")).collect::<String>();
+        for (one, other) in [(leeds.clone(), wigan.clone()), (bare(&leeds), bare(&wigan))] {
+            let named: HashSet<String> =
+                lines(&tag("x.txt", &(one + &other))).iter().map(|line| line[..5].to_owned()).collect();
+            assert_eq!(named, HashSet::from(["Leeds".to_owned(), "Wigan".to_owned()]));
+        }
+    }
+
+    #[test]
+    fn a_release_below_a_page_needs_no_more_than_a_lead_in() {
+        let report =
+            tag("x.txt", &(page("Leeds City Council") + &without_headline_and_list("Wigan Council")));
+        assert!(lines(&report)[0].starts_with("Leeds safeguarding 1 "));
+        assert!(lines(&report)[1..].iter().all(|line| line.starts_with("Wigan - - press")));
     }
 
     #[test]
