@@ -10,13 +10,16 @@
 //! of a partner council or of the place where somebody was placed. A page without an authority is listed and is
 //! settled by one line in overrides.toml; one with a wrong authority is believed.
 
-use std::collections::HashMap;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 use super::{
     bearing::{Bearing, bearing},
     forms::Word,
     longer_names::{OPENERS, all_capital, inside_a_name, is_capital, names_another_thing, starts_sentence},
-    names::{Named, Names, plain_words, says_council},
+    names::{Named, Names, plain_words, says_council, written},
     rated::{gap_is_plain, unlisted},
 };
 
@@ -211,7 +214,8 @@ fn mentions(text: &str, names: &Names) -> Vec<(Named, Spoken)> {
             at = end;
         } else if let Some(named) = longer.or_else(|| council(text, &words, at)) {
             let end = (at + plain_words(&named.authority.name).len().max(1)).min(words.len());
-            let sort = if may_be_assessed(&words[at..end], names) { Sort::Full } else { Sort::Rival };
+            let assessed = may_be_assessed(&words[at..end], names) && !NOT_ASSESSED.contains(&named.same);
+            let sort = if assessed { Sort::Full } else { Sort::Rival };
             found.push((named, Spoken::of(text, &words, at, end, sort)));
             at = end;
         } else {
@@ -220,6 +224,12 @@ fn mentions(text: &str, names: &Names) -> Vec<(Named, Spoken)> {
     }
     found
 }
+
+/// Councils that are known, by their names without a council's words, and that no report is about.
+static NOT_ASSESSED: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let lines = include_str!("not_assessed.txt").lines();
+    lines.filter(|line| !line.starts_with('#')).map(|name| written(name).same).collect()
+});
 
 /// Whether an unlisted council can be the one that a report is about: districts have no duties of social
 /// care, and a council whose name holds a listed one ("East Suffolk Council") is most often a district there.
@@ -258,8 +268,6 @@ fn council(text: &str, words: &[Word], at: usize) -> Option<Named> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::LazyLock;
-
     use super::*;
     use crate::model::Catalogue;
 
@@ -359,11 +367,14 @@ mod tests {
             ("The local authority, Bradford Council, had a plan. Bradford Council knew.", Some("Bradford")),
             ("People were placed in Blackpool. Homes in Blackpool were far away. Blackpool was far.", None),
             ("In the case of Kent County Council it was so. Kent County Council v P.", None),
-            // Districts.
+            // Districts, and councils of elsewhere and of the past.
             (
                 "East Suffolk Council ran grants. Housing was for East Suffolk Council. East Suffolk Council agreed.",
                 None,
             ),
+            ("Lancaster City Council ran grants. Lancaster City Council agreed.", None),
+            ("Northamptonshire County Council ran it. Northamptonshire County Council had paid.", None),
+            ("Cardiff Council ran it. Cardiff Council had paid.", None),
             ("South Dunmore District Council ran grants. South Dunmore District Council agreed.", None),
             (
                 "Surrey Heath Borough Council is in Surrey. Surrey Heath Borough Council. Surrey. Surrey.",
