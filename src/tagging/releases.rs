@@ -14,8 +14,8 @@ use super::{
 };
 
 /// A sentence that rates somebody opens a release where a list of so many scores follows, where it repeats a headline
-/// above it, or where a lead-in follows that the release above has had, or one below that release's closing line;
-/// elsewhere it is a mention.
+/// above it, or where a lead-in follows that the release above has had, or any, or somebody's words, below that release's
+/// closing line; elsewhere it is a mention.
 const LEAST_OF_A_LIST: usize = 5;
 
 /// Longer lines between two releases are no title.
@@ -37,10 +37,10 @@ pub(super) fn starts(
     names: &Names,
 ) -> Vec<usize> {
     let roles = &outline.roles;
-    if !roles
-        .iter()
-        .any(|role| matches!(role, Role::Headline { .. } | Role::Item { .. } | Role::Bare(_) | Role::LeadIn))
-    {
+    let tells = |role: &Role| {
+        matches!(role, Role::Headline { .. } | Role::Item { .. } | Role::Bare(_) | Role::LeadIn)
+    };
+    if !roles.iter().any(tells) && !blocks.iter().any(|block| block.text.ends_with("said:")) {
         return Vec::new();
     }
     // An item's row or line; of a flattened table the cells below it are its own.
@@ -76,9 +76,7 @@ pub(super) fn starts(
                     let peer = |(start, _): &(usize, Named)| {
                         awaits_list && *start > from && *start <= from + PEERS_WITHIN
                     };
-                    let opening = opening.take().filter(|opening| !peer(opening));
-                    awaits_list = false;
-                    opening
+                    opening.take().filter(|opening| !peer(opening))
                 } else {
                     None
                 }
@@ -105,6 +103,7 @@ pub(super) fn starts(
             {
                 None
             }
+            _ if closed.is_some() && block.text.ends_with("said:") => opening.take(),
             _ if layout.closes_lists(&block.text) => {
                 closed = Some(at);
                 opening = None;
@@ -132,7 +131,8 @@ pub(super) fn starts(
         if let Some((start, named)) = begun {
             // At the top they are one release, whose headline and sentence may disagree.
             let round_up = begins && is_headline(start);
-            let below = start >= FIRST_BLOCKS || round_up || closed.is_some() || !lead_ins.is_empty();
+            let below =
+                start >= FIRST_BLOCKS || round_up || !awaits_list || closed.is_some() || !lead_ins.is_empty();
             let another = below && release.as_ref().is_some_and(|release| *release != named);
             if another || page_between(from, start) {
                 let title = |line: &Block| line.text.len() < LONGEST_TITLE_BYTES && !line.text.ends_with('.');
@@ -147,6 +147,7 @@ pub(super) fn starts(
             lead_ins.clear();
             lead_ins.extend(matches!(roles[at], Role::LeadIn).then_some(block.text.as_str()));
         }
+        awaits_list &= listed < LEAST_OF_A_LIST;
         if !scored(at) {
             listed = 0;
         }
@@ -295,6 +296,9 @@ mod tests {
         let of_wigan = lines(&report).iter().position(|line| line.starts_with("Wigan")).unwrap();
         assert_eq!(of_wigan, 6);
         assert!(lines(&report)[6..].iter().all(|line| line.starts_with("Wigan ")));
+        let quoted = |text: &str| text.replace("The assessment team found:\n- Staff were kind.\n", "");
+        let report = tag("x.txt", &(quoted(&leeds) + &quoted(&wigan)));
+        assert_eq!(codes(&report)[0].0, "several-authorities");
         // Without its closing line, the lead-in that recurs tells.
         let unclosed = leeds.replace("The assessment will be published on Friday.\n", "");
         let report = tag("x.txt", &(unclosed + &wigan));

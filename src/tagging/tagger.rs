@@ -76,11 +76,12 @@ impl Tagger {
         }
     }
 
-    /// The pieces of a file that begin at its top and at each of `starts`, where each is a report by itself.
+    /// The pieces of a file that begin at its top and at each of `starts`, where each that has a start is a report by itself;
+    /// the first may have lost what makes it one.
     fn outline_each(&self, blocks: &[Block], starts: &[usize]) -> Option<Vec<Outlined<'_>>> {
         let ends = starts.iter().copied().chain([blocks.len()]);
         let ranges = std::iter::once(0).chain(starts.iter().copied()).zip(ends);
-        let known = |(from, to)| self.best(&blocks[from..to]).filter(Outlined::is_known);
+        let known = |(from, to)| self.best(&blocks[from..to]).filter(|found| from == 0 || found.is_known());
         (!starts.is_empty()).then(|| ranges.map(known).collect()).flatten()
     }
 
