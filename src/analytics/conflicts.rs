@@ -120,7 +120,10 @@ fn of_files(matrix: &Matrix, records: &[FileRecord], found: &mut Vec<Conflict>) 
             let facts = record.scores();
             facts
                 .iter()
-                .find(|fact| line.is_some_and(|line| fact.at.line.abs_diff(line) <= 1))
+                .find(|fact| {
+                    let own = fact.source != ScoreSource::Override;
+                    own && line.is_some_and(|line| fact.at.line.abs_diff(line) <= 1)
+                })
                 .or(facts.first())
         };
         for problem in record.all_problems() {
@@ -180,6 +183,7 @@ fn rating_name<'a>(framework: &'a Framework, key: &'a str) -> &'a str {
 
 fn source_words(source: ScoreSource) -> &'static str {
     match source {
+        ScoreSource::Override => "the override file",
         ScoreSource::StatementPage => "the statement page",
         ScoreSource::Overview => "the overview",
         ScoreSource::PressRelease => "the press release",

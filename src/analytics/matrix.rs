@@ -8,7 +8,7 @@ use crate::backend::{
     answers::{Cell, Column, Mark, Matrix, Place, Row, StatedRating},
 };
 use crate::model::{
-    AuthorityEntry, Catalogue, Field, Framework, Location, Published, RatingFact, Score, ScoreFact,
+    AuthorityEntry, Catalogue, Field, Framework, Location, Published, RatingFact, ReportId, Score, ScoreFact,
     ScoreSource, SharedText, Status,
 };
 use crate::query::{Bound, Filter, FilterValue};
@@ -49,7 +49,8 @@ pub fn matrix(records: &[FileRecord], catalogue: &Catalogue, request: &MatrixReq
         }
     }
     let columns = columns(&rows, catalogue, &request.filters);
-    rows.retain(|row| request.filters.iter().all(|filter| passes(row, &columns, filter)));
+    let wanted = |row: &Row| request.filters.iter().all(|filter| passes(row, &columns, filter));
+    rows.retain(wanted);
     for row in &mut rows {
         row.cells = columns.iter().map(|column| take_cell(&row.cells, &column.key)).collect();
     }
@@ -115,8 +116,11 @@ fn gather(records: &[FileRecord], notes: &mut Vec<String>) -> BTreeMap<Key, Gath
         let first = first.map_or(String::new(), |id| format!(" ({id}{})", if files > 1 { " …" } else { "" }));
         notes.push(format!("{files} {one} scores and no authority, and {stand} in no row{first}"));
     }
+            // One override may be of many files.
+            places.dedup();
     gathered
 }
+        found.ratings.dedup();
 
 /// A page that covers a statement and yields no score at all still fills its cell, as "not scored".
 fn note_unscored_page(
@@ -154,7 +158,7 @@ fn note_unscored_page(
 
 fn place(record: &FileRecord, fact: &ScoreFact) -> Place {
     Place {
-        report: record.id.clone(),
+        report: said_in(record, fact.source),
         at: fact.at,
         source: fact.source,
         score: fact.score,
@@ -164,11 +168,19 @@ fn place(record: &FileRecord, fact: &ScoreFact) -> Place {
 
 fn stated(record: &FileRecord, fact: &RatingFact) -> StatedRating {
     StatedRating {
-        report: record.id.clone(),
+        report: said_in(record, fact.source),
         at: fact.at,
         source: fact.source,
         rating: fact.rating.as_deref().map(str::to_owned),
         percent: fact.percent,
+    }
+}
+
+/// The file that says it: of an override, the file of the overrides.
+fn said_in(record: &FileRecord, source: ScoreSource) -> ReportId {
+    match source {
+        ScoreSource::Override => ReportId::from_id("overrides.toml"),
+        _ => record.id.clone(),
     }
 }
 

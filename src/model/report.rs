@@ -146,6 +146,8 @@ impl fmt::Display for Published {
 /// Which kind of place states a score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ScoreSource {
+    /// A line of the corpus's `overrides.toml`, which settles what the file itself says.
+    Override,
     /// A statement page's own score line.
     StatementPage,
     /// The list of scores of an overview.
@@ -154,10 +156,11 @@ pub enum ScoreSource {
 }
 
 impl ScoreSource {
-    pub const ALL: [Self; 3] = [Self::StatementPage, Self::Overview, Self::PressRelease];
+    pub const ALL: [Self; 4] = [Self::Override, Self::StatementPage, Self::Overview, Self::PressRelease];
 
     pub fn key(self) -> &'static str {
         match self {
+            Self::Override => "override",
             Self::StatementPage => "statement-page",
             Self::Overview => "overview",
             Self::PressRelease => "press-release",
@@ -180,6 +183,7 @@ pub struct ScoreFact {
     pub score: Option<Score>,
     pub status: Option<Status>,
     pub source: ScoreSource,
+    /// Of an override, its line in `overrides.toml`.
     pub at: Location,
 }
 

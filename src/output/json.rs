@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json, ser::Formatter};
 
 use crate::{
     backend::{CountResponse, Facet, Hit, Matched, SearchResponse, Unit},
-    model::{Catalogue, Evidence, Field, Paragraph, Problem, Report, ScoreFact},
+    model::{Catalogue, Evidence, Field, Paragraph, Problem, Report, ScoreFact, ScoreSource},
     text::is_harmful,
 };
 
@@ -407,7 +407,9 @@ fn scores_wire(scores: &[ScoreFact]) -> Vec<Value> {
     scores
         .map(|fact| {
             let score = fact.score.map(|score| score.0);
-            json!({"statement": fact.statement.as_deref(), "score": score, "line": fact.at.line, "page": fact.at.page})
+            // An override's line is none of this file.
+            let line = (fact.source != ScoreSource::Override).then_some(fact.at.line);
+            json!({"statement": fact.statement.as_deref(), "score": score, "line": line, "page": fact.at.page})
         })
         .collect()
 }

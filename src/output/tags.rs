@@ -1,7 +1,7 @@
 use std::{fmt::Write as _, sync::Arc};
 
 use crate::{
-    model::{Authority, Catalogue, Evidence, Paragraph, Problem, Report, ScoreFact},
+    model::{Authority, Catalogue, Evidence, Paragraph, Problem, Report, ScoreFact, ScoreSource},
     text::escape,
 };
 
@@ -125,6 +125,8 @@ fn scores_stated(out: &mut String, scores: &[ScoreFact], catalogue: &Catalogue, 
             catalogue.statement(key).map_or(key, |statement| statement.name.as_str())
         });
         let score = fact.score.map_or_else(|| "no score".to_owned(), |score| score.to_string());
-        let _ = writeln!(out, "    {score} {}, line {}", cut(&escape(name), screen.width - 20), fact.at.line);
+        let from = if fact.source == ScoreSource::Override { "overrides.toml, " } else { "" };
+        let name = cut(&escape(name), screen.width.saturating_sub(20 + from.len()));
+        let _ = writeln!(out, "    {score} {name}, {from}line {}", fact.at.line);
     }
 }

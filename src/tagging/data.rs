@@ -12,6 +12,7 @@
 //! ```
 
 use serde::Deserialize;
+use toml::Spanned;
 
 use crate::model::{Catalogue, Published, Score, Status};
 
@@ -21,7 +22,7 @@ use super::overrides::{Override, Overrides};
 #[serde(deny_unknown_fields)]
 struct File {
     #[serde(default, rename = "override")]
-    lines: Vec<Row>,
+    lines: Vec<Spanned<Row>>,
 }
 
 #[derive(Deserialize)]
@@ -65,8 +66,10 @@ impl Overrides {
             .lines
             .into_iter()
             .map(|row| {
+                let number = 1 + toml[..row.span().start].matches('\n').count();
+                let row = row.into_inner();
                 let path = row.path.clone();
-                line(row).map_err(|(field, value)| {
+                line(row, u32::try_from(number).unwrap_or(u32::MAX)).map_err(|(field, value)| {
                     error(format!("the override of `{path}` has a {field} that is not understood: `{value}`"))
                 })
             })
@@ -98,7 +101,7 @@ impl Overrides {
     }
 }
 
-fn line(row: Row) -> Result<Override, (&'static str, String)> {
+fn line(row: Row, number: u32) -> Result<Override, (&'static str, String)> {
     let published = match row.published {
         Some(date) => Some(Published::parse(&date).ok_or(("publication month (as 2025-01)", date))?),
         None => None,
@@ -113,6 +116,7 @@ fn line(row: Row) -> Result<Override, (&'static str, String)> {
     });
     Ok(Override {
         path: row.path,
+        line: number,
         authority: row.authority,
         statement,
         score: row.score.map(Score),

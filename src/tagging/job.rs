@@ -64,21 +64,27 @@ impl Job<'_> {
                 .map(|(authority, published)| assessment(&authority.value, published.value));
             let statement = self.statement(part, &given, &mut problems);
             let mut score = scores[index].as_ref().and_then(|score| score.tag.clone());
-            if let Some(override_) = given.iter().find_map(|g| g.score) {
-                score = Some(Tag::new(override_, EvidenceSource::OverrideFile, None));
+            let settled = given.iter().find_map(|g| Some((g.score?, g.line)));
+            if let Some((settled, _)) = settled {
+                score = Some(Tag::new(settled, EvidenceSource::OverrideFile, None));
             }
-            if let Some(stated) = &scores[index] {
-                let line = stated
-                    .line
-                    .or_else(|| part.label.as_ref().and_then(|l| l.at).and_then(|at| self.line(at)));
+            let stated = scores[index].as_ref().map(|stated| {
+                let label = || part.label.as_ref().and_then(|l| l.at).and_then(|at| self.line(at));
+                let line = stated.line.or_else(label).unwrap_or(1);
+                (ScoreSource::StatementPage, Location { line, ..self.location(part.start) })
+            });
+            // What an override says stands in its file, and not on the line that it settles.
+            let settled = settled.filter(|_| statement.is_some());
+            let settled = settled.map(|(_, line)| (ScoreSource::Override, Location { line, page: None }));
+            if let Some((source, at)) = settled.or(stated) {
                 facts.push(ScoreFact {
                     authority: authority.as_ref().map(|a| a.value.name.as_str().into()),
                     assessment: assessment.as_deref().map(Into::into),
                     statement: statement.as_ref().map(|s| s.value.as_str().into()),
                     score: score.as_ref().map(|s| s.value),
                     status: status.as_ref().map(|s| s.value),
-                    source: ScoreSource::StatementPage,
-                    at: Location { line: line.unwrap_or(1), ..self.location(part.start) },
+                    source,
+                    at,
                 });
             }
             self.list_facts(

@@ -7,6 +7,8 @@ use crate::model::{Catalogue, Published, Score, Status};
 pub struct Override {
     /// Pattern of report ids: `*` within a name, `**` over folders, `?` one character.
     pub path: String,
+    /// Where it begins in the file, from 1.
+    pub line: u32,
     pub authority: Option<String>,
     pub statement: Option<String>,
     pub score: Option<Score>,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{EvidenceSource, Kind, Page, RatingFact, ScoreSource, Status, Tag};
+use crate::model::{EvidenceSource, Kind, Location, Page, RatingFact, ScoreSource, Status, Tag};
 
 use super::{
     forms::words, job::Job, outline::PartKind, overrides::Override, page_score::PageScore, roles::Role,
@@ -37,24 +37,36 @@ impl Job<'_> {
     /// Every overall rating and percentage that the file states, line by line.
     pub(super) fn ratings(&self, pages: &[Arc<Page>]) -> Vec<RatingFact> {
         let mut facts = Vec::new();
+        let given = self.tagger.overrides.of(self.id.as_str());
+        let settled = given.iter().find_map(|g| Some((g.rating.clone()?, g.line)));
+        let first = pages.iter().position(|page| page.authority.is_some());
         let press = self.outline.kind == Kind::PressRelease;
         for (index, page) in pages.iter().enumerate() {
             let part = &self.outline.parts[index];
             let fact =
-                |rating: Option<String>, percent: Option<u8>, source: ScoreSource, at: usize| RatingFact {
+                |rating: Option<String>, percent: Option<u8>, source: ScoreSource, at: Location| RatingFact {
                     authority: page.authority.as_ref().map(|a| a.value.name.as_str().into()),
                     assessment: page.assessment.as_deref().map(Into::into),
                     rating: rating.map(Into::into),
                     percent,
                     status: page.status.as_ref().map(|s| s.value),
                     source,
-                    at: self.location(at),
+                    at,
                 };
-            if press {
-                let rated = self.rated.filter(|rated| rated.rating.is_some());
-                facts.extend(
-                    rated.map(|rated| fact(rated.rating.clone(), None, ScoreSource::PressRelease, rated.at)),
-                );
+            match &settled {
+                // It is of the file: once is enough, however many pages that has.
+                Some((rating, line)) if Some(index) == first => {
+                    let at = Location { line: *line, page: None };
+                    facts.push(fact(Some(rating.clone()), None, ScoreSource::Override, at));
+                }
+                None if press => {
+                    let rated = self.rated.filter(|rated| rated.rating.is_some());
+                    facts.extend(rated.map(|rated| {
+                        let at = self.location(rated.at);
+                        fact(rated.rating.clone(), None, ScoreSource::PressRelease, at)
+                    }));
+                }
+                _ => {}
             }
             if part.kind != PartKind::Overview {
                 continue;
@@ -69,8 +81,9 @@ impl Job<'_> {
                     Role::Text => (None, self.layout.percent_within(&self.reading.blocks[at].text)),
                     _ => (None, None),
                 };
+                let rating = rating.filter(|_| settled.is_none());
                 if rating.is_some() || percent.is_some() {
-                    facts.push(fact(rating, percent, ScoreSource::Overview, at));
+                    facts.push(fact(rating, percent, ScoreSource::Overview, self.location(at)));
                 }
             }
         }

@@ -1,4 +1,4 @@
-use crate::model::{Problem, ProblemCode, ReportId, ScoreFact};
+use crate::model::{Problem, ProblemCode, ReportId, ScoreFact, ScoreSource};
 
 /// What a file shares with others, told on it. Put into words only when its row is written: a hundred thousand reports
 /// that contradict each other have a million of these.
@@ -42,7 +42,10 @@ impl<'a> SharedProblem<'a> {
 
     pub(super) fn line(&self) -> Option<u32> {
         match self {
-            SharedProblem::Conflict { here, .. } => Some(here.at.line),
+            // An override stands in a file of its own.
+            SharedProblem::Conflict { here, .. } if here.source != ScoreSource::Override => {
+                Some(here.at.line)
+            }
             _ => None,
         }
     }
@@ -77,15 +80,20 @@ impl<'a> SharedProblem<'a> {
             ),
             SharedProblem::Conflict { here, there, other } => {
                 let score = |fact: &ScoreFact| fact.score.map(|score| score.to_string()).unwrap_or_default();
+                let said = match there.source {
+                    ScoreSource::Override => {
+                        format!("`overrides.toml`, line {}, for `{other}`", there.at.line)
+                    }
+                    _ => format!("`{other}`, line {}", there.at.line),
+                };
                 (
                     ProblemCode::ConflictingScores,
                     format!(
-                        "{} has the score {} for `{}` here, but {} in `{other}`, line {}: both were kept as published",
+                        "{} has the score {} for `{}` here, but {} in {said}: both were kept as published",
                         here.authority.as_deref().unwrap_or_default(),
                         score(here),
                         here.statement.as_deref().unwrap_or_default(),
                         score(there),
-                        there.at.line
                     ),
                 )
             }

@@ -118,6 +118,34 @@ fn councils_stand_side_by_side_and_their_counts_are_those_of_count() {
 }
 
 #[test]
+fn an_override_is_said_in_the_override_file() {
+    let sandbox = sample();
+    let page = "brackmouth-1124-theme2-care.txt";
+    let overrides = format!(
+        "# Settled by hand.\n\n[[override]]\npath = \"{page}\"\nscore = 3\n\n[[override]]\npath = \"thornhithe/*press*\"\n\
+         rating = \"good\"\n\n[[override]]\npath = \"brackmouth-1124-summary.txt\"\nrating = \"outstanding\"\n"
+    );
+    sandbox.write("corpus/overrides.toml", overrides);
+    assert_eq!(sandbox.run(&["index", "--progress", "none"]).code, 0);
+    let args = &["scores", "--authority", "Brackmouth", "--json"];
+    let row = sandbox.run(args).json()["rows"][0].clone();
+    let cell =
+        row["cells"].as_array().unwrap().iter().find(|cell| cell["statement"] == "care").unwrap().clone();
+    let source = serde_json::json!({"path": "overrides.toml", "line": 3, "page": null});
+    let said = serde_json::json!({"score": 3, "status": "formal", "kind": "override", "source": source});
+    assert_eq!(cell["stated"][0], said);
+    let source = serde_json::json!({"path": "overrides.toml", "line": 11, "page": null});
+    let said =
+        serde_json::json!({"rating": "outstanding", "percent": null, "kind": "override", "source": source});
+    assert_eq!(row["ratings"][0], said);
+    sandbox.expect("answers/scores-override", &["scores", "--check", "--authority", "Brackmouth"]);
+    // The line is none of the page's own.
+    let tags = sandbox.run(&["tags", "corpus", "--json"]).json();
+    let file = tags["files"].as_array().unwrap().iter().find(|file| file["path"] == page).unwrap();
+    assert_eq!((&file["scores"][0]["score"], &file["scores"][0]["line"]), (&3.into(), &Value::Null));
+}
+
+#[test]
 fn citations_say_where_and_what_is_missing() {
     let sandbox = sample();
     let id = "thornhithe/thornhithe-0325-theme3-pathways.txt#5";
