@@ -42,6 +42,8 @@ struct Asked {
     quotation: Quotation,
     wanted: Wanted,
     attributed: Vec<String>,
+    /// Whom it may be of where nobody is named: of the same words in several reports, theirs come first.
+    perhaps: Vec<String>,
 }
 
 /// What a draft is held against.
@@ -70,7 +72,7 @@ impl<'d> Checking<'d> {
     pub fn likenesses(&self) -> Vec<Likeness> {
         let asked = self.asked.iter();
         asked
-            .map(|asked| Likeness { text: asked.wanted.text.clone(), authorities: asked.attributed.clone() })
+            .map(|asked| Likeness { text: asked.wanted.text.clone(), authorities: asked.perhaps.clone() })
             .collect()
     }
 
@@ -78,8 +80,7 @@ impl<'d> Checking<'d> {
     pub fn against(&self, reports: Reports<'_>) -> CheckedDraft {
         let Reports { paragraphs, of, matrix } = reports;
         let keys: Vec<Vec<u64>> = self.asked.iter().map(|asked| asked.wanted.keys()).collect();
-        let prefer =
-            |index: usize, paragraph: &Paragraph| self.is_of(paragraph, &self.asked[index].attributed);
+        let prefer = |index: usize, paragraph: &Paragraph| self.is_of(paragraph, &self.asked[index].perhaps);
         let candidates = candidates(&keys, paragraphs, &prefer);
         let asked = self.asked.iter().zip(candidates);
         let quotations =
@@ -116,7 +117,7 @@ impl<'d> Checking<'d> {
         }
         let best = judged.iter().min_by_key(|(index, judged)| {
             let right = judged.words_are_right();
-            let of_it = self.is_of(&paragraphs[*index], &asked.attributed);
+            let of_it = self.is_of(&paragraphs[*index], &asked.perhaps);
             // Nothing is nearer than the right words; among altered ones the likest, then the council named.
             let likeness = if right { 0 } else { 1000 - judged.likeness.min(1000) };
             (!right, right && !of_it, likeness, judged.joined, !of_it, judged.verdict, *index)
@@ -161,10 +162,12 @@ fn ask(quotation: &Quotation, blocks: &[Block], all: &[Quotation], context: &Con
     let text = &blocks[quotation.block].text[quotation.span.clone()];
     let quoted: Vec<Range<usize>> =
         all.iter().filter(|other| other.block == quotation.block).map(|other| other.span.clone()).collect();
+    let attributed = context.of_quotation(quotation.block, &quotation.span, &quoted);
     Asked {
         quotation: quotation.clone(),
         wanted: Wanted::new(text),
-        attributed: context.of_quotation(quotation.block, &quotation.span, &quoted),
+        perhaps: if attributed.is_empty() { context.before(quotation.block) } else { attributed.clone() },
+        attributed,
     }
 }
 

@@ -11,6 +11,7 @@ const NUMBERS: [&str; 11] =
 /// A number that may be meant as a score; beyond ten nobody means one.
 pub(super) fn number(folded: &str) -> Option<u8> {
     let word = NUMBERS.iter().position(|number| *number == folded).and_then(|at| u8::try_from(at).ok());
+    let folded = folded.trim_end_matches('+');
     word.or_else(|| folded.parse().ok().filter(|number| *number <= 10 && folded.len() <= 2))
 }
 
@@ -28,15 +29,14 @@ pub(super) fn percent(text: &str, words: &[Token], at: usize) -> Option<u8> {
     ((sign || spelled || of_hundred) && !of_something).then_some(number)
 }
 
-/// Not a part of "16-18", "2.5", "2%", "£2" or "2,000".
+/// Not a part of "2.5", "2%", "£2", "2,000" or the end of "2-3".
 pub(super) fn is_whole_number(text: &str, words: &[Token], at: usize) -> bool {
     let span = &words[at].span;
     let before = text[..span.start].chars().next_back();
     let mut after = text[span.end..].chars();
     let (next, second) = (after.next(), after.next());
-    let signed = text[span.clone()].contains(['%', '£', '+']);
-    let joined = matches!(next, Some('-' | '\u{2013}' | '.' | ',' | '%'))
-        && second.is_some_and(|c| c.is_ascii_digit());
+    let signed = text[span.clone()].contains(['%', '£']);
+    let joined = matches!(next, Some('.' | ',' | '%')) && second.is_some_and(|c| c.is_ascii_digit());
     !signed
         && !joined
         && next != Some('%')
@@ -54,11 +54,62 @@ pub(super) fn is_scoring(folded: &str) -> bool {
     matches!(folded, "score" | "scored" | "scores" | "scoring")
 }
 
-/// "was given a 2", "received a 3", "awarded a four": the number must come soon.
-pub(super) fn is_given(words: &[Token], at: usize) -> bool {
-    words[at.saturating_sub(3)..at].iter().any(|word| {
-        matches!(word.folded.as_str(), "given" | "received" | "awarded" | "got" | "gained" | "achieved")
-    })
+/// "was given a 2", "received a 3", "gave Barnet Council a four": the number must come soon.
+pub(super) fn is_given(words: &[Token], mentions: &[Mention], at: usize) -> bool {
+    let near = (0..at).rev().filter(|index| !in_name(mentions, *index)).take(3);
+    let given = |word: &str| {
+        matches!(
+            word,
+            "given"
+                | "gave"
+                | "gives"
+                | "received"
+                | "receives"
+                | "awarded"
+                | "awards"
+                | "assigned"
+                | "got"
+                | "gained"
+                | "earned"
+                | "secured"
+                | "achieved"
+                | "rated"
+                | "graded"
+                | "marked"
+        )
+    };
+    // "a 4 for safeguarding" is a score, whatever the verb.
+    at > 0 && words[at - 1].folded == "a" || near.into_iter().any(|index| given(&words[index].folded))
+}
+
+/// Nothing after a score says what there are so many of: "2." and "2 and", not "2 months".
+pub(super) fn stands_alone(text: &str, words: &[Token], mentions: &[Mention], end: usize) -> bool {
+    let Some(next) = words.get(end) else { return true };
+    let gap = &text[words[end - 1].span.end..next.span.start];
+    gap.contains([',', ';', '.', ':', '(', ')', '|', '/', '\u{2013}', '\u{2014}'])
+        || is_clause_end(&next.folded)
+        || matches!(
+            next.folded.as_str(),
+            "or" | "as"
+                | "in"
+                | "at"
+                | "for"
+                | "on"
+                | "against"
+                | "by"
+                | "overall"
+                | "respectively"
+                | "which"
+                | "too"
+                | "from"
+                | "with"
+                | "when"
+                | "after"
+                | "than"
+                | "is"
+                | "was"
+        )
+        || in_name(mentions, end)
 }
 
 /// Between the scoring word and the number stands nothing but small words and the statement's name.
@@ -100,6 +151,7 @@ fn is_small(folded: &str) -> bool {
             | "area"
             | "has"
             | "been"
+            | "either"
     )
 }
 
@@ -148,6 +200,7 @@ pub(super) fn statements_right(words: &[Token], mentions: &[Mention], at: usize,
             "the" | "its" | "their" | "quality" | "statement" | "statements" | "area" | "areas" | "both"
             | "theme" | "of" | "council" | "councils" => {}
             "and" | "or" if !found.is_empty() => {}
+            "respectively" => {}
             _ => break,
         }
         index += 1;
@@ -172,44 +225,6 @@ pub(super) fn unnamed_right(words: &[Token], mentions: &[Mention], at: usize, te
     };
     let end = (link + 2..words.len()).find(ends).unwrap_or(words.len());
     Some(text[first.span.start..words[end - 1].span.end].to_owned())
-}
-
-/// Words with a capital that name no council by themselves.
-const NO_NAMES: &str = "it they this that these those which who both each all neither none overall we he she there the \
-    a an our its their another one and council councils authority authorities borough county city district metropolitan \
-    royal unitary adult social care quality department directorate service services cqc commission inspectors leaders";
-
-/// "Narnia scored 3", "Barnett was rated good": the name right before the verb of a claim, of a council that no list
-/// knows. Without this, the claim would be taken for one about the council that was named before.
-pub(super) fn stranger(text: &str, words: &[Token], mentions: &[Mention], at: usize) -> Option<String> {
-    let is_done =
-        |index: usize| matches!(words[index].folded.as_str(), "scored" | "scores" | "received" | "got");
-    let is_suffered = |index: usize| matches!(words[index].folded.as_str(), "rated" | "given" | "awarded");
-    let is_auxiliary = |index: usize| {
-        let word = words[index].folded.as_str();
-        matches!(word, "was" | "is" | "were" | "has" | "have" | "been" | "had" | "also" | "only")
-    };
-    let verb = (0..at).rev().find(|index| is_done(*index) || is_suffered(*index))?;
-    let last = (0..verb).rev().find(|index| !is_auxiliary(*index))?;
-    // "CQC rated Camden good", "they scored it 3": who speaks is not whom it is about.
-    let of_another = words[verb..at].iter().any(|word| matches!(word.folded.as_str(), "it" | "them"))
-        || mentions
-            .iter()
-            .any(|mention| mention.is_authority() && (verb..at).contains(&mention.tokens.start));
-    if of_another || is_suffered(verb) && last + 1 == verb {
-        return None;
-    }
-    let is_capital = |index: &usize| {
-        text[words[*index].span.clone()].starts_with(char::is_uppercase) && !in_name(mentions, *index)
-    };
-    let first = (0..=last).rev().take_while(is_capital).last()?;
-    // "Camden Adult Social Care": a name that goes on.
-    if mentions.iter().any(|mention| mention.is_authority() && mention.tokens.end == first) {
-        return None;
-    }
-    let is_name = |index: usize| !NO_NAMES.split_whitespace().any(|word| word == words[index].folded);
-    let first = (first..=last).find(|index| is_name(*index))?;
-    Some(text[words[first].span.start..words[last].span.end].to_owned())
 }
 
 pub(super) fn statement_right(words: &[Token], mentions: &[Mention], at: usize) -> bool {
@@ -270,8 +285,29 @@ pub(super) fn is_list_entry(text: &str, words: &[Token], mentions: &[Mention], b
 pub(super) fn is_rated(words: &[Token], mentions: &[Mention], rating: &Range<usize>) -> bool {
     let is_passed = |at: usize| {
         let word = words[at].folded.as_str();
-        matches!(word, "as" | "a" | "an" | "the" | "of" | "is" | "was" | "overall" | "being" | "to" | "be")
-            || mentions.iter().any(|mention| mention.is_authority() && mention.tokens.contains(&at))
+        matches!(
+            word,
+            "as" | "a"
+                | "an"
+                | "the"
+                | "of"
+                | "is"
+                | "was"
+                | "overall"
+                | "being"
+                | "to"
+                | "be"
+                | "at"
+                | "least"
+                | "most"
+                | "better"
+                | "worse"
+                | "than"
+                | "above"
+                | "below"
+                | "nearly"
+                | "almost"
+        ) || mentions.iter().any(|mention| mention.is_authority() && mention.tokens.contains(&at))
     };
     let before =
         (0..rating.start).rev().find(|at| !is_passed(*at)).map_or("", |at| words[at].folded.as_str());
@@ -279,6 +315,18 @@ pub(super) fn is_rated(words: &[Token], mentions: &[Mention], rating: &Range<usi
     matches!(before, "rated" | "rating" | "rates")
         || after == "rating"
         || after == "overall" && before == "judged"
+}
+
+/// "rated at least good", "rated good or better", "rated good or outstanding": which rating is left open.
+pub(super) fn is_compared(words: &[Token], mentions: &[Mention], rating: &Range<usize>) -> bool {
+    let before = rating.start.checked_sub(1).map_or("", |at| words[at].folded.as_str());
+    let or_after = words.get(rating.end).is_some_and(|word| word.folded == "or");
+    let rating_before = mentions.iter().any(|mention| {
+        matches!(mention.name, Name::Rating(_)) && mention.tokens.end + 1 == rating.start && before == "or"
+    });
+    or_after
+        || rating_before
+        || matches!(before, "least" | "most" | "than" | "above" | "below" | "nearly" | "almost")
 }
 
 /// "safeguarding was rated good", "safeguarding in Barnet was rated good": the statement.
@@ -362,31 +410,10 @@ pub(super) fn denied(words: &[Token], at: usize) -> bool {
                     | "neither"
                     | "missed"
                     | "failed"
-                    | "short"
             )
         })
 }
 
 pub(super) fn is_clause_end(folded: &str) -> bool {
-    matches!(folded, "and" | "but" | "while" | "whereas" | "although")
-}
-
-/// The nearest council, and those it is listed with: "Barnet and Camden scored 3".
-pub(super) fn listed_together(named: &[(&Mention, &String)], words: &[Token]) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    let mut right: Option<&Mention> = None;
-    for (mention, name) in named.iter().rev() {
-        if let Some(right) = right {
-            let between = &words[mention.tokens.end..right.tokens.start];
-            if !between.iter().all(|word| matches!(word.folded.as_str(), "and" | "both" | "or" | "nor")) {
-                break;
-            }
-        }
-        if !found.contains(name) {
-            found.push((*name).clone());
-        }
-        right = Some(*mention);
-    }
-    found.reverse();
-    found
+    matches!(folded, "and" | "but" | "while" | "whereas" | "although" | "though")
 }

@@ -4,17 +4,18 @@
 use std::ops::Range;
 
 use super::claim_words::{
-    denied, follows_scoring, in_name, is_clause_end, is_given, is_hypothetical, is_list_entry,
-    is_of_how_many, is_rated, is_scoring, is_shown, is_whole_number, listed_together, number, percent,
-    previous_number, rated_statement, statement_right, statements_left, statements_right, stranger,
-    unnamed_right,
+    denied, follows_scoring, in_name, is_compared, is_given, is_hypothetical, is_list_entry, is_of_how_many,
+    is_rated, is_scoring, is_shown, is_whole_number, number, percent, previous_number, rated_statement,
+    stands_alone, statement_right, statements_left, statements_right, unnamed_right,
 };
-use super::context::{Context, is_contrast};
+use super::context::Context;
 use super::held_against::{Answer, held_against};
 use super::lines::Lines;
 use super::names::{Mention, Name, Names, Token, same_authority, tokens};
+use super::numbers::{Numbers, numbers};
 use super::quotations::Quotation;
-use crate::backend::answers::{CheckedClaim, ClaimSubject, ClaimVerdict, Matrix, Row};
+use super::whom::{Sentence, Whom};
+use crate::backend::answers::{Allowed, CheckedClaim, ClaimSubject, ClaimVerdict, Matrix, Row};
 use crate::model::{Block, Catalogue, Location, Score};
 use crate::text::sentences;
 
@@ -34,6 +35,37 @@ struct Claim {
     /// Index of the token that names the number or rating.
     token: usize,
     negated: bool,
+    /// First token of the council that stands beside the number.
+    beside: Option<usize>,
+    /// Its place in a list of so many numbers: one for each council, or for each statement.
+    listed: Option<Listed>,
+    /// Why it is not understood.
+    doubt: Option<&'static str>,
+    /// The rating or the label stands there, and no number.
+    in_words: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Listed {
+    ByCouncil { at: usize, of: usize },
+    ByStatement,
+}
+
+const UNCLEAR_NUMBER: &str = "which scores it means is not understood";
+const UNCLEAR_LIST: &str = "which of the scores is whose is not understood";
+
+impl Claim {
+    fn new(subject: ClaimSubject, token: usize, negated: bool) -> Self {
+        Claim { subject, token, negated, beside: None, listed: None, doubt: None, in_words: false }
+    }
+}
+
+/// Whom a claim is held against, or why nobody.
+#[derive(Debug)]
+struct Held {
+    councils: Vec<String>,
+    /// A reason not to decide.
+    doubt: Option<String>,
 }
 
 impl Scores<'_> {
@@ -51,65 +83,26 @@ impl Scores<'_> {
                 let words = tokens(&block.text[sentence.clone()]);
                 let text = &block.text[sentence.clone()];
                 let mentions = self.names.mentions(text, &words);
-                for claim in self.of_sentence(text, &words, &mentions, block) {
+                let said = Sentence { text, words: &words, mentions: &mentions };
+                for claim in self.of_sentence(said, block) {
                     let at = sentence.start + words[claim.token].span.start;
                     if quoted.iter().any(|span| span.contains(&at)) {
                         continue;
                     }
-                    let councils = self.councils(&claim, text, &words, &mentions, index, &sentence);
-                    all.extend(self.checked(&claim, &councils, text, self.lines.place(block, at)));
+                    let held = self.held(&claim, said, index, &sentence);
+                    all.extend(self.checked(&claim, &held, text, self.lines.place(block, at)));
                 }
             }
         }
         all
     }
 
-    fn of_sentence(&self, text: &str, words: &[Token], mentions: &[Mention], block: &Block) -> Vec<Claim> {
-        let mut claims = Vec::new();
-        let scoring = words.iter().any(|word| is_scoring(&word.folded));
-        let listed = is_list_entry(text, words, mentions, block);
-        for (at, word) in words.iter().enumerate() {
-            if in_name(mentions, at) || is_of_how_many(words, at) {
-                continue;
-            }
-            if let Some(percent) = percent(text, words, at)
-                && words
-                    .iter()
-                    .any(|word| matches!(word.folded.as_str(), "overall" | "score" | "scored" | "rating"))
-                && !statement_right(words, mentions, at)
-            {
-                claims.push(Claim {
-                    subject: ClaimSubject::Percent(percent),
-                    token: at,
-                    negated: denied(words, at),
-                });
-                continue;
-            }
-            let Some(score) = number(&word.folded).filter(|_| is_whole_number(text, words, at)) else {
-                continue;
-            };
-            let statements = match statements_right(words, mentions, at, text) {
-                right if !right.is_empty() && (scoring || is_given(words, at)) => right,
-                _ if listed => statements_left(mentions, at, 0),
-                _ if scoring && follows_scoring(words, mentions, at) => {
-                    let nearest = statements_left(mentions, at, previous_number(words, mentions, at));
-                    nearest.into_iter().take(1).collect()
-                }
-                _ => Vec::new(),
-            };
-            let negated = denied(words, at);
-            if is_hypothetical(words, at) {
-                continue;
-            }
-            let score = Score(score);
-            let mut subjects: Vec<ClaimSubject> =
-                statements.into_iter().map(|statement| ClaimSubject::Score { statement, score }).collect();
-            if subjects.is_empty() && (follows_scoring(words, mentions, at) || is_given(words, at)) {
-                let words = unnamed_right(words, mentions, at, text);
-                subjects.extend(words.map(|words| ClaimSubject::Unnamed { words, score }));
-            }
-            claims.extend(subjects.into_iter().map(|subject| Claim { subject, token: at, negated }));
+    fn of_sentence(&self, said: Sentence<'_>, block: &Block) -> Vec<Claim> {
+        let Sentence { text, words, mentions } = said;
+        if text.trim_end().ends_with('?') {
+            return Vec::new();
         }
+        let mut claims = self.in_numbers(said, block);
         for mention in mentions.iter().filter(|mention| !is_hypothetical(words, mention.tokens.start)) {
             for claim in self.in_words(text, words, mentions, mention) {
                 // "scored 3 (a good standard) for safeguarding" claims one thing.
@@ -121,7 +114,142 @@ impl Scores<'_> {
                 }
             }
         }
+        // "scored 2, evidence shows some shortfalls, for safeguarding": the words say what the number leaves out.
+        let in_words: Vec<usize> =
+            claims.iter().filter(|claim| claim.in_words).map(|claim| claim.token).collect();
+        claims.retain(|claim| {
+            !matches!(claim.subject, ClaimSubject::Unnamed { words: None, .. })
+                || in_words.iter().all(|token| *token < claim.token)
+        });
         claims.sort_by_key(|claim| claim.token);
+        claims
+    }
+
+    fn in_numbers(&self, said: Sentence<'_>, block: &Block) -> Vec<Claim> {
+        let Sentence { text, words, mentions } = said;
+        let mut claims = Vec::new();
+        let overall = words
+            .iter()
+            .any(|word| matches!(word.folded.as_str(), "overall" | "score" | "scored" | "rating"));
+        let mut groups: Vec<Numbers> = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let passed = in_name(mentions, at) || is_of_how_many(words, at);
+            let percent =
+                percent(text, words, at).filter(|_| overall && !statement_right(words, mentions, at));
+            let whole = || number(&words[at].folded).filter(|_| is_whole_number(text, words, at));
+            match percent.filter(|_| !passed) {
+                Some(percent) => {
+                    let Numbers { start, end, all } = numbers(text, words, at, percent);
+                    let exact = Allowed::exactly(percent);
+                    let subject = ClaimSubject::Percent(all[0].1.unwrap_or(exact));
+                    let doubt = all[0].1.is_none().then_some(UNCLEAR_NUMBER);
+                    claims.push(Claim { doubt, ..Claim::new(subject, at, denied(words, start)) });
+                    at = end;
+                }
+                None => match whole().filter(|_| !passed) {
+                    Some(score) => {
+                        groups.push(numbers(text, words, at, score));
+                        at = groups[groups.len() - 1].end;
+                    }
+                    None => at += 1,
+                },
+            }
+        }
+        // From the last to the first: "scored 1, Camden 2 and Leeds 4 for pathways" says at its end what for.
+        let mut next: Option<(usize, Vec<String>)> = None;
+        let mut found: Vec<Vec<Claim>> = Vec::new();
+        for group in groups.iter().rev() {
+            let statements = self.statements(said, block, group, next.as_ref());
+            found.push(self.of_group(said, group, &statements));
+            next = Some((group.start, statements));
+        }
+        claims.extend(found.into_iter().rev().flatten());
+        claims
+    }
+
+    /// What the scores of a group are for; `next` are those that follow in the sentence, and what they are for.
+    fn statements(
+        &self,
+        said: Sentence<'_>,
+        block: &Block,
+        group: &Numbers,
+        next: Option<&(usize, Vec<String>)>,
+    ) -> Vec<String> {
+        let Sentence { text, words, mentions } = said;
+        let Numbers { start, end, .. } = *group;
+        let scoring = words.iter().any(|word| is_scoring(&word.folded));
+        let given = is_given(words, mentions, start);
+        let beside = said.beside(start, end).is_some() && stands_alone(text, words, mentions, end);
+        let right = statements_right(words, mentions, end - 1, text);
+        if !right.is_empty() && (scoring || given || beside) {
+            return right;
+        }
+        if is_list_entry(text, words, mentions, block) {
+            return statements_left(mentions, start, 0);
+        }
+        let scored = scoring && follows_scoring(words, mentions, start);
+        if said.statement_beside(start) && stands_alone(text, words, mentions, end) {
+            return statements_left(mentions, start, 0);
+        }
+        let lead = || said.leads_with_statement();
+        if !(scored || (given || beside && (scoring || lead())) && stands_alone(text, words, mentions, end)) {
+            return Vec::new();
+        }
+        let from = if beside { 0 } else { previous_number(words, mentions, start) };
+        let left = statements_left(mentions, start, from);
+        match next {
+            Some((next, statements)) if left.is_empty() && said.goes_on(end, *next) => statements.clone(),
+            _ => left,
+        }
+    }
+
+    fn of_group(&self, said: Sentence<'_>, group: &Numbers, statements: &[String]) -> Vec<Claim> {
+        let Sentence { text, words, mentions } = said;
+        let Numbers { start, end, ref all } = *group;
+        let beside =
+            said.beside(start, end).or_else(|| said.before_statement(start)).filter(|_| all.len() == 1);
+        let mut claims = Vec::new();
+        for (index, (token, allowed)) in all.iter().enumerate() {
+            if is_hypothetical(words, *token) {
+                continue;
+            }
+            let exact = number(&words[*token].folded).map_or(Allowed::at_least(0), Allowed::exactly);
+            let scores = allowed.unwrap_or(exact);
+            let mut listed = None;
+            let mut doubt = allowed.is_none().then_some(UNCLEAR_NUMBER);
+            let mut of: Vec<&String> = statements.iter().collect();
+            match (all.len(), statements.len()) {
+                (1, _) => {}
+                (many, 0 | 1) => listed = Some(Listed::ByCouncil { at: index, of: many }),
+                (many, same) if many == same => {
+                    of = vec![&statements[index]];
+                    listed = Some(Listed::ByStatement);
+                }
+                _ => doubt = Some(UNCLEAR_LIST),
+            }
+            let claim = |subject| Claim {
+                beside,
+                listed,
+                doubt,
+                ..Claim::new(subject, *token, denied(words, start))
+            };
+            claims.extend(
+                of.into_iter()
+                    .map(|statement| claim(ClaimSubject::Score { statement: statement.clone(), scores })),
+            );
+            if !statements.is_empty() {
+                continue;
+            }
+            let scored = follows_scoring(words, mentions, start);
+            if scored || is_given(words, mentions, start) {
+                let words = unnamed_right(words, mentions, end - 1, text);
+                // Of a number that is only given ("got 3 places") nothing but the words after it makes a score.
+                if words.is_some() || scored && said.ends_clause(end) {
+                    claims.push(claim(ClaimSubject::Unnamed { words, scores }));
+                }
+            }
+        }
         claims
     }
 
@@ -145,12 +273,14 @@ impl Scores<'_> {
             }
             _ => return Vec::new(),
         };
-        let claim = |subject| Claim { subject, token: at, negated: denied(words, at) };
+        let doubt = is_compared(words, mentions, &mention.tokens).then_some(UNCLEAR_NUMBER);
+        let claim = |subject| Claim { doubt, in_words: true, ..Claim::new(subject, at, denied(words, at)) };
         match (statements.is_empty(), score, rating) {
             (true, _, Some(rating)) => vec![claim(ClaimSubject::Rating(rating))],
-            (false, Some(score), _) => {
+            (false, Some(Score(score)), _) => {
+                let scores = Allowed::exactly(score);
                 let subjects =
-                    statements.into_iter().map(|statement| ClaimSubject::Score { statement, score });
+                    statements.into_iter().map(|statement| ClaimSubject::Score { statement, scores });
                 subjects.map(claim).collect()
             }
             _ => Vec::new(),
@@ -171,53 +301,56 @@ impl Scores<'_> {
         })
     }
 
-    /// Whom a claim is about: one that no list knows, right before it; the councils named before it in the
-    /// sentence, nearest first; those after it; those before the sentence; those that lead into the paragraph.
-    fn councils(
-        &self,
-        claim: &Claim,
-        text: &str,
-        words: &[Token],
-        mentions: &[Mention],
-        block: usize,
-        sentence: &Range<usize>,
-    ) -> Vec<String> {
-        if let Some(stranger) = stranger(text, words, mentions, claim.token) {
-            return vec![stranger];
-        }
-        let named: Vec<(&Mention, &String)> = mentions
-            .iter()
-            .filter_map(|mention| match &mention.name {
-                Name::Authority(name) if !is_contrast(&text[..words[mention.tokens.start].span.start]) => {
-                    Some((mention, name))
+    /// Whom a claim is about: as its sentence says; else who is named before the sentence, or leads into the
+    /// paragraph. Of a list each number has its own council.
+    fn held(&self, claim: &Claim, said: Sentence<'_>, block: usize, sentence: &Range<usize>) -> Held {
+        let earlier = || {
+            let named = self.context.named_in(block).iter().rev();
+            named.filter(|(at, _)| at.end <= sentence.start).map(|(_, name)| name.clone())
+        };
+        let mut doubt = claim.doubt.map(str::to_owned);
+        let mut councils = match said.whom(claim.token, claim.beside) {
+            Whom::Councils(councils) => councils,
+            Whom::OneOf(councils) => {
+                doubt =
+                    doubt.or_else(|| Some("which of the councils it is about is not understood".to_owned()));
+                councils
+            }
+            Whom::Others { words, size } => {
+                let mut named: Vec<String> = earlier().collect();
+                named.reverse();
+                let mut different = Vec::new();
+                named.into_iter().for_each(|name| {
+                    if !different.contains(&name) {
+                        different.push(name);
+                    }
+                });
+                // "Barnet and Camden were assessed. Both scored 3."
+                if size.is_none_or(|size| usize::from(size) != different.len()) {
+                    doubt = Some(format!(
+                        "it is about “{words}”, and the draft does not say by name who that is"
+                    ));
+                    different.clear();
                 }
-                _ => None,
-            })
-            .collect();
-        let after =
-            named.iter().position(|(mention, _)| mention.tokens.start > claim.token).unwrap_or(named.len());
-        // "in Barnet" right after the claim is nearer than a council that an earlier clause is about.
-        if let Some((mention, name)) = named.get(after)
-            && matches!(words[mention.tokens.start - 1].folded.as_str(), "in" | "for" | "at" | "by" | "of")
-            && !words[claim.token..mention.tokens.start].iter().any(|word| is_clause_end(&word.folded))
-            && after == 0
-        {
-            return vec![(*name).clone()];
+                different
+            }
+            Whom::NotSaid => match earlier().next() {
+                Some(name) => vec![name],
+                None => self.context.leading_into(block),
+            },
+        };
+        match claim.listed {
+            Some(Listed::ByCouncil { at, of }) if councils.len() == of => {
+                councils = vec![councils.swap_remove(at)];
+            }
+            Some(Listed::ByStatement) if councils.len() == 1 => {}
+            None => {}
+            Some(_) => doubt = doubt.or_else(|| Some(UNCLEAR_LIST.to_owned())),
         }
-        if after > 0 {
-            return listed_together(&named[..after], words);
-        }
-        if let Some((_, name)) = named.first() {
-            return vec![(*name).clone()];
-        }
-        let earlier = self.context.named_in(block).iter().rev().find(|(at, _)| at.end <= sentence.start);
-        match earlier {
-            Some((_, name)) => vec![name.clone()],
-            None => self.context.leading_into(block),
-        }
+        Held { councils, doubt }
     }
 
-    fn checked(&self, claim: &Claim, councils: &[String], sentence: &str, at: Location) -> Vec<CheckedClaim> {
+    fn checked(&self, claim: &Claim, held: &Held, sentence: &str, at: Location) -> Vec<CheckedClaim> {
         let make = |authority: Option<&String>, (verdict, because, places): Answer| CheckedClaim {
             at,
             sentence: sentence.to_owned(),
@@ -228,11 +361,20 @@ impl Scores<'_> {
             because,
             places,
         };
-        if councils.is_empty() {
+        if held.councils.is_empty() {
             let because = "the draft does not say which council it is about".to_owned();
+            let because = held.doubt.clone().unwrap_or(because);
             return vec![make(None, (ClaimVerdict::Unknown, because, Vec::new()))];
         }
-        councils.iter().map(|council| make(Some(council), self.answer(claim, council))).collect()
+        let answers = held.councils.iter().map(|council| {
+            let (verdict, because, places) = self.answer(claim, council);
+            let answer = match &held.doubt {
+                Some(doubt) => (ClaimVerdict::Unknown, format!("{doubt}; {because}"), places),
+                None => (verdict, because, places),
+            };
+            make(Some(council), answer)
+        });
+        answers.collect()
     }
 
     fn answer(&self, claim: &Claim, council: &str) -> Answer {
@@ -262,248 +404,5 @@ impl Scores<'_> {
             return (ClaimVerdict::Right, because, answers[earlier].2.clone());
         }
         answers.into_iter().next().expect("there is a newest row")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::analytics::matrix::{MatrixRequest, matrix};
-    use crate::backend::{Assessments, FileRecord, Outcome, Stamp};
-    use crate::model::{BlockKind, FileFacts, Kind, Location, RatingFact, ReportId, ScoreFact, ScoreSource};
-
-    /// Barnet: safeguarding 3, needs 2, rated good (67%); Camden: safeguarding 4, rated outstanding.
-    fn scores() -> Matrix {
-        let file = |name: &str, scores: &[(&str, u8)], rating: &str, percent: Option<u8>| {
-            let id = ReportId::from_id(&format!("{name}.txt"));
-            let (authority, assessment) = (Some(name.into()), Some(format!("{name}/2025-01").into()));
-            let at = Location { line: 4, page: None };
-            let source = ScoreSource::Overview;
-            let scores = scores.iter().map(|(statement, score)| ScoreFact {
-                authority: authority.clone(),
-                assessment: assessment.clone(),
-                statement: Some((*statement).into()),
-                score: Some(Score(*score)),
-                status: None,
-                source,
-                at,
-            });
-            let rating = RatingFact {
-                authority: authority.clone(),
-                assessment: assessment.clone(),
-                rating: Some(rating.into()),
-                percent,
-                status: None,
-                source,
-                at,
-            };
-            FileRecord {
-                id: id.clone(),
-                stamp: Stamp::default(),
-                hash: None,
-                outcome: Outcome::Indexed(Kind::Overview),
-                paragraphs: 1,
-                problems: Vec::new(),
-                shared_problems: Vec::new(),
-                facts: Some(Box::new(FileFacts {
-                    id,
-                    digest: 0,
-                    pages: Vec::new(),
-                    scores: scores.collect(),
-                    ratings: vec![rating],
-                })),
-                near_copy_of: None,
-            }
-        };
-        let records = [
-            file("Barnet", &[("safeguarding", 3), ("needs", 2)], "good", Some(67)),
-            file("Camden", &[("safeguarding", 4)], "outstanding", None),
-        ];
-        let request = MatrixRequest { assessments: Assessments::All, filters: Vec::new() };
-        matrix(&records, &Catalogue::embedded(), &request)
-    }
-
-    fn found(lines: &[&str]) -> Vec<String> {
-        let catalogue = Catalogue::embedded();
-        let blocks: Vec<Block> = lines
-            .iter()
-            .map(|line| Block {
-                kind: BlockKind::Paragraph,
-                text: (*line).to_owned(),
-                at: Location { line: 1, page: None },
-            })
-            .collect();
-        let (names, lines) = (Names::new(&catalogue, []), Lines::default());
-        let context = Context::new(&blocks, &names);
-        let matrix = scores();
-        let scores = Scores {
-            matrix: &matrix,
-            catalogue: &catalogue,
-            names: &names,
-            context: &context,
-            lines: &lines,
-        };
-        scores
-            .claims(&blocks, &[])
-            .into_iter()
-            .map(|claim| {
-                let subject = match claim.subject {
-                    ClaimSubject::Score { statement, score } => format!("{statement} {score}"),
-                    ClaimSubject::Unnamed { words, score } => format!("“{words}” {score}"),
-                    ClaimSubject::Rating(rating) => rating,
-                    ClaimSubject::Percent(percent) => format!("{percent}%"),
-                };
-                let who = claim.authority.as_deref().unwrap_or("?");
-                format!("{who}: {subject}: {}", claim.verdict.key())
-            })
-            .collect()
-    }
-
-    /// Each sentence with the claims that are found in it.
-    fn hold(table: &[(&str, &[&str])]) {
-        let wrong: Vec<_> = table
-            .iter()
-            .map(|(text, expected)| (text, found(&[text]), expected))
-            .filter(|(_, found, expected)| found != *expected)
-            .collect();
-        assert!(wrong.is_empty(), "{wrong:#?}");
-    }
-
-    #[test]
-    fn claims_are_read_as_people_write_them() {
-        let table: [(&str, &[&str]); 36] = [
-            ("Barnet scored 3 for safeguarding.", &["Barnet: safeguarding 3: right"]),
-            ("Barnet scored 2 for safeguarding.", &["Barnet: safeguarding 2: wrong"]),
-            ("Barnet scored two for safeguarding.", &["Barnet: safeguarding 2: wrong"]),
-            ("Barnet scored 5 for safeguarding.", &["Barnet: safeguarding 5: wrong"]),
-            (
-                "Barnet Council received a score of 2 out of 4 for Assessing needs.",
-                &["Barnet: needs 2: right"],
-            ),
-            ("The London Borough of Barnet got a 3 for safeguarding.", &["Barnet: safeguarding 3: right"]),
-            (
-                "Barnet scored 3 for safeguarding and 1 for assessing needs.",
-                &["Barnet: safeguarding 3: right", "Barnet: needs 1: wrong"],
-            ),
-            ("Barnet scored 3 (a good standard) for safeguarding.", &["Barnet: safeguarding 3: right"]),
-            ("Barnet's score for safeguarding was 4.", &["Barnet: safeguarding 4: wrong"]),
-            ("Safeguarding in Barnet was scored 3.", &["Barnet: safeguarding 3: right"]),
-            ("A score of 3 for safeguarding in Barnet is no surprise.", &["Barnet: safeguarding 3: right"]),
-            ("Unlike Barnet, Camden scored 4 for safeguarding.", &["Camden: safeguarding 4: right"]),
-            ("Camden, unlike Barnet, scored 4 for safeguarding.", &["Camden: safeguarding 4: right"]),
-            (
-                "Barnet and Camden scored 3 for safeguarding.",
-                &["Barnet: safeguarding 3: right", "Camden: safeguarding 3: wrong"],
-            ),
-            (
-                "Barnet scored 3 for safeguarding, while Camden scored 4 for safeguarding.",
-                &["Barnet: safeguarding 3: right", "Camden: safeguarding 4: right"],
-            ),
-            ("Barnet did not score 3 for safeguarding.", &["Barnet: safeguarding 3: wrong"]),
-            (
-                "Neither Barnet nor Camden scored 4 for safeguarding.",
-                &["Barnet: safeguarding 4: right", "Camden: safeguarding 4: wrong"],
-            ),
-            (
-                "None of the councils, including Camden, scored 4 for safeguarding.",
-                &["Camden: safeguarding 4: wrong"],
-            ),
-            ("No council scored 4 for safeguarding, not even Barnet.", &["Barnet: safeguarding 4: right"]),
-            (
-                "No council did badly, but Camden scored 4 for safeguarding.",
-                &["Camden: safeguarding 4: right"],
-            ),
-            ("Camden missed out on a score of 4 for safeguarding.", &["Camden: safeguarding 4: wrong"]),
-            ("Barnet was rated good.", &["Barnet: good: right"]),
-            ("Barnet has been rated as requires improvement.", &["Barnet: requires-improvement: wrong"]),
-            ("Camden, rated “outstanding”, shared its work.", &["Camden: outstanding: right"]),
-            ("Barnet's overall rating is Good.", &["Barnet: good: right"]),
-            (
-                "Inspectors rated the London Borough of Barnet as ‘requires improvement’.",
-                &["Barnet: requires-improvement: wrong"],
-            ),
-            ("Barnet was not rated good.", &["Barnet: good: wrong"]),
-            ("Barnet aims to be rated outstanding by 2027.", &[]),
-            ("Barnet scored 67% overall.", &["Barnet: 67%: right"]),
-            ("Barnet's overall score was 76 out of 100.", &["Barnet: 76%: wrong"]),
-            ("Barnet scored 3 for governance.", &["Barnet: governance 3: unknown"]),
-            ("Leeds scored 3 for safeguarding.", &["Leeds: safeguarding 3: unknown"]),
-            ("A council scored 3 for safeguarding.", &["?: safeguarding 3: unknown"]),
-            ("Barnet has 3 teams for safeguarding and good leaders.", &[]),
-            ("In Barnet 62% of people were satisfied with safeguarding.", &[]),
-            ("Barnet made good progress, and 2 of 3 plans are done.", &[]),
-        ];
-        hold(&table);
-    }
-
-    #[test]
-    fn words_for_scores_and_ratings_of_statements_are_claims_too() {
-        let table: [(&str, &[&str]); 14] = [
-            (
-                "In Barnet, evidence shows a good standard for safeguarding.",
-                &["Barnet: safeguarding 3: right"],
-            ),
-            (
-                "In Barnet, evidence shows some shortfalls in safeguarding.",
-                &["Barnet: safeguarding 2: wrong"],
-            ),
-            ("Safeguarding in Barnet: evidence shows a good standard.", &["Barnet: safeguarding 3: right"]),
-            ("Barnet scored 2 (some shortfalls) for assessing needs.", &["Barnet: needs 2: right"]),
-            (
-                "Barnet scored 2, evidence shows significant shortfalls, for assessing needs.",
-                &["Barnet: needs 1: wrong"],
-            ),
-            ("Overall, evidence in Barnet shows a good standard.", &["Barnet: good: right"]),
-            ("There were some shortfalls in safeguarding training in Barnet.", &[]),
-            ("Barnet has a good standard of housing.", &[]),
-            ("Barnet's safeguarding was rated good.", &["Barnet: safeguarding 3: right"]),
-            ("Safeguarding in Barnet was rated requires improvement.", &["Barnet: safeguarding 2: wrong"]),
-            ("Barnet was rated good for safeguarding.", &["Barnet: safeguarding 3: right"]),
-            ("Barnet was rated outstanding for assessing needs.", &["Barnet: needs 4: wrong"]),
-            ("Barnet, where safeguarding matters, was rated good.", &["Barnet: good: right"]),
-            ("Camden was judged outstanding overall.", &["Camden: outstanding: right"]),
-        ];
-        hold(&table);
-    }
-
-    #[test]
-    fn a_claim_of_what_nobody_knows_is_unknown_and_not_passed_over() {
-        let table: [(&str, &[&str]); 13] = [
-            ("Barnet scored 2 for widgets.", &["Barnet: “widgets” 2: unknown"]),
-            (
-                "Barnet scored 3 out of 4 for keeping people safe, and 1 for assessing needs.",
-                &["Barnet: “keeping people safe” 3: unknown", "Barnet: needs 1: wrong"],
-            ),
-            ("Barnet scored 3 for transitions.", &["Barnet: pathways 3: unknown"]),
-            ("Camden did well. Barnett scored 4 for safeguarding.", &["Barnett: safeguarding 4: unknown"]),
-            (
-                "While Camden scored 4 for safeguarding, Narnia Council got a 3 for safeguarding.",
-                &["Camden: safeguarding 4: right", "Narnia Council: safeguarding 3: unknown"],
-            ),
-            ("Camden did well. It scored 3 for safeguarding.", &["Camden: safeguarding 3: wrong"]),
-            ("Camden did well. The Council scored 3 for safeguarding.", &["Camden: safeguarding 3: wrong"]),
-            ("The Care Quality Commission rated Camden good.", &["Camden: good: wrong"]),
-            (
-                "Camden did well. The Care Quality Commission scored it 4 for safeguarding.",
-                &["Camden: safeguarding 4: right"],
-            ),
-            ("Camden Adult Social Care scored 4 for safeguarding.", &["Camden: safeguarding 4: right"]),
-            ("Camden did well. Barnett was rated outstanding.", &["Barnett: outstanding: unknown"]),
-            ("Camden did well. Safeguarding scored 3.", &["Camden: safeguarding 3: wrong"]),
-            ("Camden was given 3 months for repairs.", &[]),
-        ];
-        hold(&table);
-    }
-
-    #[test]
-    fn lists_and_later_sentences_keep_their_council() {
-        assert_eq!(
-            found(&["Scores of Barnet", "Safeguarding: 3", "Assessing needs - 1"]),
-            ["Barnet: safeguarding 3: right", "Barnet: needs 1: wrong"]
-        );
-        assert_eq!(
-            found(&["Barnet was assessed in 2024. It was rated good. It scored 2 for safeguarding."]),
-            ["Barnet: good: right", "Barnet: safeguarding 2: wrong"]
-        );
     }
 }

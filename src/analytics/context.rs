@@ -22,7 +22,8 @@ impl<'d> Context<'d> {
     }
 
     /// Whom a quotation at `span` of a block is said to be of: the councils of its own sentence, then the
-    /// nearest before it, then what leads into the block. Names inside of quotations do not count.
+    /// nearest before it, then what leads into the block. Names inside of quotations do not count, nor do those of
+    /// the paragraph before: what it spoke of last need not be whom this one quotes.
     pub(super) fn of_quotation(
         &self,
         block: usize,
@@ -53,27 +54,53 @@ impl<'d> Context<'d> {
         let earlier = pick(0..span.start);
         match earlier.last() {
             Some(last) => vec![last.clone()],
-            None => self.leading_into(block),
+            None => self.led(block),
         }
     }
 
-    /// Whom the block goes on about when it names nobody: the last council of the block before it, else
-    /// that of the nearest heading.
+    /// Whom the block goes on about when it names nobody: what leads into it says so, or the running text before it,
+    /// which tells only where it speaks of one council and of no other.
     pub(super) fn leading_into(&self, block: usize) -> Vec<String> {
-        let before = self.named[..block].iter().zip(self.blocks).enumerate().rev();
-        for (index, (named, other)) in before {
-            let heading = is_heading(other);
-            if (heading || index + 1 == block)
-                && let Some((_, name)) = named.last()
-            {
-                return if heading {
-                    unique(named.iter().map(|(_, name)| name.clone()))
-                } else {
-                    vec![name.clone()]
-                };
-            }
+        let led = self.led(block);
+        let before = self.before(block);
+        if led.is_empty() && before.len() == 1 && self.headed(block).is_empty() { before } else { led }
+    }
+
+    /// The councils of what leads into the block ("Barnet scored as follows:"), else those of the nearest heading
+    /// that names any, unless another was spoken of since.
+    fn led(&self, block: usize) -> Vec<String> {
+        let entry = |index: usize| {
+            matches!(self.blocks[index].kind, BlockKind::ListItem | BlockKind::TableRow { .. })
+        };
+        // All entries of a list have one lead.
+        let lead = (0..block).rev().find(|index| !(entry(block) && entry(*index)));
+        let leads = |index: &usize| {
+            self.blocks[*index].text.trim_end().ends_with(':') || self.blocks[block].kind == BlockKind::Quote
+        };
+        let lead = lead.filter(leads).map_or_else(Vec::new, |index| self.names_of(index));
+        if !lead.is_empty() {
+            return lead;
         }
-        Vec::new()
+        let (headed, before) = (self.headed(block), self.before(block));
+        match before.iter().all(|name| headed.contains(name)) {
+            true if before.is_empty() => headed,
+            true => before,
+            false => Vec::new(),
+        }
+    }
+
+    fn headed(&self, block: usize) -> Vec<String> {
+        let headings = (0..block).rev().filter(|index| is_heading(&self.blocks[*index]));
+        headings.map(|index| self.names_of(index)).find(|names| !names.is_empty()).unwrap_or_default()
+    }
+
+    fn names_of(&self, block: usize) -> Vec<String> {
+        unique(self.named[block].iter().map(|(_, name)| name.clone()))
+    }
+
+    /// The councils of the block before it.
+    pub(super) fn before(&self, block: usize) -> Vec<String> {
+        block.checked_sub(1).map_or_else(Vec::new, |before| self.names_of(before))
     }
 
     /// Councils of a part of a block.

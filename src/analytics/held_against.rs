@@ -1,7 +1,7 @@
 //! A claim held against what the sources state of one assessment.
 
-use crate::backend::answers::{ClaimSubject, ClaimVerdict, Mark, Place, Row, Said, StatedRating};
-use crate::model::{Framework, Score};
+use crate::backend::answers::{Allowed, ClaimSubject, ClaimVerdict, Mark, Place, Row, Said, StatedRating};
+use crate::model::Framework;
 
 /// Verdict, reason, and where it is said.
 pub(super) type Answer = (ClaimVerdict, String, Vec<Said>);
@@ -14,9 +14,15 @@ pub(super) fn held_against(
     framework: &Framework,
 ) -> Answer {
     match subject {
-        ClaimSubject::Score { statement, score } => score_answer(negated, statement, *score, row, framework),
+        ClaimSubject::Score { statement, scores } => {
+            score_answer(negated, statement, *scores, row, framework)
+        }
         ClaimSubject::Unnamed { words, .. } => {
-            (ClaimVerdict::Unknown, format!("no quality statement is called “{words}”"), Vec::new())
+            let because = match words {
+                Some(words) => format!("no quality statement is called “{words}”"),
+                None => "the sentence does not say for which quality statement".to_owned(),
+            };
+            (ClaimVerdict::Unknown, because, Vec::new())
         }
         ClaimSubject::Rating(rating) => {
             let name = |key: &str| {
@@ -62,7 +68,7 @@ pub(super) fn held_against(
             match percents.first() {
                 Some(first) if percents.iter().all(|other| other == first) => {
                     let because = format!("the overall percentage is {first}%");
-                    verdict((first == percent) != negated, because, places)
+                    verdict(percent.holds(*first) != negated, because, places)
                 }
                 Some(_) => {
                     (ClaimVerdict::Unknown, "the sources give different percentages".to_owned(), places)
@@ -74,7 +80,7 @@ pub(super) fn held_against(
                         row.outlook.sum,
                         row.outlook.of * usize::from(framework.scale.max)
                     );
-                    verdict((gives == *percent) != negated, because, Vec::new())
+                    verdict(percent.holds(gives) != negated, because, Vec::new())
                 }
                 None => {
                     (ClaimVerdict::Unknown, "no source states the overall percentage".to_owned(), Vec::new())
@@ -84,7 +90,7 @@ pub(super) fn held_against(
     }
 }
 
-fn score_answer(negated: bool, statement: &str, score: Score, row: &Row, framework: &Framework) -> Answer {
+fn score_answer(negated: bool, statement: &str, scores: Allowed, row: &Row, framework: &Framework) -> Answer {
     let name = framework.statement(statement).map_or(statement, |statement| &statement.name);
     let Some(cell) = row.cells.iter().find(|cell| cell.statement == statement) else {
         return (ClaimVerdict::Unknown, format!("{name} is not part of its framework"), Vec::new());
@@ -99,7 +105,11 @@ fn score_answer(negated: bool, statement: &str, score: Score, row: &Row, framewo
         (mark, Some(given)) => {
             let label = framework.scale.label(given).map_or_else(String::new, |label| format!(" ({label})"));
             let kind = if mark == Mark::Indicative { "indicative score" } else { "score" };
-            verdict((given == score) != negated, format!("the {kind} for {name} is {given}{label}"), places)
+            verdict(
+                scores.holds(given.0) != negated,
+                format!("the {kind} for {name} is {given}{label}"),
+                places,
+            )
         }
         (Mark::NotScored, None) => {
             (ClaimVerdict::Unknown, format!("a report covers {name} and gives no score"), places)

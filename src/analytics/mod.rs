@@ -10,6 +10,8 @@ mod alignment;
 mod candidates;
 mod check;
 mod citations;
+#[cfg(test)]
+mod claim_tests;
 mod claim_words;
 mod claims;
 mod comparison;
@@ -19,11 +21,13 @@ mod held_against;
 mod lines;
 mod matrix;
 mod names;
+mod numbers;
 mod quotations;
 mod quoting;
 mod rating;
 #[cfg(test)]
 mod suite;
+mod whom;
 mod wording;
 
 pub use check::{Checking, Draft, Reports};

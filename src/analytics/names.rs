@@ -91,19 +91,27 @@ impl Names {
     }
 
     /// The names in `tokens` of `text`, leftmost and longest. A council's name begins with a capital: "reading"
-    /// and "bury" are words.
+    /// and "bury" are words. "Social care" and "care homes" are what councils and providers do, and no statement.
     pub(super) fn mentions(&self, text: &str, tokens: &[Token]) -> Vec<Mention> {
         let mut mentions = Vec::new();
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
             let capital = text[token.span.clone()].starts_with(char::is_uppercase);
+            let before = at.checked_sub(1).map_or("", |before| tokens[before].folded.as_str());
             let known = self.by_first.get(&token.folded).map_or(&[][..], Vec::as_slice);
             let fits = |name: &&(Vec<String>, Name)| {
                 let wanted = name.0.len();
                 tokens
                     .get(at..at + wanted)
                     .is_some_and(|here| here.iter().zip(&name.0).all(|(t, w)| t.folded == *w))
-                    && (capital || !matches!(name.1, Name::Authority(_)))
+                    && match name.1 {
+                        Name::Authority(_) => capital,
+                        Name::Statement(_) => {
+                            let after = tokens.get(at + wanted).map_or("", |after| after.folded.as_str());
+                            before != "social" && !matches!(after, "home" | "homes")
+                        }
+                        _ => true,
+                    }
             };
             match known.iter().find(fits) {
                 Some((words, name)) => {

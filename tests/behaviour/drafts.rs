@@ -134,6 +134,47 @@ fn a_draft_ends_with_zero_only_where_the_reports_bear_it_out() {
 }
 
 #[test]
+fn what_is_true_is_never_called_wrong_and_what_is_false_is_not_passed_over() {
+    let sandbox = sample();
+    for (draft, expected) in [
+        ("Thornhithe scored at least 2 for care.", &["right"][..]),
+        ("Thornhithe scored above 2 for care.", &["right"]),
+        ("Thornhithe scored between 2 and 3 for care.", &["right"]),
+        ("Thornhithe scored less than 3 for care.", &["wrong"]),
+        ("Brackmouth, Ellenshire and Thornhithe scored 1, 2 and 4 for pathways.", &["right"; 3]),
+        ("Brackmouth's neighbours scored 3 for care.", &["unknown"]),
+        ("Brackmouth was first.\n\nAll three councils scored at least 2 for care.", &["unknown"]),
+        ("Safeguarding: Brackmouth 4, Ellenshire 1.", &["wrong"; 2]),
+        ("The CQC gave Brackmouth a 4 for safeguarding.", &["wrong"]),
+        ("Brackmouth scored 2 for care and Thornhithe 1.", &["right", "wrong"]),
+    ] {
+        sandbox.write("draft.md", draft);
+        let json = sandbox.run(&["check", "draft.md", "--json"]).json();
+        let claims = json["claims"].as_array().unwrap().iter();
+        let verdicts: Vec<&str> = claims.map(|claim| claim["verdict"].as_str().unwrap()).collect();
+        assert_eq!(verdicts, expected, "{draft}: {json}");
+    }
+}
+
+#[test]
+fn the_paragraph_before_does_not_say_whom_a_quotation_is_of() {
+    let sandbox = sample();
+    let said = "The report says: “Information was shared safely.”";
+    for (draft, verdict) in [
+        (format!("They were compared with others, the last of them Ellenshire.\n\n{said}"), "exact"),
+        (format!("# Paper on Brackmouth\n\nThornhithe was next.\n\n{said}"), "exact"),
+        // What leads into it does.
+        (format!("# Ellenshire\n\n{said}"), "another-report"),
+        ("Ellenshire's report says:\n\n> Information was shared safely.".to_owned(), "another-report"),
+        (format!("Ellenshire was last. {said}"), "another-report"),
+    ] {
+        sandbox.write("draft.md", &draft);
+        let json = sandbox.run(&["check", "draft.md", "--json"]).json();
+        assert_eq!(json["quotations"][0]["verdict"], verdict, "{draft}");
+    }
+}
+
+#[test]
 fn a_place_in_a_pdf_a_page_or_old_text_is_that_of_the_quotation() {
     let sandbox = sample();
     let (council, said) = sentences(&sandbox).swap_remove(0);

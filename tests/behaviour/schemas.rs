@@ -86,7 +86,7 @@ impl Documented {
 }
 
 const DRAFT: &str = "\
-Thornhithe scored 2 for safeguarding, was rated good and scored 84% overall. It says “Hospital discharge was a \
+Thornhithe scored 2 for safeguarding, was rated good and scored 84% overall, and it scored 3 for widgets. It says “Hospital discharge was a \
 particular weakness.” and “Information was shared safely.”\n";
 
 #[test]

@@ -1,4 +1,6 @@
-use crate::model::{Location, Paragraph, Score};
+use std::fmt;
+
+use crate::model::{Location, Paragraph};
 
 /// A draft held against the reports: what it quotes and what it claims, in the order of the draft.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -177,19 +179,66 @@ impl CheckedClaim {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ClaimSubject {
-    /// Key of the statement and the claimed score; a number the scale does not have is kept.
+    /// Key of the statement and the claimed scores; a number the scale does not have is kept.
     Score {
         statement: String,
-        score: Score,
+        scores: Allowed,
     },
-    /// A score for something that no framework calls a quality statement, in the draft's words.
+    /// A score for something that no framework calls a quality statement, in the draft's words; `None` where
+    /// it says of nothing what the score is for.
     Unnamed {
-        words: String,
-        score: Score,
+        words: Option<String>,
+        scores: Allowed,
     },
     /// Key of the rating.
     Rating(String),
-    Percent(u8),
+    Percent(Allowed),
+}
+
+/// The numbers with which a claim is right: one, or those of a comparison. Both ends belong to them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Allowed {
+    pub from: Option<u8>,
+    pub to: Option<u8>,
+}
+
+impl Allowed {
+    pub fn exactly(number: u8) -> Self {
+        Allowed::between(number, number)
+    }
+
+    pub fn at_least(number: u8) -> Self {
+        Allowed { from: Some(number), to: None }
+    }
+
+    pub fn at_most(number: u8) -> Self {
+        Allowed { from: None, to: Some(number) }
+    }
+
+    pub fn between(from: u8, to: u8) -> Self {
+        Allowed { from: Some(from), to: Some(to) }
+    }
+
+    pub fn holds(self, number: u8) -> bool {
+        self.from.is_none_or(|from| from <= number) && self.to.is_none_or(|to| number <= to)
+    }
+
+    /// The number, where there is but one.
+    pub fn only(self) -> Option<u8> {
+        self.from.filter(|_| self.from == self.to)
+    }
+}
+
+impl fmt::Display for Allowed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.from, self.to) {
+            (Some(from), Some(to)) if from == to => write!(f, "{from}"),
+            (Some(from), Some(to)) => write!(f, "{from} to {to}"),
+            (Some(from), None) => write!(f, "at least {from}"),
+            (None, Some(to)) => write!(f, "at most {to}"),
+            (None, None) => f.write_str("any number"),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -9,8 +9,8 @@ mod scores;
 pub use citation::Citation;
 pub use comparison::{Compared, Comparison};
 pub use draft::{
-    CheckedClaim, CheckedDraft, CheckedQuotation, ClaimSubject, ClaimVerdict, Difference, DifferenceKind,
-    QuotedFrom, Verdict,
+    Allowed, CheckedClaim, CheckedDraft, CheckedQuotation, ClaimSubject, ClaimVerdict, Difference,
+    DifferenceKind, QuotedFrom, Verdict,
 };
 pub use scores::{
     Cell, Column, Conflict, ConflictKind, Mark, Matrix, Outlook, Place, Row, Said, StatedRating,

@@ -46,11 +46,14 @@ pub(super) fn claimed(claim: &CheckedClaim, catalogue: &Catalogue) -> String {
     let who = claim.authority.as_deref().unwrap_or("a council");
     let not = if claim.negated { "not " } else { "" };
     match &claim.subject {
-        ClaimSubject::Score { statement, score } => {
+        ClaimSubject::Score { statement, scores } => {
             let name = catalogue.statement(statement).map_or(statement.as_str(), |s| &s.name);
-            format!("{who} {not}scored {score} for {name}")
+            format!("{who} {not}scored {scores} for {name}")
         }
-        ClaimSubject::Unnamed { words, score } => format!("{who} {not}scored {score} for {words}"),
+        ClaimSubject::Unnamed { words: Some(words), scores } => {
+            format!("{who} {not}scored {scores} for {words}")
+        }
+        ClaimSubject::Unnamed { words: None, scores } => format!("{who} {not}scored {scores}"),
         ClaimSubject::Rating(rating) => {
             let name =
                 catalogue.find_rating(rating).map_or_else(|| rating.clone(), |r| r.name.to_lowercase());

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::{citation, draft::claimed};
 use crate::{
     backend::answers::{
-        Cell, CheckedClaim, CheckedDraft, CheckedQuotation, Citation, ClaimSubject, Comparison, Conflict,
-        Matrix, Row, Said,
+        Allowed, Cell, CheckedClaim, CheckedDraft, CheckedQuotation, Citation, ClaimSubject, Comparison,
+        Conflict, Matrix, Row, Said,
     },
     model::{Catalogue, Location},
     output::{
@@ -157,12 +157,21 @@ fn text(text: &str) -> Option<&str> {
     Some(text).filter(|text| !text.is_empty())
 }
 
+/// The ends of a comparison; of one number none.
+fn range(numbers: Allowed) -> Option<[Option<u8>; 2]> {
+    numbers.only().is_none().then_some([numbers.from, numbers.to])
+}
+
 fn claim_wire(claim: &CheckedClaim, catalogue: &Catalogue) -> Value {
     let subject = match &claim.subject {
-        ClaimSubject::Score { statement, score } => json!({"statement": statement, "score": score.0}),
-        ClaimSubject::Unnamed { words, score } => json!({"words": words, "score": score.0}),
+        ClaimSubject::Score { statement, scores } => {
+            json!({"statement": statement, "score": scores.only(), "range": range(*scores)})
+        }
+        ClaimSubject::Unnamed { words, scores } => {
+            json!({"words": words, "score": scores.only(), "range": range(*scores)})
+        }
         ClaimSubject::Rating(rating) => json!({"rating": rating}),
-        ClaimSubject::Percent(percent) => json!({"percent": percent}),
+        ClaimSubject::Percent(percents) => json!({"percent": percents.only(), "range": range(*percents)}),
     };
     json!({
         "line": claim.at.line,
