@@ -6,8 +6,18 @@ use crate::backend::{CountResponse, SearchResponse};
 pub struct Asked {
     /// Short name.
     pub authority: String,
-    /// Counts by statement, and the best paragraphs; `None` without a query.
-    pub answer: Option<(CountResponse, SearchResponse)>,
+    /// `None` without a query.
+    pub answer: Option<Answer>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// By statement.
+    pub count: CountResponse,
+    /// The same of all paragraphs of the council, where filters leave some of them out.
+    pub unfiltered: Option<CountResponse>,
+    /// The best paragraphs.
+    pub search: SearchResponse,
 }
 
 /// The councils side by side; `matrix` holds the latest assessments.
@@ -21,11 +31,21 @@ pub fn compare(matrix: &Matrix, asked: Vec<Asked>) -> Comparison {
             if row.is_none() {
                 notes.push(format!("no indexed source states a score of {authority}"));
             }
-            let (counts, best) = match answer {
-                Some((count, search)) => (counts(matrix, &count), search.hits),
-                None => (Vec::new(), Vec::new()),
+            let Some(Answer { count, unfiltered, search }) = answer else {
+                return Compared {
+                    name: authority,
+                    row,
+                    counts: Vec::new(),
+                    filtered_out: Vec::new(),
+                    best: Vec::new(),
+                };
             };
-            Compared { name: authority, row, counts, best }
+            let counts = counts(matrix, &count);
+            let filtered_out = match unfiltered.map(|all| self::counts(matrix, &all)) {
+                Some(all) => counts.iter().zip(&all).map(|(here, all)| here.1 == 0 && all.1 > 0).collect(),
+                None => vec![false; counts.len()],
+            };
+            Compared { name: authority, row, counts, filtered_out, best: search.hits }
         })
         .collect();
     Comparison { columns: matrix.columns.clone(), authorities, has_query, notes }

@@ -36,16 +36,17 @@ pub fn matrix(records: &[FileRecord], catalogue: &Catalogue, request: &MatrixReq
     let mut notes = Vec::new();
     let gathered = gather(records, &mut notes);
     let newest = newest(&gathered);
-    let mut rows = Vec::new();
-    let mut older = 0;
+    let (mut rows, mut left_out) = (Vec::new(), Vec::new());
     for ((authority, assessment), found) in gathered {
-        if request.assessments == Assessments::Latest && newest.get(&authority) != Some(&assessment) {
-            older += 1;
-            continue;
-        }
+        let latest = newest.get(&authority) == Some(&assessment);
         let entry = catalogue.authorities.find(&authority);
         if let Some(framework) = framework_of(&found, catalogue) {
-            rows.push(row(authority, assessment, found, entry, framework));
+            let row = row(authority, assessment, found, entry, framework);
+            if latest || request.assessments == Assessments::All {
+                rows.push(row);
+            } else {
+                left_out.push(row);
+            }
         }
     }
     let columns = columns(&rows, catalogue, &request.filters);
@@ -54,10 +55,19 @@ pub fn matrix(records: &[FileRecord], catalogue: &Catalogue, request: &MatrixReq
     for row in &mut rows {
         row.cells = columns.iter().map(|column| take_cell(&row.cells, &column.key)).collect();
     }
-    if older > 0 {
-        let one = if older == 1 { "assessment is" } else { "assessments are" };
-        notes.push(format!("{older} older {one} left out (--assessments all shows them)"));
-    }
+    // One that is not asked for is not missed.
+    let dated = |row: &&Row| row.assessment.is_some();
+    let (older, undated): (Vec<&Row>, Vec<&Row>) = left_out.iter().filter(|row| wanted(row)).partition(dated);
+    let mut note = |count: usize, kind: &str| {
+        let (one, them) = if count == 1 { ("assessment is", "it") } else { ("assessments are", "them") };
+        if count > 0 {
+            notes.push(format!(
+                "{count} {kind} {one} left out (findings scores --assessments all shows {them})"
+            ));
+        }
+    };
+    note(older.len(), "older");
+    note(undated.len(), "undated");
     Matrix { assessments: request.assessments, columns, rows, notes }
 }
 
@@ -106,8 +116,11 @@ fn gather(records: &[FileRecord], notes: &mut Vec<String>) -> BTreeMap<Key, Gath
     for found in gathered.values_mut() {
         found.places.values_mut().for_each(|places| {
             places.sort_by(|a, b| (a.source, &a.report, a.at).cmp(&(b.source, &b.report, b.at)));
+            // One override may be of many files.
+            places.dedup();
         });
         found.ratings.sort_by(|a, b| (a.source, &a.report, a.at).cmp(&(b.source, &b.report, b.at)));
+        found.ratings.dedup();
     }
     if !nobodys.is_empty() {
         let files = nobodys.len();
@@ -116,11 +129,8 @@ fn gather(records: &[FileRecord], notes: &mut Vec<String>) -> BTreeMap<Key, Gath
         let first = first.map_or(String::new(), |id| format!(" ({id}{})", if files > 1 { " …" } else { "" }));
         notes.push(format!("{files} {one} scores and no authority, and {stand} in no row{first}"));
     }
-            // One override may be of many files.
-            places.dedup();
     gathered
 }
-        found.ratings.dedup();
 
 /// A page that covers a statement and yields no score at all still fills its cell, as "not scored".
 fn note_unscored_page(
@@ -166,6 +176,14 @@ fn place(record: &FileRecord, fact: &ScoreFact) -> Place {
     }
 }
 
+/// The file that says it: of an override, the file of the overrides.
+fn said_in(record: &FileRecord, source: ScoreSource) -> ReportId {
+    match source {
+        ScoreSource::Override => ReportId::from_id("overrides.toml"),
+        _ => record.id.clone(),
+    }
+}
+
 fn stated(record: &FileRecord, fact: &RatingFact) -> StatedRating {
     StatedRating {
         report: said_in(record, fact.source),
@@ -173,14 +191,6 @@ fn stated(record: &FileRecord, fact: &RatingFact) -> StatedRating {
         source: fact.source,
         rating: fact.rating.as_deref().map(str::to_owned),
         percent: fact.percent,
-    }
-}
-
-/// The file that says it: of an override, the file of the overrides.
-fn said_in(record: &FileRecord, source: ScoreSource) -> ReportId {
-    match source {
-        ScoreSource::Override => ReportId::from_id("overrides.toml"),
-        _ => record.id.clone(),
     }
 }
 

@@ -32,7 +32,7 @@ mod wording;
 
 pub use check::{Checking, Draft, Reports};
 pub use citations::citations;
-pub use comparison::{Asked, compare};
+pub use comparison::{Answer, Asked, compare};
 pub use conflicts::conflicts;
 pub use matrix::{MatrixRequest, matrix};
 pub use rating::outlook;

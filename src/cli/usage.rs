@@ -122,7 +122,8 @@ pub(super) fn refusal(error: &clap::Error) -> Failure {
 fn bare(argument: &str) -> String {
     match argument.split_once(" <") {
         Some((name, _)) => name.to_owned(),
-        None => argument.trim_matches(['<', '>']).to_owned(),
+        // "<PATH>..." may be given several times.
+        None => argument.strip_suffix("...").unwrap_or(argument).trim_matches(['<', '>']).to_owned(),
     }
 }
 

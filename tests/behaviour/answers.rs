@@ -118,6 +118,96 @@ fn councils_stand_side_by_side_and_their_counts_are_those_of_count() {
 }
 
 #[test]
+fn what_a_filter_leaves_out_of_a_comparison_is_not_said_to_be_missing() {
+    let sandbox = sample();
+    let args = &["compare", "Thornhithe", "Brackmouth", "--score", "2", "carers"];
+    let run = sandbox.expect("answers/compare-filtered", args);
+    assert!(run.stdout.contains("3 · filtered out") && !run.stdout.contains("no page"), "{}", run.stdout);
+    fs::remove_file(sandbox.path("corpus/thornhithe/thornhithe-0325-theme2-care.txt")).unwrap();
+    assert_eq!(sandbox.run(&["index", "--progress", "none"]).code, 0);
+    let run = sandbox.run(&["compare", "Thornhithe", "Brackmouth", "--kind", "statement-page", "carers"]);
+    assert!(run.stdout.contains("3 · no page"), "{}", run.stdout);
+}
+
+#[test]
+fn councils_to_compare_may_have_names_of_several_words_and_are_two() {
+    let sandbox = sample();
+    let names = |args: &[&str]| {
+        let json = sandbox.run(&[&["compare"], args, &["--json"]].concat()).json();
+        let councils = json["authorities"].as_array().unwrap();
+        councils.iter().map(|council| council["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let two = ["Thornhithe", "Brackmouth"];
+    assert_eq!(names(&["London", "Borough", "of", "Thornhithe", "City", "of", "Brackmouth", "carers"]), two);
+    assert_eq!(names(&["Thornhithe,Brackmouth", "carers"]), two);
+    assert_eq!(names(&["London Borough of Thornhithe", "Brackmouth"]), two);
+    let twice = &["compare", "Thornhithe", "Thornhithe", "carers"];
+    assert_eq!(sandbox.expect("answers/compare-twice", twice).code, 2);
+    assert_eq!(sandbox.expect("answers/compare-nobody", &["compare"]).code, 2);
+    assert_eq!(sandbox.expect("answers/tags-nothing", &["tags"]).code, 2);
+}
+
+/// An overview of Thornhithe of an earlier year, in which safeguarding has a 1.
+fn with_an_older_assessment() -> Sandbox {
+    let sandbox = sample();
+    let summary = sandbox.read("corpus/thornhithe/thornhithe-0325-summary.txt");
+    let older = summary.replace("March 2025", "March 2022").replacen(
+        "Safeguarding\n  Score: 3",
+        "Safeguarding\n  Score: 1",
+        1,
+    );
+    assert!(older.contains("Safeguarding\n  Score: 1"), "{older}");
+    sandbox.write("corpus/thornhithe/thornhithe-0322-summary.txt", older);
+    assert_eq!(sandbox.run(&["index", "--progress", "none"]).code, 0);
+    sandbox
+}
+
+#[test]
+fn an_older_assessment_that_is_left_out_is_told_where_it_would_have_been_an_answer() {
+    let sandbox = with_an_older_assessment();
+    let args = &["scores", "--authority", "Thornhithe", "--score", "1"];
+    assert_eq!(sandbox.expect("answers/scores-older", args).code, 1);
+    assert_eq!(sandbox.run(&[&args[..], &["--assessments", "all"]].concat()).code, 0);
+    let note = "1 older assessment is left out (findings scores --assessments all shows it)";
+    let notes = |args: &[&str]| sandbox.run(&[args, &["--json"]].concat()).json()["notes"].clone();
+    assert_eq!(notes(&["compare", "Thornhithe", "Brackmouth"]), serde_json::json!([note]));
+    // Of another council, and with another score: neither is missed.
+    assert_eq!(notes(&["compare", "Ellenshire", "Brackmouth"]), serde_json::json!([]));
+    assert_eq!(notes(&["scores", "--authority", "Brackmouth"]), serde_json::json!([]));
+}
+
+#[test]
+fn an_undated_page_is_of_the_only_assessment_and_of_none_where_there_are_two() {
+    let page = "corpus/thornhithe/undated.txt";
+    let undated = "London Borough of Thornhithe: local authority assessment\nSafeguarding\nScore: 2\n2 - Evidence shows \
+        some shortfalls\nKey findings for this quality statement\nThe council had a plan for the year and kept to it.\n";
+    let rows = |sandbox: &Sandbox| {
+        sandbox.write(page, undated);
+        assert_eq!(sandbox.run(&["index", "--progress", "none"]).code, 0);
+        let args = ["scores", "--authority", "Thornhithe", "--assessments", "all", "--json"];
+        let rows = sandbox.run(&args).json()["rows"].as_array().unwrap().clone();
+        let of = |row: &Value| {
+            let cells = row["cells"].as_array().unwrap();
+            let cell = cells.iter().find(|cell| cell["statement"] == "safeguarding").unwrap();
+            (
+                row["assessment"].as_str().unwrap_or("undated").to_owned(),
+                cell["mark"].as_str().unwrap().to_owned(),
+            )
+        };
+        rows.iter().map(of).collect::<Vec<_>>()
+    };
+    let owned = |rows: &[(&str, &str)]| -> Vec<(String, String)> {
+        rows.iter().map(|(month, mark)| ((*month).to_owned(), (*mark).to_owned())).collect()
+    };
+    assert_eq!(rows(&sample()), owned(&[("thornhithe/2025-03", "conflicting")]));
+    let sandbox = with_an_older_assessment();
+    let apart = [("undated", "scored"), ("thornhithe/2022-03", "scored"), ("thornhithe/2025-03", "scored")];
+    assert_eq!(rows(&sandbox), owned(&apart));
+    let notes = sandbox.run(&["scores", "--json"]).json()["notes"].to_string();
+    assert!(notes.contains("1 undated assessment is left out"), "{notes}");
+}
+
+#[test]
 fn an_override_is_said_in_the_override_file() {
     let sandbox = sample();
     let page = "brackmouth-1124-theme2-care.txt";

@@ -20,6 +20,8 @@ pub struct Compared {
     /// Paragraphs that match the query, of how many; the first for all statements together, then in the
     /// order of the columns. Empty without a query.
     pub counts: Vec<(usize, usize)>,
-    /// The best of them.
+    /// In the same order: whether it has paragraphs, and the filters leave out every one.
+    pub filtered_out: Vec<bool>,
+    /// The best of those that match.
     pub best: Vec<Hit>,
 }

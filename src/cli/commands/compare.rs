@@ -1,6 +1,6 @@
 use crate::{
-    analytics::{self, MatrixRequest},
-    backend::{Assessments, CountRequest, CountResponse, Page, SearchRequest, SearchResponse, Sort, Unit},
+    analytics::{self, Answer, MatrixRequest},
+    backend::{Assessments, CountRequest, Page, SearchRequest, Sort, Unit},
     cli::{
         args::{CompareArgs, Global, QueryArgs, Which},
         ask,
@@ -11,7 +11,7 @@ use crate::{
     index::Index,
     model::Field,
     output::{Asked, answers, wire},
-    query::Plan,
+    query::{Filter, FilterValue, Plan},
 };
 
 /// Councils side by side: scores, counts and the best paragraphs for a query.
@@ -29,7 +29,9 @@ pub(in crate::cli) fn compare(
     let index = home::index(global)?;
     let (names, words) = councils(&args.words, &index)?;
     let catalogue = index.catalogue();
-    let request = MatrixRequest { assessments: Assessments::Latest, filters: Vec::new() };
+    let named = names.iter().map(|name| FilterValue::Is(name.clone())).collect();
+    let filters = vec![Filter { field: Field::Authority, values: named, negated: false }];
+    let request = MatrixRequest { assessments: Assessments::Latest, filters };
     let matrix = analytics::matrix(&index.records()?, catalogue, &request);
     let query = QueryArgs {
         words: words.clone(),
@@ -45,7 +47,7 @@ pub(in crate::cli) fn compare(
         let mut query = query.clone();
         query.filters.authority = vec![name.clone()];
         let answer = if has_query { Some(answer(&query, args.limit, &index, console)?) } else { None };
-        found |= answer.as_ref().is_some_and(|(count, _)| count.total > 0);
+        found |= answer.as_ref().is_some_and(|answer| answer.count.total > 0);
         parts.push(analytics::Asked { authority: name, answer });
     }
     let comparison = analytics::compare(&matrix, parts);
@@ -60,19 +62,26 @@ pub(in crate::cli) fn compare(
 }
 
 /// How many of one council's paragraphs match, by statement, and the best of them.
-fn answer(
-    query: &QueryArgs,
-    limit: usize,
-    index: &Index,
-    console: &Console,
-) -> Result<(CountResponse, SearchResponse), Failure> {
+fn answer(query: &QueryArgs, limit: usize, index: &Index, console: &Console) -> Result<Answer, Failure> {
     let plan = ask::question(query, index, console)?.plan;
-    let count = index.count(&CountRequest {
-        plan: plan.clone(),
-        assessments: Assessments::Latest,
-        by: vec![(Field::Statement, None)],
-        unit: Unit::Paragraphs,
-    })?;
+    let by_statement = |plan: &Plan| {
+        index.count(&CountRequest {
+            plan: plan.clone(),
+            assessments: Assessments::Latest,
+            by: vec![(Field::Statement, None)],
+            unit: Unit::Paragraphs,
+        })
+    };
+    let count = by_statement(&plan)?;
+    // Only with more filters than the council's can there be pages that none of its counted paragraphs is of.
+    let unfiltered = match plan.filters.len() {
+        0 | 1 => None,
+        _ => {
+            let own =
+                plan.filters.iter().filter(|filter| filter.field == Field::Authority && !filter.negated);
+            Some(by_statement(&Plan { filters: own.cloned().collect(), ..Plan::default() })?)
+        }
+    };
     let search = index.search(&SearchRequest {
         plan,
         assessments: Assessments::Latest,
@@ -84,7 +93,7 @@ fn answer(
         marks: true,
         explain: false,
     })?;
-    Ok((count, search))
+    Ok(Answer { count, unfiltered, search })
 }
 
 /// The councils at the beginning, by their short names, and the words of the query after them.
@@ -100,30 +109,44 @@ fn councils(words: &[String], index: &Index) -> Result<(Vec<String>, Vec<String>
         })
     };
     let mut names: Vec<String> = Vec::new();
+    let mut twice = None;
     let mut rest = words;
-    while let Some((first, after)) = rest.split_first() {
-        // "Barnet,Camden" names two; "Bath and North East Somerset" is one name.
-        let found: Option<Vec<String>> = match known(first) {
-            Some(name) => Some(vec![name]),
-            None => first.split(',').map(|part| known(part.trim())).collect(),
-        };
-        let Some(found) = found else { break };
+    while !rest.is_empty() {
+        let Some((found, length)) = first_councils(rest, &known) else { break };
         for name in found {
-            if !names.contains(&name) {
+            if names.contains(&name) {
+                twice = Some(name);
+            } else {
                 names.push(name);
             }
         }
-        rest = after;
+        rest = &rest[length..];
     }
     if names.len() < 2 {
-        let first =
-            rest.first().map(|word| format!("`{word}` is no council that is known\n")).unwrap_or_default();
+        let why = match (twice, rest.first()) {
+            (Some(name), _) => format!("`{name}` is named twice\n"),
+            (None, Some(word)) => format!("`{word}` is no council that is known\n"),
+            (None, None) => String::new(),
+        };
         return Err(Failure::usage(
             "too-few-authorities",
             format!(
-                "a comparison needs two councils or more, then perhaps a query\n{first}for example: findings compare Barnet Camden hospital discharge; names: findings facets authority"
+                "a comparison needs two councils or more, then perhaps a query\n{why}for example: findings compare Barnet Camden hospital discharge; names: findings facets authority"
             ),
         ));
     }
     Ok((names, rest.to_vec()))
+}
+
+/// More words than any council's name has.
+const NAME_WORDS: usize = 8;
+
+/// The councils that the first words name, and how many words that takes. Shells eat the quotes around a name of several
+/// words, and people leave them out: the longest name that the words make is taken.
+fn first_councils(words: &[String], known: &dyn Fn(&str) -> Option<String>) -> Option<(Vec<String>, usize)> {
+    let whole = (1..=words.len().min(NAME_WORDS)).rev();
+    let named = whole.filter_map(|length| Some((vec![known(&words[..length].join(" "))?], length))).next();
+    // "Barnet,Camden" names two; "Bath and North East Somerset" is one name.
+    let listed = || words[0].split(',').map(|part| known(part.trim())).collect::<Option<Vec<String>>>();
+    named.or_else(|| Some((listed()?, 1)))
 }

@@ -43,6 +43,8 @@ pub(in crate::cli) fn scores(
                 "no assessment passes these filters"
             };
             console.say(&format!("nothing found: {what}\n"));
+            // What was left out may be what is looked for.
+            matrix.notes.iter().for_each(|note| console.say(&format!("Note: {note}\n")));
         }
         if !console.writes_file() {
             return Ok(Outcome::found(args.check));

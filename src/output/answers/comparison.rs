@@ -22,6 +22,7 @@ fn score(compared: &Compared, at: usize) -> String {
 fn cell(compared: &Compared, at: usize) -> String {
     let score = score(compared, at);
     match compared.counts.get(at + 1) {
+        Some((_, 0)) if compared.filtered_out[at + 1] => format!("{score} · filtered out"),
         Some((_, 0)) => format!("{score} · no page"),
         Some((count, of)) => format!("{score} · {count} of {of}"),
         None => score,
@@ -108,7 +109,10 @@ pub fn render_comparison(
 
 fn legend(comparison: &Comparison) -> impl Iterator<Item = String> {
     let meaning = comparison.has_query.then(|| "Score · matching paragraphs of all that it has".to_owned());
-    meaning.into_iter().chain([LEGEND.to_owned()])
+    let out = comparison.authorities.iter().any(|compared| compared.filtered_out.contains(&true));
+    let out =
+        out.then(|| "filtered out: it has paragraphs, and the filters leave out all of them".to_owned());
+    meaning.into_iter().chain(out).chain([LEGEND.to_owned()])
 }
 
 /// "good (84%)"

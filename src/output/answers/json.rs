@@ -234,9 +234,12 @@ pub fn comparison_json(
             let counts: Vec<Value> = compared
                 .counts
                 .iter()
+                .zip(&compared.filtered_out)
                 .skip(1)
                 .zip(&comparison.columns)
-                .map(|((count, of), column)| json!({"statement": column.key, "count": count, "of": of}))
+                .map(|(((count, of), out), column)| {
+                    json!({"statement": column.key, "count": count, "of": of, "filtered_out": out})
+                })
                 .collect();
             let total = compared.counts.first().map(|(count, of)| json!({"count": count, "of": of}));
             json!({
