@@ -7,7 +7,7 @@ use pdf_inspector::{
     types::{ItemType, TextItem},
 };
 
-use super::unread;
+use super::{inherited, unread};
 use crate::model::{Problem, ProblemCode};
 
 pub(super) const PAGE_LIMIT: u32 = 5_000;
@@ -41,8 +41,14 @@ pub(super) struct Items {
 
 pub(super) fn read(bytes: &[u8]) -> Result<Items, Problem> {
     let pages: HashSet<u32> = (1..=PAGE_LIMIT + 1).collect();
-    let found = pdf_inspector::extractor::extract_text_with_positions_mem_pages(bytes, Some(&pages))
-        .map_err(|e| problem(&e))?;
+    let extract =
+        |bytes: &[u8]| pdf_inspector::extractor::extract_text_with_positions_mem_pages(bytes, Some(&pages));
+    let mut found = extract(bytes).map_err(|e| problem(&e))?;
+    if found.iter().any(|item| !item.advance_known)
+        && let Some(mended) = inherited::with_shared_resources(bytes)
+    {
+        found = extract(&mended).unwrap_or(found);
+    }
     let mut items = Items::default();
     let pages: HashSet<u32> = found.iter().map(|item| item.page).collect();
     items.unread = unread::pages(bytes, &pages);

@@ -6,6 +6,7 @@ mod asides;
 mod badges;
 mod cells;
 mod columns;
+mod inherited;
 mod items;
 mod line_numbers;
 mod lines;

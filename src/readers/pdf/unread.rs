@@ -10,7 +10,7 @@ use super::items::PAGE_LIMIT;
 const PAGE_BYTES: usize = 64 * 1024 * 1024;
 const PAGE_OPERATORS: usize = 1_000_000;
 /// Of objects that are packed together.
-const OBJECTS_BYTES: usize = 8 * 1024 * 1024;
+pub(super) const OBJECTS_BYTES: usize = 8 * 1024 * 1024;
 /// So many are enough to say it.
 const MOST_PAGES: usize = 10;
 

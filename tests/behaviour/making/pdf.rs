@@ -118,6 +118,17 @@ fn wrapped(text: &str, chars: usize, hyphens: bool) -> Vec<String> {
 
 /// Pages of lines as a file.
 pub(crate) fn document(pages: &[Vec<Line>]) -> Vec<u8> {
+    with_fonts(pages, false)
+}
+
+/// The same with the fonts in the tree of pages and not in each of them, as groff writes it.
+pub(crate) fn document_of_shared_fonts(pages: &[Vec<Line>]) -> Vec<u8> {
+    with_fonts(pages, true)
+}
+
+fn with_fonts(pages: &[Vec<Line>], shared: bool) -> Vec<u8> {
+    let fonts = "/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >>";
+    let (of_all, of_page) = if shared { (fonts, "") } else { ("", fonts) };
     let mut objects = vec![String::new(), String::new()];
     objects
         .push("<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>".to_owned());
@@ -130,13 +141,13 @@ pub(crate) fn document(pages: &[Vec<Line>]) -> Vec<u8> {
         let number = objects.len() + 1;
         write!(kids, "{number} 0 R ").unwrap();
         objects.push(format!(
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> /Contents {} 0 R >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] {of_page} /Contents {} 0 R >>",
             number + 1
         ));
         objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()));
     }
     objects[0] = "<< /Type /Catalog /Pages 2 0 R >>".to_owned();
-    objects[1] = format!("<< /Type /Pages /Count {} /Kids [{kids}] >>", pages.len());
+    objects[1] = format!("<< /Type /Pages /Count {} /Kids [{kids}] {of_all} >>", pages.len());
     file(&objects)
 }
 
