@@ -102,7 +102,11 @@ fn rows(items: &[&Item], gutter: Option<f32>) -> Vec<Row> {
     sorted.sort_by(|a, b| b.y.total_cmp(&a.y).then(a.x.total_cmp(&b.x)));
     let mut lines: Vec<Vec<&Item>> = Vec::new();
     for item in sorted {
-        match lines.last_mut().filter(|line| line[0].y - item.y <= 0.3 * line[0].size.min(item.size)) {
+        // A bullet of a larger face stands lower than its text.
+        let is_bullet = |line: &[&Item]| item.x < line[0].x && is_marker(&item.text);
+        let share = |line: &[&Item]| if is_bullet(line) { 0.45 } else { 0.3 };
+        let beside = |line: &&mut Vec<&Item>| line[0].y - item.y <= share(line) * line[0].size.min(item.size);
+        match lines.last_mut().filter(beside) {
             Some(line) => line.push(item),
             None => lines.push(vec![item]),
         }

@@ -450,6 +450,50 @@ mod tests {
         page.extend(items.iter().enumerate().map(|(n, text)| line(90.0, 700.0 - 13.0 * n as f32, text)));
         let blocks = read(&document(&[page])).unwrap().blocks;
         assert_eq!(blocks[1..].iter().map(|block| block.text.as_str()).collect::<Vec<_>>(), items);
+        assert!(blocks[1..].iter().all(|block| block.kind == BlockKind::ListItem));
+    }
+
+    #[test]
+    fn below_its_lead_in_a_full_line_that_ends_a_sentence_ends_an_item() {
+        let line =
+            |x: f32, y: f32, text: &str| Drawn { x, y, size: 10.0, bold: false, text: text.to_owned() };
+        let text = [
+            "People told us that they had waited for long and that nobody had told them when",
+            "they would be seen. Staff knew of it and said that the list was read out to all",
+            "of them each morning. We found:",
+        ];
+        let items = [
+            "Letters were short.",
+            "The same worker came back.",
+            "Staff said that a manager could be reached by them also at the end of a week.",
+            "Everyone knew whom to ring.",
+        ];
+        let mut page: Vec<Drawn> =
+            text.iter().enumerate().map(|(n, text)| line(70.0, 760.0 - 13.0 * n as f32, text)).collect();
+        page.extend(items.iter().enumerate().map(|(n, text)| line(82.0, 720.0 - 13.0 * n as f32, text)));
+        let blocks = read(&document(&[page])).unwrap().blocks;
+        assert_eq!(blocks[1..].iter().map(|block| block.text.as_str()).collect::<Vec<_>>(), items);
+    }
+
+    #[test]
+    fn a_bullet_that_stands_lower_than_its_text_is_a_bullet_of_that_line() {
+        let line = |x: f32, y: f32, text: &str| Drawn { x, y, size: 9.0, bold: false, text: text.to_owned() };
+        let page = vec![
+            line(70.0, 757.0, "\u{2022}"),
+            line(88.0, 760.0, "staff who list the places that are free within 30"),
+            line(88.0, 749.0, "miles of the home"),
+            line(70.0, 731.0, "\u{2022}"),
+            line(88.0, 734.0, "a call to each of the families"),
+        ];
+        let blocks = read(&document(&[page])).unwrap().blocks;
+        let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
+        assert_eq!(
+            texts,
+            [
+                "staff who list the places that are free within 30 miles of the home",
+                "a call to each of the families"
+            ]
+        );
     }
 
     #[test]

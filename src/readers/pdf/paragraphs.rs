@@ -23,7 +23,40 @@ struct Open {
     size: f32,
     /// Where its text begins, if it is an item of a list.
     item_x: Option<f32>,
+    /// The how manieth item of its list it is, where its place alone makes it one; 0 where it does not.
+    set_in: usize,
     lines: usize,
+}
+
+/// What leads in a list, whose bullets may be drawn and be no characters.
+#[derive(Clone, Copy)]
+struct LeadIn {
+    column: (u8, u8),
+    x: f32,
+    /// Where its items begin, once there are any, and how many there are.
+    item_x: Option<f32>,
+    items: usize,
+}
+
+impl LeadIn {
+    fn of(open: &Open) -> Option<LeadIn> {
+        let (column, x) = (open.last.column, open.last.first().x0);
+        (open.item_x.is_none() && open.text.ends_with(':')).then_some(LeadIn {
+            column,
+            x,
+            item_x: None,
+            items: 0,
+        })
+    }
+
+    /// Whether a line begins where items of this list do.
+    fn leads(&self, line: &Line) -> bool {
+        let first = line.first();
+        let set_in = first.x0 - self.x;
+        line.column == self.column
+            && line.segments.len() == 1
+            && self.item_x.map_or((0.8..6.0).contains(&(set_in / first.size)), |x| (x - first.x0).abs() < 1.0)
+    }
 }
 
 pub(super) fn build(pages: &[Vec<Line>], blocks: &mut Blocks) {
@@ -35,6 +68,7 @@ pub(super) fn build(pages: &[Vec<Line>], blocks: &mut Blocks) {
         vocabulary: &vocabulary,
         blocks,
         open: None,
+        lead_in: None,
         table: None,
         in_a_box: false,
     };
@@ -88,6 +122,7 @@ struct Builder<'a> {
     vocabulary: &'a Vocabulary,
     blocks: &'a mut Blocks,
     open: Option<Open>,
+    lead_in: Option<LeadIn>,
     /// The head of the table whose rows were the last thing read.
     table: Option<Line>,
     /// Beside the text, where nothing is the heading of what follows.
@@ -142,6 +177,14 @@ impl Builder<'_> {
             return;
         }
         self.flush();
+        self.lead_in = self.lead_in.filter(|list| list.leads(line));
+        let mut set_in = 0;
+        if let Some(list) = &mut self.lead_in {
+            list.item_x = Some(first.x0);
+            list.items += 1;
+            let is_item = bold == 0 && marked(&text).is_none() && !text.starts_with('“');
+            set_in = if is_item { list.items } else { 0 };
+        }
         let item_x = marked(&text).map(|_| if first.text_x > first.x0 { first.text_x } else { first.x0 });
         self.open = Some(Open {
             text,
@@ -150,6 +193,7 @@ impl Builder<'_> {
             plain,
             size: first.size,
             item_x,
+            set_in,
             lines: 1,
             last: line.clone(),
         });
@@ -157,6 +201,7 @@ impl Builder<'_> {
 
     fn flush(&mut self) {
         let Some(open) = self.open.take() else { return };
+        self.lead_in = LeadIn::of(&open).or(self.lead_in);
         let bold = open.bold > 0 && open.plain == 0;
         let level = self.measures.level(open.size);
         let long = open.text.chars().count() > 200;
@@ -165,6 +210,7 @@ impl Builder<'_> {
         let (kind, text) = match (heading, marked) {
             _ if self.in_a_box => (BlockKind::ListItem, marked.unwrap_or(&open.text)),
             (Some(level), _) => (BlockKind::Heading(level), open.text.as_str()),
+            (None, None) if open.set_in > 0 => (BlockKind::ListItem, open.text.as_str()),
             (None, Some(item)) if !bold || after_bullet(&open.text).is_some() => (BlockKind::ListItem, item),
             _ if bold && !long => (BlockKind::BoldParagraph, open.text.as_str()),
             _ => (BlockKind::Paragraph, open.text.as_str()),
@@ -260,6 +306,9 @@ fn continues(open: &Open, line: &Line, text: &str, measures: &Measures) -> bool 
         return sense || runs_on || measures.edge(before).is_none() || measures.is_full(before, first, 0.75);
     }
     let in_quotation = open.text.starts_with('“') && !open.text.contains('”') && !text.starts_with('“');
+    if open.set_in > 2 && (first.x0 - last.x0).abs() < 1.0 && ends_a_sentence(&open.text) {
+        return false;
+    }
     if runs_on || in_quotation || !(ends_a_sentence(&open.text) || label_like(open)) {
         return true;
     }
