@@ -89,11 +89,14 @@ const BLOCK_LETTERS: usize = 40;
 const FILE_LETTERS: usize = 200;
 
 /// Fonts that do not say which characters they show give numbers of glyphs, which look like letters: among these
-/// are hardly any vowels, of which every language that is written in them is full.
+/// are hardly any vowels, of which every language that is written in them is full. Those of old bitmaps
+/// look like dingbats.
 fn no_words(blocks: &[Block]) -> Option<&'static str> {
     let letters = |block: &Block| {
-        let letters = || block.text.chars().filter(|c| c.is_alphabetic());
-        let vowels = letters().filter(|c| "aeiouyAEIOUY".contains(*c) || !c.is_ascii()).count();
+        let dingbat = |c: char| matches!(c, '\u{2701}'..='\u{27BF}');
+        let letters = || block.text.chars().filter(|c| c.is_alphabetic() || dingbat(*c));
+        let vowels =
+            letters().filter(|c| "aeiouyAEIOUY".contains(*c) || !(c.is_ascii() || dingbat(*c))).count();
         Some(letters().count()).filter(|letters| *letters >= BLOCK_LETTERS && vowels * 5 < *letters)
     };
     let without: usize = blocks.iter().filter_map(letters).sum();
@@ -512,6 +515,10 @@ mod tests {
         };
         assert_eq!(codes(&shifted), ["decoding-lossy"]);
         assert!(codes(&str::to_owned).is_empty());
+        let block =
+            |text: &str| Block { kind: BlockKind::Paragraph, text: text.repeat(20), at: Location::default() };
+        assert!(no_words(&[block("❲❡ ❤❛✈❡ ❝❧❡❛ ❧✐♥❡ ")]).is_some());
+        assert!(no_words(&[block("✓ People were seen within days. ")]).is_none());
     }
 
     #[test]
