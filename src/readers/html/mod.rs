@@ -98,6 +98,7 @@ mod tests {
             "<nav><ul><li>Menu</li></ul></nav>",
             "<header><p>Site name</p></header>",
             "<footer><p>Licence</p></footer>",
+            "<div id='footer'><p><a href='/c'>Contact us</a> | <a href='/p'>Privacy</a></p></div>",
             "<aside><p>Aside</p></aside>",
             "<script>code()</script><style>p{}</style><noscript>Turn on scripts</noscript><template><p>T</p></template>",
             "<p hidden>Hidden</p><div style='display: none'>Hidden</div><span class='visually-hidden'>Hidden</span>",

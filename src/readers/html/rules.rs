@@ -45,7 +45,7 @@ const HIDING_CLASSES: [&str; 12] = [
 ];
 
 /// Parts of a class or an id, between their hyphens and underscores.
-const WORDS_AROUND_A_PAGE: [&str; 31] = [
+const WORDS_AROUND_A_PAGE: [&str; 32] = [
     "cookie",
     "cookies",
     "breadcrumb",
@@ -77,6 +77,7 @@ const WORDS_AROUND_A_PAGE: [&str; 31] = [
     "toggle",
     "subscribe",
     "nav",
+    "footer",
 ];
 
 /// Several parts of a class in a row.
