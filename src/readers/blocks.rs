@@ -60,6 +60,10 @@ impl Blocks {
         }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.blocks.is_empty()
+    }
+
     /// Of the block that comes next, counted from 1: the place in a source without lines.
     pub(super) fn next_number(&self) -> u32 {
         u32::try_from(self.blocks.len() + 1).unwrap_or(u32::MAX)

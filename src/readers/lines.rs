@@ -53,10 +53,104 @@ fn line_end(bytes: &[u8]) -> Option<usize> {
     }
 }
 
+/// Sentences that run on over an empty line, before a text is taken for one with an empty line below each.
+const ENOUGH_DOUBLE: usize = 5;
+
+/// The lines of a text with an empty line below each, as some programs take them from pages of wide spacing,
+/// without these; None for any other.
+pub(super) fn without_double_spacing<'a>(
+    lines: impl Iterator<Item = (u32, &'a str)> + Clone,
+) -> Option<Vec<(u32, &'a str)>> {
+    let is_empty = |line: &str| line.trim().is_empty();
+    let (mut apart, mut close, mut empty) = (0_usize, 0_usize, 0_usize);
+    let mut above = "";
+    for (_, line) in lines.clone() {
+        if line.len() > WIDEST && Measure::Characters.of_line(line) > WIDEST {
+            return None;
+        }
+        if is_empty(line) {
+            empty += 1;
+            continue;
+        }
+        if !above.is_empty() && stops_in_mid_sentence(above, line) {
+            match empty {
+                0 => close += 1,
+                1 => apart += 1,
+                _ => {}
+            }
+        }
+        (above, empty) = (line, 0);
+    }
+    let wrapping = || Wrapping::of(lines.clone().map(|(_, line)| line).filter(|line| !is_empty(line)));
+    if apart < ENOUGH_DOUBLE || close * 10 > apart || !wrapping().is_seen() {
+        return None;
+    }
+    let mut closed: Vec<(u32, &str)> = Vec::new();
+    let mut lines = lines.peekable();
+    while let Some((number, line)) = lines.next() {
+        let above = closed.last().is_some_and(|(_, above)| !is_empty(above));
+        let below = lines.peek().is_some_and(|(_, below)| !is_empty(below));
+        if !(is_empty(line) && above && below) {
+            closed.push((number, line));
+        }
+    }
+    Some(closed)
+}
+
 /// Whether a text was broken at a column, and at which.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Wrapping {
-    width: Option<usize>,
+    width: Option<Width>,
+    measure: Measure,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Width {
+    /// What a line that is followed by one more reaches.
+    full: usize,
+    /// What the widest lines reach.
+    widest: usize,
+}
+
+/// How long a line is.
+#[derive(Clone, Copy, Debug)]
+enum Measure {
+    /// In characters, as a terminal and most programs count.
+    Characters,
+    /// In the room that letters take in print, where an "m" is as wide as three of "i"; about as many as characters.
+    Print,
+}
+
+impl Measure {
+    fn of(self, text: &str) -> usize {
+        match self {
+            Measure::Characters => text.chars().count(),
+            Measure::Print => text.chars().map(hundredths_of_an_em).sum::<usize>() / MEAN_HUNDREDTHS,
+        }
+    }
+
+    /// Where a line ends; what sets it in is of one width.
+    fn of_line(self, line: &str) -> usize {
+        inset(line) + self.of(line.trim())
+    }
+
+    fn of_first_word(self, line: &str) -> usize {
+        line.split_whitespace().next().map_or(0, |word| self.of(word))
+    }
+}
+
+/// Of English text.
+const MEAN_HUNDREDTHS: usize = 46;
+
+/// Between Helvetica and Times, whose metrics most other faces follow.
+fn hundredths_of_an_em(c: char) -> usize {
+    match c {
+        'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '’' | '‘' | '|' | '!' => 25,
+        'f' | 't' | 'r' | 'I' | ' ' | '(' | ')' | '[' | ']' | '-' | '/' | '“' | '”' | '"' => 31,
+        'm' | 'w' | 'M' | 'W' | '%' | '—' => 80,
+        c if c.is_uppercase() => 67,
+        _ => 51,
+    }
 }
 
 /// Mail is wrapped at 72 or so, a page of a terminal at 132; a longer line is a paragraph.
@@ -80,47 +174,44 @@ impl Wrapping {
     }
 
     fn seen<'a>(lines: impl Iterator<Item = &'a str>, print: bool) -> Self {
-        let mut broken: Vec<(usize, usize)> = Vec::new();
+        let mut broken: Vec<(&str, &str)> = Vec::new();
         let mut too_wide = 0_usize;
         let mut before: Option<&str> = None;
         for line in lines {
             if let Some(before) = before
                 && stops_in_mid_sentence(before, line)
             {
-                match length(before) {
-                    long if long > WIDEST => too_wide += 1,
-                    length => broken.push((length, length + 1 + first_word_length(line))),
+                if Measure::Characters.of_line(before) > WIDEST {
+                    too_wide += 1;
+                } else {
+                    broken.push((before, line));
                 }
             }
             before = Some(line).filter(|line| !line.trim().is_empty());
         }
-        let mut lengths: Vec<usize> = broken.iter().map(|(length, _)| *length).collect();
-        lengths.sort_unstable();
-        let Some(&width) = lengths.get(lengths.len() * 9 / 10) else {
-            return Wrapping { width: None };
-        };
-        let enough = broken.len() > 1 || width >= 60;
-        // Headings of a print are of larger letters, and break sooner.
-        let (enough_printed, most) = if print { (2, 3) } else { (ENOUGH_PRINTED, 4) };
-        let full = |width: usize| {
-            let full = broken.iter().filter(|(_, needed)| *needed > width).count();
-            full * (most + 1) >= broken.len() * most
-        };
-        // Lines of a printed page are of one width in points: their characters differ.
-        let printed = width * 9 / 10;
-        let width = match () {
-            () if full(width) => Some(width),
-            () if full(printed) && broken.len() >= enough_printed => Some(printed),
-            () => None,
-        };
-        let wrapped = enough && too_wide * 5 <= broken.len();
-        Wrapping { width: width.filter(|width| wrapped && *width >= NARROWEST) }
+        let width = |measure| usual_width(&broken, measure, print);
+        let found = [Measure::Characters, Measure::Print]
+            .into_iter()
+            .find_map(|measure| width(measure).map(|width| (width, measure)));
+        match found.filter(|(width, _)| too_wide * 5 <= broken.len() && width.full >= NARROWEST) {
+            Some((width, measure)) => Wrapping { width: Some(width), measure },
+            None => Wrapping { width: None, measure: Measure::Characters },
+        }
+    }
+
+    pub(super) fn is_seen(self) -> bool {
+        self.width.is_some()
     }
 
     /// Whether `line` goes on with what `before`, the line above it, began; `next` is the line below it.
     pub(super) fn continues(self, before: &str, line: &str, next: &str) -> bool {
-        let Some(width) = self.width else { return false };
-        let full = |line: &str, next: &str| length(line) + 1 + first_word_length(next) > width;
+        let Some(Width { full: width, widest }) = self.width else { return false };
+        let length = |line: &str| self.measure.of_line(line);
+        let full = |line: &str, next: &str| {
+            // A line that ends a sentence may be the last one of its paragraph.
+            let width = if ends_a_sentence(line) { widest } else { width };
+            length(line) + 1 + self.measure.of_first_word(next) > width
+        };
         // The last line of a paragraph ends a sentence, and the others are full: this one stands alone.
         let label = ends_a_sentence(before)
             && looks_like_a_label(line)
@@ -128,30 +219,62 @@ impl Wrapping {
             && !full(line, next);
         // Below a bullet that the print has lost, each line set in is an item.
         let least = if inset(before) >= SET_IN { 8 } else { 6 };
-        length(before) <= WIDEST
+        Measure::Characters.of_line(before) <= WIDEST
             && !label
             && (full(before, line)
                 || (stops_in_mid_sentence(before, line) && length(before) * 10 >= width * least)
-                || (stops_before_a_figure(before, line) && length(before) * 10 >= width * 8))
+                || (stops_before_a_figure(before, line) && length(before) * 10 >= width * 8)
+                || (leads_on(before.trim_end()) && length(before) * 10 >= width * 7))
+    }
+
+    /// Whether `line` is the second one of a title in large letters.
+    pub(super) fn continues_title(self, before: &str, line: &str) -> bool {
+        self.width.is_some() && stops_in_mid_sentence(before, line) && looks_like_a_label(line)
     }
 
     /// Whether a sentence runs on in `line` from a line that was full.
     pub(super) fn runs_on(self, before: &str, line: &str) -> bool {
-        let full = |width| length(before) + 1 + first_word_length(line) > width;
-        length(before) <= WIDEST && stops_in_mid_sentence(before, line) && self.width.is_some_and(full)
+        let full =
+            |width: Width| self.measure.of_line(before) + 1 + self.measure.of_first_word(line) > width.full;
+        Measure::Characters.of_line(before) <= WIDEST
+            && (stops_in_mid_sentence(before, line) || leads_on(before.trim_end()))
+            && self.width.is_some_and(full)
+    }
+}
+
+/// The width at which lines were broken, of which each is followed by the line that goes on with it.
+fn usual_width(broken: &[(&str, &str)], measure: Measure, print: bool) -> Option<Width> {
+    let mut measured: Vec<(usize, usize)> = broken
+        .iter()
+        .map(|(before, line)| (measure.of_line(before), measure.of_first_word(line)))
+        .map(|(length, word)| (length, length + 1 + word))
+        .collect();
+    measured.sort_unstable();
+    let &(widest, _) = measured.get(measured.len() * 9 / 10)?;
+    // Items of a list that has lost its bullets, and titles, stop sooner.
+    let short = measured.partition_point(|(length, _)| *length * 10 < widest * 6);
+    let full = |width: usize, most: usize| {
+        let filled = &measured[short..];
+        let full = filled.iter().filter(|(_, needed)| *needed > width).count();
+        full * (most + 1) >= filled.len() * most
+    };
+    let enough = (measured.len() > 1 || widest >= 60) && short * 2 <= measured.len();
+    // Headings of a print are of larger letters, and break sooner.
+    let (enough_printed, most) = if print { (2, 3) } else { (ENOUGH_PRINTED, 4) };
+    let printed = measured.len() >= enough_printed;
+    match measure {
+        _ if !enough => None,
+        Measure::Characters => full(widest, most).then_some(Width { full: widest, widest }),
+        Measure::Print => {
+            // The letters of one face are somewhat wider than those of another.
+            let nearly = widest * 24 / 25;
+            (printed && full(nearly, most)).then_some(Width { full: nearly, widest })
+        }
     }
 }
 
 pub(super) fn inset(line: &str) -> usize {
     line.len() - line.trim_start().len()
-}
-
-fn length(line: &str) -> usize {
-    line.trim_end().chars().count()
-}
-
-fn first_word_length(line: &str) -> usize {
-    line.split_whitespace().next().map_or(0, |word| word.chars().count())
 }
 
 pub(super) fn stops_in_mid_sentence(before: &str, line: &str) -> bool {
@@ -175,17 +298,44 @@ pub(super) fn ends_a_sentence(text: &str) -> bool {
         .ends_with(['.', '!', '?', ':', ';', '…'])
 }
 
+/// Each paragraph of a long quotation opens with a mark, and the last one alone closes.
+pub(super) fn opens_again(open: &str, line: &str) -> bool {
+    open.starts_with('“') && !open.contains('”') && line.starts_with('“')
+}
+
 /// Words that something follows.
-const LEADING_ON: [&str; 22] = [
-    "a", "an", "and", "as", "at", "by", "for", "from", "had", "has", "in", "is", "of", "on", "or", "that",
-    "the", "their", "to", "was", "were", "with",
+const LEADING_ON: [&str; 28] = [
+    "a", "an", "and", "are", "as", "at", "been", "by", "for", "from", "had", "has", "have", "in", "into",
+    "is", "its", "of", "on", "or", "that", "the", "their", "to", "was", "were", "which", "with",
 ];
+
+pub(super) fn leads_on(text: &str) -> bool {
+    text.rsplit(char::is_whitespace).next().is_some_and(|word| LEADING_ON.contains(&word))
+}
+
+/// Words of which a sentence has one before long, and a heading hardly ever any.
+const OF_SENTENCES: [&str; 36] = [
+    "am", "are", "be", "been", "can", "could", "did", "do", "does", "felt", "found", "gave", "had", "has",
+    "have", "heard", "is", "knew", "made", "may", "must", "said", "saw", "should", "showed", "spoke", "that",
+    "they", "told", "took", "was", "we", "were", "who", "will", "would",
+];
+
+/// A line that is full and may be a heading all the same: nothing in it is of a sentence, and what stands
+/// below it begins one.
+pub(super) fn heads(line: &str, next: &str) -> bool {
+    let of_sentence = |word: &str| OF_SENTENCES.contains(&word.to_lowercase().as_str());
+    looks_like_a_label(line)
+        && line.trim_start().starts_with(char::is_uppercase)
+        && !line.trim_end().ends_with([',', '-'])
+        && !line.contains(". ")
+        && next.trim_start().starts_with(|c: char| c.is_uppercase() || c == '“')
+        && !line.split_whitespace().any(of_sentence)
+}
 
 /// A short line that is no sentence and no part of one: a title, a label, a score.
 pub(super) fn looks_like_a_label(text: &str) -> bool {
     let text = text.trim();
-    let leads_on = || text.rsplit(' ').next().is_some_and(|word| LEADING_ON.contains(&word));
-    text.chars().count() <= 90 && !ends_a_sentence(text) && !leads_on()
+    text.chars().count() <= 90 && !ends_a_sentence(text) && !leads_on(text)
 }
 
 /// Lines that their source shows below each other without a gap (`<br>`, a Word line break, a soft
@@ -245,6 +395,27 @@ mod tests {
         assert!(Wrapping::of(labels.lines()).width.is_none());
         let paragraphs = format!("{}\n{}\n", "People waited. ".repeat(20), "staff told us so. ".repeat(30));
         assert!(Wrapping::of(paragraphs.lines()).width.is_none());
+    }
+
+    #[test]
+    fn in_print_a_line_of_narrow_letters_holds_more_of_them() {
+        let full = ["will still fill till it is all in its list,", "women whom commissioners were warm"];
+        let (narrow, wide) = (Measure::Print.of(full[0]), Measure::Print.of(full[1]));
+        assert!(narrow * 5 / 4 < full[0].len() && wide * 7 / 8 > full[1].len() - 3, "{narrow} {wide}");
+        let english = "People told us that they had waited for several weeks before anyone rang them back.";
+        assert!(Measure::Print.of(english).abs_diff(english.len()) < 4);
+    }
+
+    #[test]
+    fn a_heading_has_no_words_of_a_sentence() {
+        assert!(heads("Market shaping and commissioning to meet local needs", "Commissioners had a plan."));
+        for (line, next) in [
+            ("The council had signed the covenant of the armed forces", "Veterans were asked."),
+            ("Staff of the Association of Directors of the whole of the", "North knew."),
+            ("Market shaping and commissioning to meet local needs", "and wishes"),
+        ] {
+            assert!(!heads(line, next), "{line}");
+        }
     }
 
     #[test]

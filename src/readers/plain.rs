@@ -4,7 +4,9 @@
 use super::{
     blocks::Blocks,
     hyphens::Vocabulary,
-    lines::{Wrapping, ends_a_sentence, inset, numbered},
+    lines::{
+        Wrapping, ends_a_sentence, heads, inset, leads_on, numbered, opens_again, without_double_spacing,
+    },
     mail, printed,
     visible::has_words,
 };
@@ -38,11 +40,28 @@ fn read_numbered<'a>(
     vocabulary: Option<&Vocabulary>,
     blocks: &mut Blocks,
 ) {
+    match without_double_spacing(lines.clone()) {
+        Some(closed) => read_spaced(closed.into_iter(), first_line, vocabulary, blocks),
+        None => read_spaced(lines, first_line, vocabulary, blocks),
+    }
+}
+
+fn read_spaced<'a>(
+    lines: impl Iterator<Item = (u32, &'a str)> + Clone,
+    first_line: u32,
+    vocabulary: Option<&Vocabulary>,
+    blocks: &mut Blocks,
+) {
     let texts = lines.clone().map(|(_, line)| line);
     let wrapping = if vocabulary.is_some() { Wrapping::of_print(texts) } else { Wrapping::of(texts) };
     let mut open: Option<Open> = None;
     let mut lines = lines.peekable();
     let mut parted = false;
+    // Bullets that stand below one another, before the items that they belong to.
+    let mut bullets = 0_usize;
+    // Where the items begin of a list whose bullets were no characters.
+    let mut item_inset: Option<usize> = None;
+    let mut above = "";
     while let Some((number, line)) = lines.next() {
         let next = lines.peek().map_or("", |(_, next)| *next);
         let at = Location { line: number + first_line - 1, page: None };
@@ -56,6 +75,8 @@ fn read_numbered<'a>(
             parted = !open.as_ref().is_some_and(Open::is_lone_bullet);
             continue;
         }
+        let above = std::mem::replace(&mut above, line);
+        let leads_in = above.trim_end().ends_with(':');
         if std::mem::take(&mut parted)
             && !open.as_ref().is_some_and(|open| open.is_parted_from(line, wrapping))
         {
@@ -83,13 +104,26 @@ fn read_numbered<'a>(
         if let Some(open) = &mut open
             && kind == BlockKind::Paragraph
             && (open.is_lone_bullet()
+                || (blocks.is_empty() && wrapping.continues_title(open.last_line, line))
                 || (wrapping.continues(open.last_line, line, next)
-                    && !open.ends_before(text, next)
-                    && !open.is_left_behind(line)))
+                    && !open.ends_before(line, next)
+                    && !open.is_left_behind(line)
+                    && !open.is_heading_of(line)))
         {
             open.add(line, text, vocabulary);
             continue;
         }
+        let lone_bullet = kind == BlockKind::ListItem && !has_words(text);
+        let (kind, left) = match kind {
+            BlockKind::ListItem if lone_bullet && (bullets > 0 || leads_in) => (kind, bullets + 1),
+            BlockKind::Paragraph if bullets > 1 => (BlockKind::ListItem, bullets - 1),
+            _ => (kind, 0),
+        };
+        bullets = left;
+        let is_set_in = kind == BlockKind::Paragraph
+            && item_inset.map_or(leads_in && inset(line) > inset(above) + 1, |items| inset(line) == items);
+        item_inset = is_set_in.then_some(inset(line));
+        let kind = if is_set_in { BlockKind::ListItem } else { kind };
         flush(&mut open, blocks);
         open = Some(Open { kind, text: text.to_owned(), first_line: line, last_line: line, at });
     }
@@ -138,14 +172,27 @@ impl<'a> Open<'a> {
 
     /// Whether a line begins a paragraph though the one above it is full: one that leads in a list, a quotation
     /// of one line, and what follows such a one.
-    fn ends_before(&self, line: &str, next: &str) -> bool {
+    fn ends_before(&self, raw: &str, next: &str) -> bool {
+        let line = raw.trim();
         let leads_in = line.ends_with(':') && shape(next).0 == BlockKind::ListItem;
         let quotation = |text: &str| {
             text.len() <= LONGEST_LINE_BYTES
                 && text.starts_with('“')
                 && text.find('”').is_some_and(|at| at + '”'.len_utf8() == text.len())
         };
-        ends_a_sentence(self.last_line) && (leads_in || quotation(line) || quotation(&self.text))
+        ends_a_sentence(self.last_line)
+            && (leads_in
+                || quotation(line)
+                || quotation(&self.text)
+                || opens_again(&self.text, line)
+                || self.is_indented(raw, next))
+    }
+
+    /// Whether a line is set in and those above and below it are not.
+    fn is_indented(&self, line: &str, next: &str) -> bool {
+        self.kind == BlockKind::Paragraph
+            && inset(line) > inset(self.last_line) + 1
+            && (next.trim().is_empty() || inset(next) < inset(line))
     }
 
     fn is_unfinished(&self) -> bool {
@@ -156,7 +203,14 @@ impl<'a> Open<'a> {
     fn is_left_behind(&self, line: &str) -> bool {
         self.kind == BlockKind::ListItem
             && inset(line) < inset(self.first_line)
+            && !leads_on(self.last_line.trim_end())
             && line.trim_start().starts_with(char::is_uppercase)
+    }
+
+    fn is_heading_of(&self, line: &str) -> bool {
+        self.kind == BlockKind::Paragraph
+            && std::ptr::eq(self.first_line, self.last_line)
+            && heads(self.last_line, line)
     }
 
     /// Whether a rule below it makes it a heading: a short paragraph, whose last line is about as long.
@@ -412,6 +466,7 @@ mod tests {
         let listed = "          weekend cover from the store of aids\n          supper clubs run by volunteers\n          letters that can be read\n\n";
         let read = texts(&format!("{told}{told}What they would like:\n\n{listed}{told}"));
         assert_eq!(read.len(), 7, "{read:#?}");
+        assert!(read[3..6].iter().all(|item| item.starts_with("* ")), "{read:#?}");
     }
 
     #[test]
@@ -426,6 +481,70 @@ mod tests {
     fn a_label_between_wrapped_lines_stands_alone_without_a_gap_too() {
         let text = "People told us that they had waited a long time for an assess and\nthat nobody had rung them back. Staff said that the list was well-\nkept, and that it was read out each morning by the duty manager.\nEquity in experience and outcomes\nScore: 3\nLetters about charging were hard to follow for most of the people\nwe spoke with.";
         assert_eq!(texts(text)[1..3], ["Equity in experience and outcomes", "Score: 3"]);
+    }
+
+    const TOLD: &str = "People told us that they had waited a long time for an assess and\nthat nobody had rung them back. Staff said that a list was read out\nto them each morning, and that the manager wrote down what they did\nfor everyone.";
+
+    #[test]
+    fn bullets_that_stand_above_all_their_items_are_theirs() {
+        let text = format!(
+            "{TOLD}\nThe plan had these aims:\n\n•\n•\n•\n\nshorter waits for those who had been on the longest of the lists\nin the county\nWas anyone told?\nletters\n\nTimeliness\n\n{TOLD}"
+        );
+        assert_eq!(
+            texts(&text)[2..6],
+            [
+                "* shorter waits for those who had been on the longest of the lists in the county",
+                "* Was anyone told?",
+                "* letters",
+                "Timeliness"
+            ]
+        );
+        // At the foot of a page they stand below what they belong to.
+        assert_eq!(texts("Staff knew.\n•\n•\nTimeliness\nLetters")[1..], ["* Timeliness", "Letters"]);
+    }
+
+    #[test]
+    fn the_second_line_of_a_title_is_of_the_title() {
+        let text = format!("Saltmere Council: local\nauthority assessment\nDownloads\n\n{TOLD}");
+        assert_eq!(texts(&text)[..2], ["Saltmere Council: local authority assessment", "Downloads"]);
+    }
+
+    #[test]
+    fn a_heading_that_fills_its_line_stands_alone() {
+        let heading = "Partnership working to deliver shared local and national objectives";
+        let text = format!(
+            "{TOLD}\n{heading}\nCommissioners knew the district and what was wanted in all parts of\nit."
+        );
+        assert_eq!(texts(&text)[1], heading);
+        let text = format!(
+            "{TOLD}\nThe plan that was made for the whole of the district had come from\nCommissioners in the town."
+        );
+        assert_eq!(texts(&text).len(), 2);
+    }
+
+    #[test]
+    fn a_line_set_in_begins_a_paragraph_and_so_does_the_next_mark_of_a_long_quotation() {
+        let set_in = TOLD
+            .replace("for everyone.", "for everyone and for all of those who had asked them what was done.");
+        assert_eq!(texts(&format!("   {set_in}\n   {set_in}\n   {set_in}")).len(), 3);
+        let quoted = format!("“{}", set_in.replace("People", "They"));
+        assert_eq!(texts(&format!("{TOLD}\n{quoted}\n{quoted}”")).len(), 3);
+    }
+
+    #[test]
+    fn an_empty_line_below_each_line_parts_nothing() {
+        let page = format!("Timeliness\n\n{TOLD}\n\nLetters\n\n{TOLD}\n\n");
+        let spaced: String = page.lines().filter(|l| !l.is_empty()).map(|l| format!("{l}\n\n")).collect();
+        assert_eq!(texts(&spaced), texts(&page));
+    }
+
+    #[test]
+    fn a_line_that_leads_on_is_gone_on_with_whatever_the_next_word_is() {
+        let text = format!(
+            "{TOLD}\nIt had been so for a year, and was not only so in\nSaltmere. Staff knew of it.\n\n- a plan for young people who were placed a long way from\nSaltmere."
+        );
+        let read = texts(&text);
+        assert_eq!(read.len(), 3, "{read:#?}");
     }
 
     #[test]
