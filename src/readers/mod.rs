@@ -14,6 +14,7 @@
 pub(crate) mod making;
 
 mod blocks;
+mod broken_lines;
 mod decode;
 mod docx;
 mod html;

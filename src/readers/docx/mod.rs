@@ -9,7 +9,7 @@ use std::{collections::HashMap, time::Instant};
 
 use archive::Archive;
 
-use super::{blocks::Blocks, limits};
+use super::{blocks::Blocks, broken_lines, limits};
 use crate::model::{Block, BlockKind, Location, Problem, ProblemCode, Reading};
 
 pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
@@ -52,7 +52,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
             blocks.push(BlockKind::Footnote, &note, at);
         }
     }
-    let mut blocks = blocks.finish()?;
+    let mut blocks = broken_lines::joined(blocks.finish()?);
     // JSON, or what a converter left of a page: it has no markup that could be broken.
     if blocks.is_empty() && ![":document", "<document"].iter().any(|element| document.contains(element)) {
         return Err(damaged());
@@ -157,6 +157,27 @@ mod tests {
                 "A box of words"
             ]
         );
+    }
+
+    #[test]
+    fn lines_that_were_pasted_from_a_print_as_paragraphs_come_together() {
+        let told = [
+            "People told us that they had waited a long time for an assess and",
+            "that nobody had rung them back. Staff said that a list was read out",
+            "to them each morning, and that the manager wrote down what they did",
+            "for everyone.",
+        ];
+        let list =
+            ["The plan had three aims:", "• shorter waits for those who had been longest on the", "list"];
+        let lines: Vec<&str> = [&told[..], &told[..], &list[..], &told[..]].concat();
+        let body: String = lines.iter().map(|line| paragraph("", line)).collect();
+        let read = texts(&format!("{}{body}", paragraph("Heading1", "Timeliness")));
+        let told = told.join(" ");
+        let item = "* shorter waits for those who had been longest on the list";
+        assert_eq!(read, ["h1 Timeliness", &told, &told, list[0], item, &told]);
+        // Of a few that run on by chance each is left as it stands.
+        let few: String = lines[..4].iter().map(|line| paragraph("", line)).collect();
+        assert_eq!(texts(&few).len(), 4);
     }
 
     #[test]
