@@ -73,6 +73,7 @@ fn read_spaced<'a>(
         if line.trim().is_empty() {
             // A bullet may be parted from its text by a blank line, nothing else may.
             parted = !open.as_ref().is_some_and(Open::is_lone_bullet);
+            bullets = if parted { 0 } else { bullets };
             continue;
         }
         let above = std::mem::replace(&mut above, line);
