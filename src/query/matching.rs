@@ -94,7 +94,7 @@ impl<'a> Slots<'a> {
             }
             PlanNode::And(parts) | PlanNode::Or(parts) => parts.iter().for_each(|part| self.add_all(part)),
             PlanNode::Near { left, right, .. } => {
-                [left, right].into_iter().for_each(|side| self.add_all(side))
+                [left, right].into_iter().for_each(|side| self.add_all(side));
             }
             PlanNode::Not(inner) => self.add_all(inner),
             PlanNode::Filter(_) | PlanNode::All => {}
@@ -298,7 +298,7 @@ impl Run<'_> {
                     known.by.append(&mut by);
                 }
                 None => {
-                    found.found.push(Found { typed: concept.typed.clone(), by, by_tag: None, nearly: false })
+                    found.found.push(Found { typed: concept.typed.clone(), by, by_tag: None, nearly: false });
                 }
             }
         }

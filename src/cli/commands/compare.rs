@@ -2,7 +2,7 @@ use crate::{
     analytics::{self, Answer, MatrixRequest},
     backend::{Assessments, CountRequest, Page, SearchRequest, Sort, Unit},
     cli::{
-        args::{CompareArgs, Global, QueryArgs, Which},
+        args::{CompareArgs, Global, QueryArgs},
         ask,
         console::{Console, Forms},
         exit::{Failure, Outcome},
@@ -33,12 +33,7 @@ pub(in crate::cli) fn compare(
     let filters = vec![Filter { field: Field::Authority, values: named, negated: false }];
     let request = MatrixRequest { assessments: Assessments::Latest, filters };
     let matrix = analytics::matrix(&index.records()?, catalogue, &request);
-    let query = QueryArgs {
-        words: words.clone(),
-        filters: args.filters.clone(),
-        assessments: Which::Latest,
-        ..QueryArgs::default()
-    };
+    let query = QueryArgs { words: words.clone(), filters: args.filters.clone(), ..QueryArgs::default() };
     let has_query = !ask::is_empty(&query);
     let asked = if has_query { ask::question(&query, &index, console)?.asked } else { Asked::default() };
     let mut parts = Vec::new();
