@@ -18,7 +18,7 @@ use super::{
 use crate::{
     backend::{Versions, answers::Row},
     corpus,
-    index::Index,
+    index::{Index, index_command},
     model::{Catalogue, Field},
     output::{Repeat, count_of},
     query::Lexicon,
@@ -151,7 +151,7 @@ pub(in crate::cli) fn note_changes(
     if !matches!(glance.0.join(), Ok(Some(true))) {
         return;
     }
-    let command = index_command(&index_place(global).folder, false);
+    let command = index_command(&index_place(global).folder.display().to_string(), false);
     let note =
         format!("the corpus has changed since it was indexed; `{command}` brings the index up to date");
     if console.speaks_json() {
@@ -168,14 +168,6 @@ pub(in crate::cli) fn corpus_of(index: &Path) -> PathBuf {
     // Named as a person would name it, where that is the same.
     let is_here = |corpus: &PathBuf| fs::canonicalize(&here).is_ok_and(|real| real == *corpus);
     recorded.ok().filter(|corpus| corpus.is_dir() && !is_here(corpus)).unwrap_or(here)
-}
-
-/// The command that mends or renews an index.
-pub(in crate::cli) fn index_command(index: &Path, rebuild: bool) -> String {
-    let rebuild = if rebuild { " --rebuild" } else { "" };
-    let folder = index.display().to_string();
-    let index = if folder == "index" { String::new() } else { format!(" --index {folder}") };
-    format!("findings index{rebuild}{index}")
 }
 
 /// A folder that is missing or holds dot files alone.

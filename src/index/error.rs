@@ -7,9 +7,12 @@ use crate::text::system_words;
 /// Why an index cannot be used. Every message ends with what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
-    #[error("there is no index in `{dir}`; build it with `{}`", build(dir))]
+    #[error("there is no index in `{dir}`; build it with `{}`", index_command(dir, false))]
     Missing { dir: String },
-    #[error("the first build of the index in `{dir}` was interrupted; finish it with `{}`", build(dir))]
+    #[error(
+        "the first build of the index in `{dir}` was interrupted; finish it with `{}`",
+        index_command(dir, false)
+    )]
     Interrupted { dir: String },
     #[error("`{dir}` is a file, and an index is a folder; name another place with `--index`")]
     NotAFolder { dir: String },
@@ -19,15 +22,15 @@ pub enum IndexError {
     Foreign { dir: String },
     #[error(
         "the index in `{dir}` has format {found} and this program reads format {needed}; build it anew with `{}`",
-        build(dir)
+        index_command(dir, false)
     )]
     Older { dir: String, found: u32, needed: u32 },
     #[error(
         "the index in `{dir}` has format {found}, newer than format {needed} of this program; use the newer program, or build it anew with `{}`",
-        rebuild(dir)
+        index_command(dir, true)
     )]
     Newer { dir: String, found: u32, needed: u32 },
-    #[error("the index in `{dir}` is damaged ({what}); build it anew with `{}`", rebuild(dir))]
+    #[error("the index in `{dir}` is damaged ({what}); build it anew with `{}`", index_command(dir, true))]
     Damaged { dir: String, what: String },
     #[error(
         "another index run holds the lock on `{dir}`{holder}; wait for it, or end that process, and try again"
@@ -92,16 +95,11 @@ pub(super) fn shown(dir: &Path) -> String {
     dir.display().to_string()
 }
 
-fn build(dir: &str) -> String {
-    if is_default(dir) { "findings index".to_owned() } else { format!("findings index --index {dir}") }
-}
-
-fn rebuild(dir: &str) -> String {
-    if is_default(dir) {
-        "findings index --rebuild".to_owned()
-    } else {
-        format!("findings index --rebuild --index {dir}")
-    }
+/// The command that makes, renews or mends an index.
+pub fn index_command(dir: &str, rebuild: bool) -> String {
+    let rebuild = if rebuild { " --rebuild" } else { "" };
+    let folder = if is_default(dir) { String::new() } else { format!(" --index {dir}") };
+    format!("findings index{rebuild}{folder}")
 }
 
 fn is_default(dir: &str) -> bool {

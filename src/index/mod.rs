@@ -43,6 +43,6 @@ mod wire;
 mod words;
 mod write;
 
-pub use error::IndexError;
+pub use error::{IndexError, index_command};
 pub use open::Index;
 pub use write::{Effort, Writer, start_of};

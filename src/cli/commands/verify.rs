@@ -8,7 +8,7 @@ use crate::{
         exit::{Failure, Outcome},
         home,
     },
-    index::Index,
+    index::{Index, index_command},
     ingest::{self, IngestError},
     output::{render_verify, verify_paper, wire},
 };
@@ -42,7 +42,7 @@ pub(in crate::cli) fn verify(_: &VerifyArgs, global: &Global, console: &Console)
             .iter()
             .any(|fault| fault.kind == FaultKind::Corpus && Path::new(&fault.place).is_absolute());
         let damaged = report.faults.iter().any(|fault| fault.kind != FaultKind::Corpus);
-        report.remedy = (!gone).then(|| home::index_command(&place, damaged));
+        report.remedy = (!gone).then(|| index_command(&place.display().to_string(), damaged));
     }
     let shown = place.display().to_string();
     let forms = Forms {
