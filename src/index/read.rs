@@ -99,13 +99,13 @@ impl Index {
         let address = tantivy::DocAddress::new(segment as u32, doc);
         let document: TantivyDocument =
             self.opened.searcher.doc(address).map_err(|error| self.fail(&error))?;
-        let text_of = |field| document.get_first(field).and_then(|value| value.as_str()).map(str::to_owned);
-        let (Some(record), Some(text)) =
-            (text_of(self.opened.columns.record), text_of(self.opened.columns.words))
-        else {
+        let columns = &self.opened.columns;
+        let record = document.get_first(columns.record).and_then(|value| value.as_bytes());
+        let text = document.get_first(columns.words).and_then(|value| value.as_str());
+        let (Some(record), Some(text)) = (record, text) else {
             return Err(self.damaged("a stored paragraph cannot be read"));
         };
-        wire::paragraph_from_record(&record, text)
+        wire::paragraph_from(record, text.to_owned())
             .ok_or_else(|| self.damaged("a stored paragraph is not what was written"))
     }
 }
@@ -131,8 +131,8 @@ pub(super) fn each_record(opened: &Opened, each: &mut dyn FnMut(FileRecord)) -> 
                 let document: TantivyDocument = opened.searcher.doc(address).map_err(fail)?;
                 let record = document
                     .get_first(opened.columns.row)
-                    .and_then(|value| value.as_str())
-                    .and_then(|json| wire::record_from_json(json, &mut names))
+                    .and_then(|value| value.as_bytes())
+                    .and_then(|row| wire::record_from(row, &mut names))
                     .ok_or_else(|| IndexError::damaged(&opened.dir, "a row of its ledger cannot be read"))?;
                 each(record);
             }

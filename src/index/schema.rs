@@ -55,13 +55,13 @@ impl Columns {
         Columns {
             words: b.add_text_field("words", words(WORDS, IndexRecordOption::WithFreqsAndPositions) | STORED),
             subheading: b.add_text_field("subheading", words(STEMS, IndexRecordOption::Basic)),
-            record: b.add_text_field("record", TextOptions::default() | STORED),
+            record: b.add_bytes_field("record", STORED),
             report: b.add_text_field(REPORT, key()),
             number: b.add_u64_field(NUMBER, NumericOptions::default() | FAST | INDEXED),
             facets: Field::ALL.iter().map(|field| b.add_text_field(field.key(), key())).collect(),
             file: b.add_text_field(FILE, key()),
             near_copy: b.add_u64_field("near_copy", INDEXED),
-            row: b.add_text_field("row", TextOptions::default() | STORED),
+            row: b.add_bytes_field("row", STORED),
             schema: b.build(),
         }
     }

@@ -308,7 +308,7 @@ impl Writer {
         if let Some(subheading) = &paragraph.subheading {
             document.add_text(c.subheading, subheading);
         }
-        document.add_text(c.record, record);
+        document.add_bytes(c.record, &record);
         document.add_text(c.report, paragraph.id.report.as_str());
         document.add_u64(c.number, u64::from(paragraph.id.number));
         let published =
@@ -411,10 +411,10 @@ impl Sink for Writer {
         self.remove_record(&record.id)?;
         self.held.insert(record.id.clone(), Held::of(&record));
         let c = &self.columns;
-        let row = wire::record_to_json(&record);
+        let row = wire::ledger_row(&record);
         let mut document = sized(row.len());
         document.add_text(c.file, record.id.as_str());
-        document.add_text(c.row, row);
+        document.add_bytes(c.row, &row);
         if record.near_copy_of.is_some() {
             document.add_u64(c.near_copy, 1);
         }
