@@ -82,7 +82,7 @@ impl TokenStream for Stream<'_> {
             self.token.text.push_str(word.stem());
             return true;
         }
-        self.token.text.push_str(keys::of_word(word));
+        keys::push_word(word, &mut self.token.text);
         // The folded word is the first of its exact terms.
         self.more.extend(word.exact_terms().skip(1).map(keys::of_other));
         self.more.extend(PHRASES.ending(&self.read[..self.given]).map(str::to_owned));

@@ -11,8 +11,11 @@ use crate::{
 
 const PART: char = '\0';
 
-pub(super) fn of_word(word: &text::Word) -> &str {
-    word.stem_and_folded()
+/// Adds the key of the word.
+pub(super) fn push_word(word: &text::Word, key: &mut String) {
+    key.push_str(word.stem());
+    key.push(PART);
+    key.push_str(word.folded());
 }
 
 pub(super) fn of_other(term: &str) -> String {

@@ -1,7 +1,7 @@
 //! The phrases of the built-in lexicon, indexed as if each were a word: a query with synonyms looks for dozens,
 //! and to find one by the positions of its words means to read those of every paragraph that holds them all.
 
-use std::{collections::HashMap, hash::BuildHasher, sync::LazyLock};
+use std::{collections::HashMap, sync::LazyLock};
 
 use super::keys;
 use crate::{
@@ -25,12 +25,8 @@ pub(super) struct Phrases {
     apart: ByHash,
 }
 
-fn hash_of(stem: &str) -> u64 {
-    text::RawHash::default().hash_one(stem)
-}
-
-fn hash_of_two(before: u64, last: u64) -> u64 {
-    before.rotate_left(23) ^ last
+fn hash_of_two(before: u32, last: u32) -> u64 {
+    u64::from(before) << 32 | u64::from(last)
 }
 
 struct Phrase {
@@ -48,10 +44,10 @@ impl Phrases {
         };
         for Pattern { slots, spread, .. } in Lexicon::embedded().phrases() {
             let (Spread::InOrder { gap }, [.., before, last]) = (spread, &slots[..]) else { continue };
-            let last = hash_of(&stem(last));
+            let last = text::stem_hash(&stem(last));
             let those = match gap {
-                0 => phrases.close.entry(hash_of_two(hash_of(&stem(before)), last)),
-                _ => phrases.apart.entry(last),
+                0 => phrases.close.entry(hash_of_two(text::stem_hash(&stem(before)), last)),
+                _ => phrases.apart.entry(last.into()),
             };
             let (key, those) = (keys::of_phrase(&slots, gap), those.or_default());
             if those.iter().all(|known| known.key != key) {
@@ -64,9 +60,8 @@ impl Phrases {
     /// The keys of the phrases that end with the last of `words`, of which `REACH` are enough.
     pub(super) fn ending<'a>(&'a self, words: &'a [Word]) -> impl Iterator<Item = &'a str> {
         let those = words.last_chunk().map(|[before, last]: &[Word; 2]| {
-            let last = hash_of(last.stem());
-            let close = self.close.get(&hash_of_two(hash_of(before.stem()), last));
-            close.into_iter().chain(self.apart.get(&last))
+            let close = self.close.get(&hash_of_two(before.stem_hash(), last.stem_hash()));
+            close.into_iter().chain(self.apart.get(&last.stem_hash().into()))
         });
         let ending = those.into_iter().flatten().flatten().filter(|phrase| phrase.ends(words));
         ending.map(|phrase| phrase.key.as_str())

@@ -4,13 +4,10 @@
 //! for the hits that are shown come from here too, so a hit in the text always has its mark, and
 //! nothing that took no part has one.
 
-use std::{
-    collections::{HashMap, hash_map::Entry},
-    ops::Range,
-};
+use std::{collections::HashMap, ops::Range};
 
 use crate::model::{Catalogue, Paragraph};
-use crate::text::{RawHash, Word, words};
+use crate::text::{Initials, RawHash, Word, words_with};
 
 use super::plan::{Alternative, Concept, Form, Origin, Pattern, Plan, PlanNode, Slot, Spread};
 
@@ -29,6 +26,7 @@ struct Slots<'a> {
     /// By the first byte of the term, with which all begins that the slot accepts: most words of a text are held
     /// against none.
     by_initial: Vec<Vec<(usize, &'a Slot)>>,
+    initials: Initials,
 }
 
 /// A paragraph that satisfies the plan.
@@ -58,9 +56,7 @@ pub struct Found {
 
 impl<'a> Matcher<'a> {
     pub fn new(plan: &'a Plan, catalogue: &'a Catalogue) -> Self {
-        let mut slots = Slots { numbers: HashMap::default(), by_initial: vec![Vec::new(); 256] };
-        plan.root.iter().for_each(|root| slots.add_all(root));
-        Matcher { plan, catalogue, slots }
+        Matcher { plan, catalogue, slots: Slots::of(plan) }
     }
 
     /// `None`: the paragraph is no hit.
@@ -84,35 +80,22 @@ impl<'a> Matcher<'a> {
 }
 
 impl<'a> Slots<'a> {
-    fn add_all(&mut self, node: &'a PlanNode) {
-        match node {
-            PlanNode::Concept(concept) => {
-                let alternatives = concept.alternatives.iter().chain(&concept.hints);
-                alternatives
-                    .flat_map(|alternative| &alternative.pattern.slots)
-                    .for_each(|slot| self.add(slot));
-            }
-            PlanNode::And(parts) | PlanNode::Or(parts) => parts.iter().for_each(|part| self.add_all(part)),
-            PlanNode::Near { left, right, .. } => {
-                [left, right].into_iter().for_each(|side| self.add_all(side));
-            }
-            PlanNode::Not(inner) => self.add_all(inner),
-            PlanNode::Filter(_) | PlanNode::All => {}
-        }
-    }
-
-    fn add(&mut self, slot: &'a Slot) {
-        let number = self.numbers.len();
-        if let (Entry::Vacant(new), Some(initial)) = (self.numbers.entry(slot), slot.term.bytes().next()) {
-            new.insert(number);
-            self.by_initial[usize::from(initial)].push((number, slot));
-        }
+    fn of(plan: &'a Plan) -> Self {
+        let mut numbers = HashMap::default();
+        plan.root.iter().for_each(|root| number(root, &mut numbers));
+        let initial = |slot: &Slot| slot.term.as_bytes()[0];
+        let mut by_initial = vec![Vec::new(); 256];
+        numbers
+            .iter()
+            .for_each(|(slot, number)| by_initial[usize::from(initial(slot))].push((*number, *slot)));
+        let initials = numbers.keys().map(|slot| initial(slot)).collect();
+        Slots { numbers, by_initial, initials }
     }
 
     /// By slot, the words of the text that it accepts, in order.
     fn standing(&self, text: &str) -> Vec<Vec<Standing>> {
         let mut standing = vec![Vec::new(); self.numbers.len()];
-        for word in words(text) {
+        for word in words_with(text, &self.initials) {
             let mut last = 0;
             for form in [word.stem()].into_iter().chain(word.exact_terms()) {
                 let initial = form.as_bytes()[0];
@@ -128,6 +111,25 @@ impl<'a> Slots<'a> {
             }
         }
         standing
+    }
+}
+
+/// Numbers the slots of a node and of those below it.
+fn number<'a>(node: &'a PlanNode, numbers: &mut HashMap<&'a Slot, usize, RawHash>) {
+    match node {
+        PlanNode::Concept(concept) => {
+            let alternatives = concept.alternatives.iter().chain(&concept.hints);
+            for slot in alternatives.flat_map(|alternative| &alternative.pattern.slots) {
+                let next = numbers.len();
+                numbers.entry(slot).or_insert(next);
+            }
+        }
+        PlanNode::And(parts) | PlanNode::Or(parts) => parts.iter().for_each(|part| number(part, numbers)),
+        PlanNode::Near { left, right, .. } => {
+            [left, right].into_iter().for_each(|side| number(side, numbers));
+        }
+        PlanNode::Not(inner) => number(inner, numbers),
+        PlanNode::Filter(_) | PlanNode::All => {}
     }
 }
 

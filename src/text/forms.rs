@@ -1,25 +1,28 @@
 //! The forms of one word: folded, without sign, in capitals, stemmed.
 
-use std::{
-    hash::{BuildHasherDefault, Hasher},
-    rc::Rc,
-};
+use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
 
 use frostem::{Algorithm, Stemmer};
+use smol_str::SmolStr;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::extent::is_apostrophe;
 use super::spelling;
 
-/// With one piece of memory for all of them, since every word of every text looks its own up.
+/// Every word of every text looks its own up, which is waiting for memory: of nearly all words they lie whole in
+/// here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Forms {
-    /// The stem, a zero byte, the folded word; of the few words that are something else exactly, these too.
-    text: Rc<str>,
+    /// The folded word; of the few that are something else exactly, this too; the stem, where the folded word does not
+    /// begin with it.
+    text: SmolStr,
     /// Where in `text` each ends.
-    stem: u16,
     folded: u16,
     plain: u16,
+    capitals: u16,
+    stem: u16,
+    stem_is_apart: bool,
+    pub stem_hash: u32,
     /// Some compound begins with this word; whether this one does depends on what follows.
     pub opens_compound: bool,
 }
@@ -35,41 +38,46 @@ impl Forms {
         let stem = stem(&folded);
         let (plain, capitals) = (without_signs(&folded).unwrap_or(""), capitals(raw).unwrap_or(""));
         let end = |length: usize| u16::try_from(length).expect("a word is cut at a hundred characters");
-        let folded_end = stem.len() + 1 + folded.len();
+        let stem_is_apart = !folded.starts_with(&stem);
+        let apart = if stem_is_apart { &stem } else { "" };
+        let text = [&folded, plain, capitals, apart].concat();
         Forms {
-            text: format!("{stem}\0{folded}{plain}{capitals}").into(),
-            stem: end(stem.len()),
-            folded: end(folded_end),
-            plain: end(folded_end + plain.len()),
+            folded: end(folded.len()),
+            plain: end(folded.len() + plain.len()),
+            capitals: end(text.len() - apart.len()),
+            stem: end(if stem_is_apart { text.len() } else { stem.len() }),
+            text: text.into(),
+            stem_is_apart,
+            stem_hash: stem_hash(&stem),
             opens_compound: spelling::opens_compound(&folded),
         }
     }
 
-    fn part(&self, from: u16, to: usize) -> &str {
-        &self.text[usize::from(from)..to]
-    }
-
-    /// The stem, a zero byte, the folded word.
-    pub(super) fn joined(&self) -> &str {
-        self.part(0, self.folded.into())
+    fn part(&self, from: u16, to: u16) -> &str {
+        &self.text[from.into()..to.into()]
     }
 
     pub(super) fn stem(&self) -> &str {
-        self.part(0, self.stem.into())
+        self.part(if self.stem_is_apart { self.capitals } else { 0 }, self.stem)
     }
 
     pub(super) fn folded(&self) -> &str {
-        self.part(self.stem + 1, self.folded.into())
+        self.part(0, self.folded)
     }
 
     /// A number without its sign, a word without its plus: `92.96` of `92.96%`, `15` of `£15`.
     pub(super) fn plain(&self) -> Option<&str> {
-        Some(self.part(self.folded, self.plain.into())).filter(|plain| !plain.is_empty())
+        Some(self.part(self.folded, self.plain)).filter(|plain| !plain.is_empty())
     }
 
     pub(super) fn capitals(&self) -> Option<&str> {
-        Some(self.part(self.plain, self.text.len())).filter(|capitals| !capitals.is_empty())
+        Some(self.part(self.plain, self.capitals)).filter(|capitals| !capitals.is_empty())
     }
+}
+
+/// Equal for equal stems, and for few others.
+pub fn stem_hash(stem: &str) -> u32 {
+    RawHash::default().hash_one(stem) as u32
 }
 
 /// `None` where there is no sign, or nothing else.
@@ -227,16 +235,5 @@ mod tests {
             return;
         }
         assert_eq!(stemmed, include_str!("common_words.txt"));
-    }
-
-    #[test]
-    fn the_initial_of_a_stem_is_known_from_the_word() {
-        assert_eq!(spelling::initials_of_stems(b'w'), [b'g', b'w'].into());
-        let own = include_str!("stems.txt").lines().filter(|line| !line.starts_with('#'));
-        let words = include_str!("common_words.txt").lines().chain(own);
-        for word in words.filter_map(|line| line.split([' ', '*']).next()).filter(|word| !word.is_empty()) {
-            let initials = spelling::initials_of_stems(word.as_bytes()[0]);
-            assert!(initials.contains(&stem(word).as_bytes()[0]), "{word}: {}", stem(word));
-        }
     }
 }

@@ -13,17 +13,18 @@
 mod escape;
 mod extent;
 mod forms;
+mod initials;
 mod sentences;
 mod spelling;
 mod system;
 mod words;
 
 pub use escape::{escape, is_harmful};
-pub use forms::{RawHash, fold_prefix, stem};
+pub use forms::{RawHash, fold_prefix, stem, stem_hash};
+pub use initials::{Initials, initials_of_stems};
 pub use sentences::sentences;
-pub use spelling::initials_of_stems;
 pub use system::{moment, system_words};
-pub use words::{Word, Words, words};
+pub use words::{Word, Words, words, words_with};
 
 /// Of the rules and data files of this room. An index made by another version must be rebuilt.
 pub const VERSION: u32 = 2;

@@ -1,29 +1,22 @@
 //! What the data files say: British spellings, compounds, stems of false friends.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::forms::RawHash;
 
 /// Other spelling → ours, whole words.
-static SPELLINGS: LazyLock<HashMap<&str, &str, RawHash>> =
-    LazyLock::new(|| pairs(include_str!("spellings.txt")).collect());
+static SPELLINGS: LazyLock<HashMap<&str, &str, RawHash>> = LazyLock::new(|| spellings().collect());
 
 /// Other beginning → ours ("behavior*"), few enough to try in turn.
 static BEGINNINGS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
-    pairs(include_str!("spellings.txt"))
-        .filter_map(|(from, to)| Some((from.strip_suffix('*')?, to.strip_suffix('*')?)))
-        .collect()
+    spellings().filter_map(|(from, to)| Some((from.strip_suffix('*')?, to.strip_suffix('*')?))).collect()
 });
 
-static STEMS: LazyLock<HashMap<&str, &str, RawHash>> =
-    LazyLock::new(|| pairs(include_str!("stems.txt")).collect());
+static STEMS: LazyLock<HashMap<&str, &str, RawHash>> = LazyLock::new(|| stems().collect());
 
-static STEM_BEGINNINGS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
-    pairs(include_str!("stems.txt"))
-        .filter_map(|(from, stem)| Some((from.strip_suffix('*')?, stem)))
-        .collect()
-});
+static STEM_BEGINNINGS: LazyLock<Vec<(&str, &str)>> =
+    LazyLock::new(|| stems().filter_map(|(from, stem)| Some((from.strip_suffix('*')?, stem))).collect());
 
 #[derive(Default)]
 struct Compounds {
@@ -107,11 +100,19 @@ pub(super) fn own_stem(word: &str) -> Option<&'static str> {
     STEM_BEGINNINGS.iter().find(|(from, _)| word.starts_with(from)).map(|(_, stem)| *stem)
 }
 
-/// What the stems of words with this initial begin with: the same, but for a few of our own (went: go).
-pub fn initials_of_stems(initial: u8) -> BTreeSet<u8> {
-    let initial_of = |word: &str| word.as_bytes().first().copied();
-    let own = STEMS.iter().filter(|(word, _)| initial_of(word) == Some(initial));
-    own.filter_map(|(_, stem)| initial_of(stem)).chain([initial]).collect()
+/// Other spellings and ours, with `*` for any ending.
+pub(super) fn spellings() -> impl Iterator<Item = (&'static str, &'static str)> {
+    pairs(include_str!("spellings.txt"))
+}
+
+/// Words, with `*` for any ending, and their stems.
+pub(super) fn stems() -> impl Iterator<Item = (&'static str, &'static str)> {
+    pairs(include_str!("stems.txt"))
+}
+
+/// The words that a compound can begin with.
+pub(super) fn openers() -> impl Iterator<Item = &'static str> {
+    COMPOUNDS.openers.iter().copied()
 }
 
 pub(super) fn opens_compound(folded: &str) -> bool {

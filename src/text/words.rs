@@ -16,8 +16,9 @@
 
 use std::{cell::RefCell, collections::HashMap, ops::Range, rc::Rc};
 
-use super::extent;
+use super::extent::{self, Extent};
 use super::forms::{Forms, RawHash};
+use super::initials::Initials;
 
 /// One word of a text, where it stands and every form it can be found by.
 #[derive(Clone, Debug)]
@@ -39,9 +40,9 @@ impl Word {
         self.forms.stem()
     }
 
-    /// The stem, a zero byte, the folded word.
-    pub fn stem_and_folded(&self) -> &str {
-        self.forms.joined()
+    /// Of the stem, as `stem_hash` of the same gives it.
+    pub fn stem_hash(&self) -> u32 {
+        self.forms.stem_hash
     }
 
     /// The word as an acronym ("OT" for OT and OTs), if it is written in capitals.
@@ -58,7 +59,12 @@ impl Word {
 
 /// The words of `text` in order.
 pub fn words(text: &str) -> Words<'_> {
-    Words { text, at: 0, position: 0, memo: MEMO.with(Rc::clone) }
+    Words { text, at: 0, position: 0, initials: None, memo: MEMO.with(Rc::clone) }
+}
+
+/// Of the words of `text` at least those with a form that begins with one of `initials`; the others are counted.
+pub fn words_with<'t>(text: &'t str, initials: &'t Initials) -> Words<'t> {
+    Words { initials: Some(initials), ..words(text) }
 }
 
 #[derive(Debug)]
@@ -66,6 +72,7 @@ pub struct Words<'t> {
     text: &'t str,
     at: usize,
     position: u32,
+    initials: Option<&'t Initials>,
     memo: Rc<RefCell<Memo>>,
 }
 
@@ -74,7 +81,15 @@ impl Iterator for Words<'_> {
 
     fn next(&mut self) -> Option<Word> {
         let mut memo = self.memo.borrow_mut();
-        let mut span = extent::next_word(self.text, self.at)?;
+        let mut span = loop {
+            let Extent { span, plain } = extent::next_word(self.text, self.at)?;
+            let can_be = |initials: &Initials| initials.can_begin(&self.text.as_bytes()[span.clone()]);
+            if !plain || self.initials.is_none_or(can_be) {
+                break span;
+            }
+            self.at = span.end;
+            self.position += 1;
+        };
         let mut forms = memo.forms(&self.text[span.clone()]);
         if forms.opens_compound
             && let Some(end) = extent::compound_end(self.text, &span, forms.folded())
@@ -138,15 +153,23 @@ impl Memo {
     }
 }
 
-/// Words of up to 15 bytes. Two overlapping reads take in any length of 8 or more.
+/// Words of up to 15 bytes. Reads that overlap take in any length without a loop.
 fn short(raw: &[u8]) -> Option<Short> {
     let length = raw.len();
-    let read =
-        |at: usize| raw.get(at..at + 8).map(|b| u64::from_le_bytes(b.try_into().expect("eight bytes")));
+    let byte = |at: usize| u64::from(raw[at]) << (8 * at);
     let (low, high) = match length {
-        0..8 => (raw.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)), 0),
-        8 => (read(0)?, 0),
-        9..16 => (read(0)?, read(length - 8)? >> (8 * (16 - length))),
+        0 => (0, 0),
+        1..4 => (byte(0) | byte(length / 2) | byte(length - 1), 0),
+        4..8 => {
+            let [first, last] = [raw.first_chunk()?, raw.last_chunk()?].map(|four| u32::from_le_bytes(*four));
+            (u64::from(first) | u64::from(last) << (8 * (length - 4)), 0)
+        }
+        8..16 => {
+            let [first, last] =
+                [raw.first_chunk()?, raw.last_chunk()?].map(|eight| u64::from_le_bytes(*eight));
+            // Of the last eight those that are not among the first.
+            (first, last.checked_shr(8 * (16 - length as u32)).unwrap_or(0))
+        }
         _ => return None,
     };
     Some((low, high | (length as u64) << 56))
