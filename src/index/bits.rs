@@ -55,16 +55,31 @@ impl Bits {
         ones(self.words.iter().copied())
     }
 
-    /// In ascending order.
+    /// In ascending order. Two of a word are written without a look at whether there are so many: a processor that
+    /// has to guess how many guesses wrong.
     pub(super) fn docs(&self) -> Vec<u32> {
-        let mut docs = Vec::with_capacity(self.count());
-        for (index, word) in self.words.iter().enumerate() {
-            let mut left = *word;
-            while left != 0 {
-                docs.push(index as u32 * 64 + left.trailing_zeros());
-                left &= left - 1;
+        let count = self.count();
+        let mut docs = vec![0; count + 2];
+        let mut at = 0;
+        for (n, together) in self.words.chunks(8).enumerate() {
+            if together.iter().fold(0, |any, word| any | word) == 0 {
+                continue;
+            }
+            for (first, word) in (n as u32 * 512..).step_by(64).zip(together) {
+                let mut left = *word;
+                let mut write = |left: &mut u64| {
+                    docs[at] = first + left.trailing_zeros();
+                    at += usize::from(*left != 0);
+                    *left &= left.wrapping_sub(1);
+                };
+                write(&mut left);
+                write(&mut left);
+                while left != 0 {
+                    write(&mut left);
+                }
             }
         }
+        docs.truncate(count);
         docs
     }
 

@@ -20,6 +20,7 @@ use super::{
 use crate::{
     model::Published,
     query::{Alternative, Concept, Filter, FilterValue, Pattern, PlanNode, Slot, Spread},
+    text::RawHash,
 };
 
 /// A query may take this long.
@@ -47,7 +48,7 @@ pub(super) struct Question<'a> {
     pub(super) entries: SlotEntries,
     pub(super) deadline: Deadline,
     /// Words of which the ranking asks how often they stand in a paragraph; of others it is enough to know where.
-    pub(super) counted: HashSet<Slot>,
+    pub(super) counted: HashSet<Slot, RawHash>,
     /// Whether there is so much to read that the segments are worked on side by side.
     pub(super) much: bool,
 }
@@ -58,7 +59,7 @@ impl<'a> Question<'a> {
             index,
             entries: SlotEntries::default(),
             deadline: Deadline::from_now(),
-            counted: HashSet::new(),
+            counted: HashSet::default(),
             much: false,
         }
     }
@@ -83,10 +84,10 @@ impl<'a> Question<'a> {
             segment: &self.index.segments[segment],
             wanted,
             scope,
-            slots: HashMap::new(),
-            bare: HashMap::new(),
-            patterns: HashMap::new(),
-            ways: HashMap::new(),
+            slots: HashMap::default(),
+            bare: HashMap::default(),
+            patterns: HashMap::default(),
+            ways: HashMap::default(),
         }
     }
 
@@ -104,11 +105,11 @@ pub(super) struct Evaluator<'a> {
     scope: Bits,
     /// How many the scope holds.
     wanted: usize,
-    slots: HashMap<Slot, Arc<Found>>,
+    slots: HashMap<Slot, Arc<Found>, RawHash>,
     /// Of slots of which nobody asks how often.
-    bare: HashMap<Slot, Arc<Bits>>,
-    patterns: HashMap<PatternKey, Arc<Found>>,
-    ways: HashMap<Vec<PatternKey>, Arc<Found>>,
+    bare: HashMap<Slot, Arc<Bits>, RawHash>,
+    patterns: HashMap<PatternKey, Arc<Found>, RawHash>,
+    ways: HashMap<Vec<PatternKey>, Arc<Found>, RawHash>,
 }
 
 /// Its words, and how far apart two may stand; `None` is anywhere.

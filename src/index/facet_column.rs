@@ -8,7 +8,7 @@ use tantivy::{
     columnar::{Cardinality, Column},
 };
 
-use super::bits::Set;
+use super::{bits::Set, words::FEW};
 
 /// A facet's values by ordinal, names cached (looking one up costs more than counting a thousand).
 pub(super) struct FacetColumn {
@@ -53,8 +53,8 @@ impl FacetColumn {
         }
     }
 
-    /// How many documents of the set have each value, by ordinal. A large set is counted run by run; the
-    /// runs are found when a quarter of the segment has been counted without them, so that a first small answer
+    /// How many documents of the set have each value, by ordinal. They are counted run by run, a small set by walking
+    /// both lists; the runs are found when a quarter of the segment has been counted without them, so that a first small answer
     /// need not wait for them.
     pub(super) fn counts(&self, set: &Set) -> Vec<usize> {
         let mut counts = vec![0; self.names.len()];
@@ -66,7 +66,16 @@ impl FacetColumn {
             None => Some(self.runs.get_or_init(|| self.find_runs(set.bits.len()))),
             found => found,
         };
-        match runs.filter(|runs| runs.len() < docs) {
+        match runs {
+            Some(runs) if docs * FEW < set.bits.len() as usize => {
+                let mut runs = runs.iter().peekable();
+                for doc in set.docs() {
+                    while runs.next_if(|run| run.end <= *doc).is_some() {}
+                    if let Some(count) = runs.peek().and_then(|run| counts.get_mut(run.ordinal as usize)) {
+                        *count += 1;
+                    }
+                }
+            }
             Some(runs) => {
                 let mut before = 0;
                 for run in runs {

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     query::{Alternative, Concept, Form, Origin, Slot},
-    text,
+    text::{self, RawHash},
 };
 
 /// The usual constants of BM25 (Robertson and Zaragoza 2009).
@@ -46,11 +46,11 @@ const MOST_WORDS: usize = 12;
 #[derive(Debug)]
 pub(super) struct Rarity {
     paragraphs: f32,
-    slots: HashMap<Slot, usize>,
+    slots: HashMap<Slot, usize, RawHash>,
 }
 
 impl Rarity {
-    pub(super) fn new(question: &Question<'_>, slots: HashSet<&Slot>) -> Result<Self, IndexError> {
+    pub(super) fn new(question: &Question<'_>, slots: HashSet<&Slot, RawHash>) -> Result<Self, IndexError> {
         let index = question.index;
         let rarity = question.each(slots.into_iter().collect(), |slot: &Slot| {
             let entries = question.entries.of(index, slot)?;
@@ -92,13 +92,13 @@ impl Rarity {
 }
 
 /// All words that are looked for.
-pub(super) fn slots<'c>(concepts: &[&'c Concept]) -> HashSet<&'c Slot> {
+pub(super) fn slots<'c>(concepts: &[&'c Concept]) -> HashSet<&'c Slot, RawHash> {
     let alternatives = concepts.iter().flat_map(|concept| concept.alternatives.iter().chain(&concept.hints));
     alternatives.flat_map(|alternative| &alternative.pattern.slots).collect()
 }
 
 /// Words whose number in a paragraph counts by itself: what is the only way of its kind.
-pub(super) fn counted(concepts: &[&Concept]) -> HashSet<Slot> {
+pub(super) fn counted(concepts: &[&Concept]) -> HashSet<Slot, RawHash> {
     let ways = concepts.iter().flat_map(|concept| [concept.ways(), concept.hint_ways()]).flatten();
     let alone = ways.filter_map(|way| if let [only] = way[..] { Some(only) } else { None });
     let one_word = alone.filter(|alternative| alternative.pattern.slots.len() == 1);

@@ -21,7 +21,7 @@ use super::{
 use crate::{
     backend::{Assessments, Facet, FacetValue, GroupBy, Hit, Matched, SearchRequest, SearchResponse, Sort},
     model::{Field, ReportId},
-    query::{Concept, Filter, Origin, Plan},
+    query::{Concept, Filter, Origin, Plan, PlanNode},
 };
 
 /// With more entries of lists to read than this (about a millisecond) a second thread pays. The corpora of tests are
@@ -188,12 +188,9 @@ impl Index {
         let shown = segment.shown().map_err(fail)?;
         // Counting is worth it only where a filter may have left few.
         let wanted = if plan.filters.is_empty() { segment.len() as usize } else { base.count() };
-        let mut evaluator = question.evaluator(number, base.clone(), wanted);
-        let root = |evaluator: &mut Evaluator<'_>, typed_only| match &plan.root {
-            Some(node) => evaluator.node(node, typed_only),
-            None => Ok(base.clone()),
-        };
-        let satisfied = root(&mut evaluator, false)?;
+        let mut evaluator = question.evaluator(number, base, wanted);
+        let root = plan.root.as_ref().unwrap_or(&PlanNode::All);
+        let satisfied = evaluator.node(root, false)?;
         let narrow = |docs: &mut Bits, except: Option<Field>| {
             for (filter, passing) in &filtered {
                 if Some(filter.field) != except {
@@ -201,13 +198,6 @@ impl Index {
                 }
             }
         };
-        let mut all = satisfied.clone();
-        narrow(&mut all, None);
-        let mut left_out = 0;
-        if !all_sections {
-            left_out = all.count_and_not(shown);
-            all.and(shown);
-        }
         let mut without = HashMap::new();
         for field in fields.iter().filter(|field| filtered.iter().any(|(f, _)| f.field == **field)) {
             let mut docs = satisfied.clone();
@@ -217,19 +207,26 @@ impl Index {
             }
             without.insert(*field, Set::new(docs));
         }
+        let mut all = satisfied;
+        narrow(&mut all, None);
+        let mut left_out = 0;
+        if !all_sections {
+            left_out = all.count_and_not(shown);
+            all.and(shown);
+        }
         let concepts = plan.wanted();
         let by_synonym = concepts.iter().flat_map(|c| &c.alternatives).any(|a| a.origin == Origin::Synonym);
-        let typed = by_synonym.then(|| root(&mut evaluator, true)).transpose()?;
-        let mut some = match some.and_then(|plan| plan.root.as_ref()) {
-            Some(node) => evaluator.node(node, false)?,
-            None => Bits::empty(segment.len()),
-        };
-        narrow(&mut some, None);
-        if !all_sections {
-            some.and(shown);
+        let typed = by_synonym.then(|| evaluator.node(root, true)).transpose()?;
+        let mut with_some = Bits::empty(segment.len());
+        if let Some(node) = some.and_then(|plan| plan.root.as_ref()) {
+            with_some = evaluator.node(node, false)?;
+            narrow(&mut with_some, None);
+            if !all_sections {
+                with_some.and(shown);
+            }
+            with_some.and_not(&all);
         }
-        some.and_not(&all);
-        let (all, some) = (Set::new(all), Set::new(some));
+        let (all, some) = (Set::new(all), Set::new(with_some));
         Ok((Matches { all, without, typed, some, left_out }, evaluator))
     }
 

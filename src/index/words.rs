@@ -20,7 +20,10 @@ use super::{
     segment::SegmentView,
     vocabulary,
 };
-use crate::query::{Form, Slot};
+use crate::{
+    query::{Form, Slot},
+    text::RawHash,
+};
 
 /// The dictionary entries of one slot, by segment: one word, the forms of a stem, or the words that a prefix
 /// or a spelling opens to.
@@ -29,7 +32,7 @@ pub(super) type Entries = Vec<Vec<TermInfo>>;
 /// The slots of one query, each looked up once.
 #[derive(Debug, Default)]
 pub(super) struct SlotEntries {
-    known: Mutex<HashMap<Slot, Arc<Entries>>>,
+    known: Mutex<HashMap<Slot, Arc<Entries>, RawHash>>,
 }
 
 impl SlotEntries {
@@ -101,7 +104,7 @@ pub(super) fn standing(segment: &SegmentView, entries: &[TermInfo]) -> tantivy::
 }
 
 /// Fewer than one of so many documents are few.
-const FEW: usize = 32;
+pub(super) const FEW: usize = 32;
 
 /// The lists of one segment, of which nothing is said outside of `scope`.
 pub(super) struct Lists<'a> {
