@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use aho_corasick::AhoCorasick;
+
 use crate::model::{Framework, SectionLabel};
 
 use super::{
@@ -63,6 +65,7 @@ pub(super) struct LayoutForms {
     labels: Vec<Vec<Form>>,
     provisional: Vec<String>,
     regulators: Vec<String>,
+    last_words_of_regulators: AhoCorasick,
     closings: Vec<String>,
     /// Folded name → key, list only.
     pub(super) statements: HashMap<String, (String, bool)>,
@@ -77,6 +80,12 @@ impl LayoutForms {
     pub(super) fn new(framework: &Framework) -> Self {
         let layout = &framework.layout;
         let keys = |lines: &[String]| lines.iter().map(|line| key_of(line)).collect::<Vec<_>>();
+        let regulators: Vec<String> = layout.regulators.iter().map(|name| key(&plain_words(name))).collect();
+        let last_words = regulators.iter().filter_map(|name| name.rsplit(' ').next());
+        let last_words_of_regulators = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .build(last_words)
+            .expect("a layout names few regulators");
         let mut statements = HashMap::new();
         for statement in &framework.statements {
             for name in &statement.list_names {
@@ -115,8 +124,8 @@ impl LayoutForms {
             lead_ins: keys(&layout.lead_ins),
             labels: layout.labels.iter().map(|label| forms(&label.forms)).collect(),
             provisional: keys(&layout.provisional),
-            // As running text has them, without possessive endings.
-            regulators: layout.regulators.iter().map(|name| key(&plain_words(name))).collect(),
+            regulators,
+            last_words_of_regulators,
             closings: keys(&layout.closings),
             statements,
             themes,
@@ -132,6 +141,11 @@ impl LayoutForms {
 
     pub(super) fn is_regulator(&self, name: &str) -> bool {
         self.regulators.contains(&key(&plain_words(name)))
+    }
+
+    /// No sentence rates without the last word of one of its names, and most texts have none.
+    pub(super) fn may_name_the_regulator(&self, text: &str) -> bool {
+        self.last_words_of_regulators.is_match(text)
     }
 
     pub(super) fn regulators(&self) -> &[String] {

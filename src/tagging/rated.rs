@@ -60,7 +60,7 @@ const BEFORE_THE_NAME: [&str; 19] = [
 pub(super) fn find(blocks: &[Block], layout: &LayoutForms, names: &Names) -> Option<Rated> {
     let mut found: Option<Rated> = None;
     for (at, block) in blocks.iter().take(FIRST_BLOCKS).enumerate() {
-        if block.text.len() > LONGEST_BYTES || !may_name_the_regulator(&block.text, layout) {
+        if block.text.len() > LONGEST_BYTES || !layout.may_name_the_regulator(&block.text) {
             continue;
         }
         let Some(sentence) = sentence(&block.text, layout, names, at) else { continue };
@@ -97,7 +97,7 @@ pub(super) fn find(blocks: &[Block], layout: &LayoutForms, names: &Names) -> Opt
 pub(super) fn rates(text: &str, layout: &LayoutForms, names: &Names) -> Option<Named> {
     let usable = text.len() <= LONGEST_BYTES
         && !text.starts_with(['"', '\u{201c}', '\u{2018}'])
-        && may_name_the_regulator(text, layout);
+        && layout.may_name_the_regulator(text);
     let rated = usable.then(|| sentence(text, layout, names, 0)).flatten()?;
     rated.authority.filter(|_| rated.rating.is_some())
 }
@@ -107,7 +107,7 @@ pub(super) fn rates(text: &str, layout: &LayoutForms, names: &Names) -> Option<N
 pub(super) fn find_by_words(blocks: &[Block], layout: &LayoutForms, names: &Names) -> Option<Rated> {
     blocks.iter().take(FIRST_BLOCKS).enumerate().find_map(|(at, block)| {
         let text = &block.text;
-        let usable = text.len() <= LONGEST_BYTES && may_name_the_regulator(text, layout);
+        let usable = text.len() <= LONGEST_BYTES && layout.may_name_the_regulator(text);
         let words = plain_words(text).into_iter();
         let words: Vec<Word> = if usable { words.collect() } else { return None };
         let end =
@@ -175,17 +175,6 @@ impl Job<'_> {
         let message = format!("{said}: it was given none; a line in overrides.toml settles it");
         Some(Problem::new(code, self.line(rated.at), message))
     }
-}
-
-/// Whether the last word of one of its names stands in the text: no sentence rates without it, and most say nothing of it.
-fn may_name_the_regulator(text: &str, layout: &LayoutForms) -> bool {
-    let last_words = || layout.regulators().iter().filter_map(|name| name.rsplit(' ').next());
-    let mut words = text.split(|c: char| !c.is_alphanumeric());
-    let same = |last: &str, word: &str| match word.is_ascii() {
-        true => last.eq_ignore_ascii_case(word),
-        false => last == word.to_lowercase(),
-    };
-    words.any(|word| last_words().any(|last| same(last, word)))
 }
 
 fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Option<Rated> {
