@@ -51,6 +51,17 @@ pub enum QueryError {
     },
     #[error("`{value}` is no {what}: {expected}", what = what(*field))]
     BadValue { field: Field, value: String, expected: String, span: Option<Range<usize>> },
+    #[error("the range `{value}` runs backwards")]
+    Backwards {
+        value: String,
+        turned: String,
+        /// In the query text; `None` where it came from an option.
+        span: Option<Range<usize>>,
+        /// The whole query with the range turned round; for an option, the range alone.
+        suggestions: Vec<String>,
+    },
+    #[error("`section:all` takes in every section, so that NOT and OR have nothing to choose")]
+    NoChoice { span: Option<Range<usize>> },
 }
 
 impl QueryError {
@@ -70,7 +81,7 @@ impl QueryError {
             Self::BadDistance { .. } => "bad-distance",
             Self::BadNear { .. } => "bad-near",
             Self::UnknownValue { .. } => "unknown-value",
-            Self::BadValue { .. } => "bad-value",
+            Self::BadValue { .. } | Self::Backwards { .. } | Self::NoChoice { .. } => "bad-value",
         }
     }
 
@@ -89,7 +100,10 @@ impl QueryError {
             | Self::BadFuzzy { span, .. }
             | Self::BadDistance { span, .. }
             | Self::BadNear { span, .. } => Some(span.clone()),
-            Self::UnknownValue { span, .. } | Self::BadValue { span, .. } => span.clone(),
+            Self::UnknownValue { span, .. }
+            | Self::BadValue { span, .. }
+            | Self::Backwards { span, .. }
+            | Self::NoChoice { span } => span.clone(),
         }
     }
 
@@ -102,7 +116,8 @@ impl QueryError {
             | Self::UnknownField { suggestions, .. }
             | Self::BadFuzzy { suggestions, .. }
             | Self::BadDistance { suggestions, .. }
-            | Self::BadNear { suggestions, .. } => suggestions,
+            | Self::BadNear { suggestions, .. }
+            | Self::Backwards { suggestions, .. } => suggestions,
             Self::UnknownValue { suggestions, span: Some(_), .. } => suggestions,
             Self::UnknownValue { nearest, .. } => nearest,
             _ => &[],
@@ -132,6 +147,10 @@ impl QueryError {
                 Some(format!("did you mean {}?", nearest.join(" or ")))
             }
             Self::UnknownValue { field, .. } => Some(format!("`findings facets {}` lists them", field.key())),
+            Self::Backwards { turned, .. } => Some(format!("did you mean `{turned}`?")),
+            Self::NoChoice { .. } => {
+                Some("name one, as in NOT section:press, or say section:all beside the whole query".into())
+            }
             Self::PrefixTooShort { .. } => Some("give it more letters, or leave the star out".into()),
             Self::NoValue { field, .. } => Some(format!("for example {}:{}", field.key(), example(*field))),
             Self::NothingToJoin { operator, .. } => {

@@ -248,6 +248,14 @@ fn function_words_are_left_out_unless_nothing_else_is_left() {
         ("region:East Midlands kind:press release", "region:\"East Midlands\" AND kind:press-release"),
         ("statement:Care provision, integration and continuity", "statement:care"),
         ("authority:Barnet,North Yorkshire carers", "authority:Barnet,\"North Yorkshire\" AND carers"),
+        (
+            "authority:Leeds, York, North Yorkshire delays",
+            "authority:Leeds,York,\"North Yorkshire\" AND delays",
+        ),
+        ("authority:\"North Yorkshire\", York", "authority:\"North Yorkshire\",York"),
+        ("authority:Barnet, delays", "authority:Barnet AND delays"),
+        ("score:1, 2 carers", "score:1,2 AND carers"),
+        ("score:2, none of them", "score:2 AND none"),
         ("authority:Barnet hospital", "authority:Barnet AND hospital"),
         ("authority:bath water", ""),
         ("statement:6 NOT theme:4", "statement:pathways AND NOT theme:leadership"),
@@ -261,6 +269,35 @@ fn function_words_are_left_out_unless_nothing_else_is_left() {
         }
         assert_eq!(desk.plan(query).understood, understood, "{query}");
     }
+}
+
+#[test]
+fn a_range_the_wrong_way_round_is_offered_the_right_way_round() {
+    let desk = Desk::new();
+    for (query, turned) in [
+        ("carers score:3..1", "carers score:1..3"),
+        ("score:1,4..2", "score:1,2..4"),
+        ("published:2025-06..2025-01 carers", "published:2025-01..2025-06 carers"),
+    ] {
+        let error = desk.try_plan(query, &[], &PlanOptions::default()).expect_err(query);
+        assert_eq!((error.code(), error.suggestions()), ("bad-value", &[turned.to_owned()][..]));
+    }
+    let option = OptionFilter { field: Field::Score, values: vec!["3..1".into()], negated: false };
+    let error = desk.try_plan("", &[option], &PlanOptions::default()).expect_err("backwards");
+    assert_eq!(error.suggestions(), ["1..3"]);
+}
+
+#[test]
+fn all_sections_are_no_choice() {
+    let desk = Desk::new();
+    let all = |negated| OptionFilter { field: Field::Section, values: vec!["all,press".into()], negated };
+    for query in ["NOT section:all", "section:all OR carers", "carers NOT (section:all)"] {
+        let error = desk.try_plan(query, &[], &PlanOptions::default()).expect_err(query);
+        assert_eq!(error.code(), "bad-value", "{query}");
+    }
+    assert!(desk.try_plan("carers", &[all(true)], &PlanOptions::default()).is_err());
+    let plan = desk.try_plan("carers", &[all(false)], &PlanOptions::default()).expect("a plan");
+    assert_eq!(plan.understood, "carers AND section:all");
 }
 
 #[test]

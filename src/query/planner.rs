@@ -223,6 +223,9 @@ impl Builder<'_> {
             NodeKind::Near(items, distances) => self.near(items, distances)?,
             NodeKind::Filter(field, values) => {
                 let filter = self.filter(*field, values)?;
+                if filter.is_none() && place != Place::And {
+                    return Err(QueryError::NoChoice { span: in_query(&node.span) });
+                }
                 filter.map(|filter| (PlanNode::Filter(filter.clone()), said_filter(&filter)))
             }
             NodeKind::Words(typed) => and(self.words(typed, place)),
@@ -259,7 +262,7 @@ impl Builder<'_> {
     fn whole_names(&self, nodes: &[Node]) -> Vec<Node> {
         let Planner { catalogue, more_authorities, .. } = self.planner;
         whole_names(self.text, nodes, |field, name| {
-            values::named(catalogue, more_authorities, field, name).is_some()
+            values::is_value(catalogue, more_authorities, field, name)
         })
     }
 
@@ -377,10 +380,8 @@ impl Builder<'_> {
 
     /// `None` for `section:all`.
     fn filter(&mut self, field: Field, values: &[Value]) -> Result<Option<Filter>, QueryError> {
-        let typed: Vec<(&str, Option<Range<usize>>)> = values
-            .iter()
-            .map(|value| (value.text.as_str(), Some(value.span.clone()).filter(|span| !span.is_empty())))
-            .collect();
+        let typed: Vec<(&str, Option<Range<usize>>)> =
+            values.iter().map(|value| (value.text.as_str(), in_query(&value.span))).collect();
         self.filter_of(field, &typed)
     }
 
@@ -423,6 +424,13 @@ impl Builder<'_> {
     fn refused(&self, field: Field, refused: Refused, span: Option<Range<usize>>) -> QueryError {
         match refused {
             Refused::Malformed { value, expected } => QueryError::BadValue { field, value, expected, span },
+            Refused::Backwards { value, turned } => {
+                let in_its_place = |span: &Range<usize>| {
+                    replace(self.text, span, &self.text[span.clone()].replace(&value, &turned))
+                };
+                let suggestions = vec![span.as_ref().map_or_else(|| turned.clone(), in_its_place)];
+                QueryError::Backwards { value, turned, span, suggestions }
+            }
             Refused::Unknown { value, nearest } => {
                 let suggestions = span.iter().flat_map(|span| {
                     let quoted = self.text[..span.start].ends_with(super::lex::is_quote);
@@ -446,8 +454,10 @@ impl Builder<'_> {
             let typed: Vec<(&str, Option<Range<usize>>)> =
                 option.values.iter().map(|value| (value.as_str(), None)).collect();
             let all_sections = self.plan.all_sections;
-            if let Some(filter) = self.filter_of(option.field, &typed)? {
-                given.push(Filter { negated: option.negated, ..filter });
+            match self.filter_of(option.field, &typed)? {
+                Some(filter) => given.push(Filter { negated: option.negated, ..filter }),
+                None if option.negated => return Err(QueryError::NoChoice { span: None }),
+                None => {}
             }
             if option.negated {
                 self.plan.all_sections = all_sections;
@@ -570,6 +580,11 @@ fn count_words(root: Option<&Node>) -> usize {
         NodeKind::Words(typed) => typed.len(),
         _ => 1,
     })
+}
+
+/// A place in the query text, where there is one.
+fn in_query(span: &Range<usize>) -> Option<Range<usize>> {
+    Some(span.clone()).filter(|span| !span.is_empty())
 }
 
 /// What came from an option has no place in the query text.

@@ -139,6 +139,10 @@ impl Trial<'_, '_> {
     }
 
     fn offer_with(&mut self, reason: &str, parts: &[Node], options: &PlanOptions) {
+        // What is left of it must look for something.
+        if parts.iter().all(|part| matches!(part.kind, NodeKind::Not(_))) {
+            return;
+        }
         let Some(query) = Node::all_of(parts.to_vec()).map(|node| node.to_string()) else { return };
         if self.offered.iter().any(|offered| offered.query == query) {
             return;
@@ -155,7 +159,9 @@ impl Trial<'_, '_> {
             let mut typed = words(text);
             let (Some(word), None) = (typed.next(), typed.next()) else { return Vec::new() };
             let letters = word.folded().chars().count();
-            if letters < 4 || vocabulary.paragraphs_with(word.folded()) > 0 {
+            // Another figure is another fact.
+            let figure = word.folded().contains(|c: char| c.is_numeric());
+            if letters < 4 || figure || vocabulary.paragraphs_with(word.folded()) > 0 {
                 return Vec::new();
             }
             let near = |edits| vocabulary.spelled_like(word.folded(), edits, 3);
@@ -254,7 +260,7 @@ mod tests {
 
     fn relaxed_with(query: &str, exact: bool, tried: &mut dyn FnMut(&Plan)) -> Relaxed {
         const TEXTS: [&str; 3] =
-            ["hospital discharge took time", "discharged from the ward", "carers waited"];
+            ["hospital discharge took time", "£2million discharged from the ward", "carers waited"];
         let catalogue = Catalogue::embedded();
         let lexicon = Lexicon::empty();
         let words = WordList::of(TEXTS);
@@ -308,6 +314,12 @@ mod tests {
             "{quoted:?}"
         );
         assert!(offers("carer", true).iter().any(|(_, query, count)| query == "carer" && *count == 1));
+    }
+
+    #[test]
+    fn what_is_left_out_and_figures_are_no_suggestions() {
+        assert_eq!(offers("unicorn NOT carers", false), []);
+        assert_eq!(offers("£15million hospital", false).len(), 2, "without it, and any of the words");
     }
 
     #[test]

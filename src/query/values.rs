@@ -16,6 +16,8 @@ pub(super) enum Refused {
     Unknown { value: String, nearest: Vec<String> },
     /// Not of the form that the field takes.
     Malformed { value: String, expected: String },
+    /// A range whose higher end comes first, and the same the right way round.
+    Backwards { value: String, turned: String },
 }
 
 /// One text: tried whole as a name first, then split at commas (names of statements hold commas).
@@ -25,19 +27,15 @@ pub(super) fn resolve(
     field: Field,
     text: &str,
 ) -> Result<Resolved, Refused> {
-    if field == Field::Section && text.eq_ignore_ascii_case("all") {
+    let parts: Vec<&str> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+    if field == Field::Section && parts.iter().any(|part| part.eq_ignore_ascii_case("all")) {
         return Ok(Resolved::Everything);
     }
     let one = |text: &str| resolve_one(catalogue, more_authorities, field, text);
     match one(text) {
         Ok(value) => Ok(Resolved::Values(vec![value])),
-        Err(refused) => {
-            let parts: Vec<&str> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
-            if parts.len() < 2 {
-                return Err(refused);
-            }
-            parts.into_iter().map(one).collect::<Result<_, _>>().map(Resolved::Values)
-        }
+        Err(refused) if parts.len() < 2 => Err(refused),
+        Err(_) => parts.into_iter().map(one).collect::<Result<_, _>>().map(Resolved::Values),
     }
 }
 
@@ -61,6 +59,17 @@ fn resolve_one(
         value: text.to_owned(),
         nearest: nearest(&names(catalogue, more_authorities, field), &text.to_lowercase()),
     })
+}
+
+/// Whether a filter of the field would take this for one value of its own. `none` is a word like any other.
+pub(super) fn is_value(catalogue: &Catalogue, more_authorities: &[String], field: Field, text: &str) -> bool {
+    let one_word = !text.contains(char::is_whitespace);
+    match field {
+        Field::Score => one_word && scores(catalogue, text).is_ok(),
+        Field::Published => one_word && dates(text).is_ok(),
+        Field::Assessment => one_word && assessment(text).is_ok(),
+        _ => named(catalogue, more_authorities, field, text).is_some(),
+    }
 }
 
 /// The value of a field that goes by names, by any of them.
@@ -123,6 +132,7 @@ fn scores(catalogue: &Catalogue, text: &str) -> Result<FilterValue, Refused> {
         bounds(text, number, |score, up| if up { score.saturating_add(1) } else { score.saturating_sub(1) })?;
     match (from, to) {
         (None, None) => Err(refused()),
+        (Some(from), Some(to)) if from > to => Err(backwards(text)),
         (from, to) if from.unwrap_or(min) > to.unwrap_or(max) => Err(refused()),
         (from, to) => Ok(FilterValue::Scores(from, to)),
     }
@@ -142,9 +152,14 @@ fn dates(text: &str) -> Result<FilterValue, Refused> {
     };
     match bounds(text, date, neighbour)? {
         (None, None) => Err(refused()),
-        (Some(from), Some(to)) if from.first_day() > to.last_day() => Err(refused()),
+        (Some(from), Some(to)) if from.first_day() > to.last_day() => Err(backwards(text)),
         (from, to) => Ok(FilterValue::Dates(from, to)),
     }
+}
+
+fn backwards(text: &str) -> Refused {
+    let (from, to) = text.split_once("..").unwrap_or((text, text));
+    Refused::Backwards { value: text.to_owned(), turned: format!("{}..{}", to.trim(), from.trim()) }
 }
 
 /// The date before or after, in the same unit: `>2024` is 2025 and later.

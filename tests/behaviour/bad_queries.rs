@@ -10,6 +10,8 @@ fn an_error_points_at_its_place_and_says_what_to_type() {
         ("short-prefix", "ca*"),
         ("open-bracket", "(carers OR waits"),
         ("nothing-to-join", "carers AND"),
+        ("backwards", "carers score:3..1"),
+        ("all-sections-or", "section:all OR carers"),
         ("bad-distance", "\"hospital discharge\"~500"),
     ] {
         let run = sandbox.expect(&format!("bad-query/{name}"), &["search", query]);
