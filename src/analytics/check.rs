@@ -7,6 +7,7 @@ use super::claims::Scores;
 use super::context::Context;
 use super::lines::Lines;
 use super::names::{Names, same_authority};
+use super::passed_over::passed_over;
 use super::quotations::{Quotation, quotations};
 use super::quoting::{Judged, Source, Wanted, judge};
 use crate::backend::Likeness;
@@ -93,11 +94,14 @@ impl<'d> Checking<'d> {
             lines: &self.lines,
         };
         let claims = scores.claims(self.draft.blocks, &self.quotations);
+        let blocks = self.draft.blocks;
+        let passed_over = passed_over(blocks, &self.quotations, &claims, &self.names, &self.lines);
         let mut notes = Vec::new();
         if of == 0 {
             notes.push("the index holds no paragraphs, so nothing can be found".to_owned());
         }
-        CheckedDraft { quotations, claims, paragraphs: of, by_paragraph: self.draft.lines.is_empty(), notes }
+        let by_paragraph = self.draft.lines.is_empty();
+        CheckedDraft { quotations, claims, passed_over, paragraphs: of, by_paragraph, notes }
     }
 
     /// Whether it may be said to be of one of these councils; a report without a council may be anybody's.

@@ -22,6 +22,7 @@ mod lines;
 mod matrix;
 mod names;
 mod numbers;
+mod passed_over;
 mod quotations;
 mod quoting;
 mod rating;

@@ -27,7 +27,7 @@ pub(super) enum Whom {
 }
 
 /// Words with a capital that name no council by themselves.
-const NO_NAMES: &str = "it they this that these that those which who both each all neither none overall we he she there the \
+const NO_NAMES: &str = "it they this that these that those which who both each all only neither none overall we he she there the \
     a an our its their another one and council councils authority authorities borough county city district metropolitan \
     royal unitary adult social care quality department directorate service services cqc commission inspectors leaders";
 

@@ -90,6 +90,46 @@ fn a_draft_is_held_against_the_reports() {
     assert_eq!(claims, ["right", "right", "wrong"]);
 }
 
+const NOT_CHECKED: &str = "\
+# Side by side
+
+| Statement | Brackmouth | Thornhithe |
+|---|---|---|
+| Safeguarding | 1 | 4 |
+
+The other way round:
+
+| Council | Safeguarding |
+|---|---|
+| Brackmouth | 1 |
+
+Thornhithe scored higher than Brackmouth for safeguarding. It was the only council of all to score well: \
+Thornhithe alone. Only Thornhithe scored 4 for safe pathways.
+
+Staff were better trained in Thornhithe. Brackmouth did worse than Thornhithe.
+
+| Council | Homes |
+|---|---|
+| Brackmouth | 3 |
+";
+
+#[test]
+fn what_a_draft_compares_and_puts_into_tables_is_named_as_not_checked() {
+    let sandbox = sample();
+    sandbox.write("draft.md", NOT_CHECKED);
+    let run = sandbox.expect("answers/check-passed-over", &["check", "draft.md"]);
+    assert_eq!(run.code, 0, "what is not checked is no fault");
+    let json = sandbox.run(&["check", "draft.md", "--json"]).json();
+    let passed: Vec<(i64, &str)> = json["passed_over"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|passed| (passed["line"].as_i64().unwrap(), passed["kind"].as_str().unwrap()))
+        .collect();
+    let (table, comparison) = ("table", "comparison");
+    assert_eq!(passed, [(3, table), (9, table), (13, comparison), (13, comparison), (15, comparison)]);
+}
+
 #[test]
 fn a_faithful_draft_on_standard_input_ends_with_zero() {
     let sandbox = sample();

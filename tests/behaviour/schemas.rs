@@ -87,7 +87,7 @@ impl Documented {
 
 const DRAFT: &str = "\
 Thornhithe scored 2 for safeguarding, was rated good and scored 84% overall, and it scored 3 for widgets. It says “Hospital discharge was a \
-particular weakness.” and “Information was shared safely.”\n";
+particular weakness.” and “Information was shared safely.” It scored higher than Brackmouth.\n";
 
 #[test]
 fn every_document_has_the_keys_that_the_help_says_in_that_order() {

@@ -7,6 +7,8 @@ use crate::model::{Location, Paragraph};
 pub struct CheckedDraft {
     pub quotations: Vec<CheckedQuotation>,
     pub claims: Vec<CheckedClaim>,
+    /// What it says of scores in a form that is not checked.
+    pub passed_over: Vec<PassedOver>,
     /// Paragraphs that the quotations were held against.
     pub paragraphs: usize,
     /// The draft has no lines (a Word file): its places are counted in paragraphs.
@@ -19,6 +21,30 @@ impl CheckedDraft {
     pub fn is_off(&self) -> bool {
         self.quotations.iter().any(|quotation| quotation.verdict.is_off())
             || self.claims.iter().any(CheckedClaim::is_off)
+    }
+}
+
+/// Something that looks like a claim and was held against nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassedOver {
+    pub at: Location,
+    pub kind: PassedOverKind,
+    /// The sentence, or the first row of the table.
+    pub text: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PassedOverKind {
+    Comparison,
+    Table,
+}
+
+impl PassedOverKind {
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Comparison => "comparison",
+            Self::Table => "table",
+        }
     }
 }
 

@@ -10,7 +10,7 @@ pub use citation::Citation;
 pub use comparison::{Compared, Comparison};
 pub use draft::{
     Allowed, CheckedClaim, CheckedDraft, CheckedQuotation, ClaimSubject, ClaimVerdict, Difference,
-    DifferenceKind, QuotedFrom, Verdict,
+    DifferenceKind, PassedOver, PassedOverKind, QuotedFrom, Verdict,
 };
 pub use scores::{
     Cell, Column, Conflict, ConflictKind, Mark, Matrix, Outlook, Place, Row, Said, StatedRating,

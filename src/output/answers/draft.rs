@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 use crate::{
     backend::answers::{
         CheckedClaim, CheckedDraft, CheckedQuotation, ClaimSubject, ClaimVerdict, Difference, DifferenceKind,
-        Verdict,
+        PassedOverKind, Verdict,
     },
     model::{Catalogue, Location},
     output::{
@@ -89,6 +89,21 @@ fn totals(draft: &CheckedDraft) -> String {
     text
 }
 
+/// What was not checked, and why, after the notes on the whole.
+fn notes(draft: &CheckedDraft) -> impl Iterator<Item = String> {
+    let passed_over = draft.passed_over.iter().map(|passed| {
+        let at = place(passed.at, draft);
+        match passed.kind {
+            PassedOverKind::Comparison => format!("{at}: a comparison is not checked: “{}”", passed.text),
+            PassedOverKind::Table => format!(
+                "{at}: a table of scores is not checked, sentences (“Barnet scored 3 for safeguarding”) are: “{}”",
+                passed.text
+            ),
+        }
+    });
+    draft.notes.iter().cloned().chain(passed_over)
+}
+
 /// Quotations and claims in the order of the draft.
 enum Item<'a> {
     Quotation(&'a CheckedQuotation),
@@ -127,7 +142,7 @@ pub fn render_draft(draft: &CheckedDraft, catalogue: &Catalogue, screen: Screen,
         }
     }
     if !quiet {
-        for note in &draft.notes {
+        for note in notes(draft) {
             out.push_str(&wrap(&format!("Note: {note}"), &[], 0, screen));
         }
         out.push_str(&wrap(&totals(draft), &[], 0, screen));
@@ -178,7 +193,7 @@ fn source(quotation: &CheckedQuotation, catalogue: &Catalogue) -> Option<String>
 
 /// One row a quotation or claim; on a page, one part.
 pub fn draft_paper(draft: &CheckedDraft, catalogue: &Catalogue, name: &str, used: Use) -> Paper {
-    let lines = std::iter::once(format!("{}.", totals(draft))).chain(draft.notes.iter().cloned());
+    let lines = std::iter::once(format!("{}.", totals(draft))).chain(notes(draft));
     let (sheets, passages) = match used {
         Use::Table => (vec![sheet(draft, catalogue)], Vec::new()),
         Use::Page => {

@@ -6,7 +6,7 @@ use super::{citation, draft::claimed};
 use crate::{
     backend::answers::{
         Allowed, Cell, CheckedClaim, CheckedDraft, CheckedQuotation, Citation, ClaimSubject, Comparison,
-        Conflict, Matrix, Row, Said,
+        Conflict, Matrix, PassedOver, Row, Said,
     },
     model::{Catalogue, Location},
     output::{
@@ -198,10 +198,15 @@ pub fn draft_json(draft: &CheckedDraft, name: &str, catalogue: &Catalogue, repea
         "paragraphs": draft.paragraphs,
         "quotations": quotations.map(|quotation| quotation_wire(quotation, catalogue)).collect::<Vec<_>>(),
         "claims": draft.claims.iter().map(|claim| claim_wire(claim, catalogue)).collect::<Vec<_>>(),
+        "passed_over": draft.passed_over.iter().map(passed_over_wire).collect::<Vec<_>>(),
         "notes": draft.notes,
         "index": repeat_wire(repeat),
     });
     to_line(&out) + "\n"
+}
+
+fn passed_over_wire(passed: &PassedOver) -> Value {
+    json!({"line": passed.at.line, "page": passed.at.page, "kind": passed.kind.key(), "text": passed.text})
 }
 
 /// `findings.cite/1`
