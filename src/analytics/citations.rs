@@ -3,16 +3,21 @@ use std::collections::HashMap;
 use crate::backend::{FileRecord, answers::Citation};
 use crate::model::{Paragraph, ReportId};
 
-/// The paragraphs with the content hash of the file each came from.
+/// The paragraphs with the content hash of the file each came from, and where else it stands.
 pub fn citations(paragraphs: Vec<Paragraph>, records: &[FileRecord]) -> Vec<Citation> {
-    let hashes: HashMap<&ReportId, &[u8; 32]> =
-        records.iter().filter_map(|record| Some((&record.id, record.hash.as_ref()?))).collect();
+    let records: HashMap<&ReportId, &FileRecord> =
+        records.iter().map(|record| (&record.id, record)).collect();
     paragraphs
         .into_iter()
         .map(|paragraph| {
-            let hash = hashes.get(&paragraph.id.report);
+            let record = records.get(&paragraph.id.report);
+            let hash = record.and_then(|record| record.hash);
             let content_hash = hash.map(|hash| hash.iter().map(|byte| format!("{byte:02x}")).collect());
-            Citation { paragraph, content_hash }
+            Citation {
+                paragraph,
+                content_hash,
+                notes: record.map(|record| record.twins()).unwrap_or_default(),
+            }
         })
         .collect()
 }

@@ -29,6 +29,12 @@ impl FileRecord {
         self.problems.iter().chain(&self.shared_problems)
     }
 
+    /// Where else the same text stands, or nearly the same, in sentences.
+    pub fn twins(&self) -> Vec<String> {
+        let shared = self.shared_problems.iter().filter(|problem| problem.code.is_of_copies());
+        shared.map(|problem| problem.message.to_string()).collect()
+    }
+
     /// Without what only comparisons with other files need.
     pub fn without_facts(mut self) -> Self {
         self.facts = None;

@@ -276,7 +276,7 @@ pub(in crate::cli) struct SearchArgs {
     /// One sentence a hit: why it is where it is
     #[arg(long, help_heading = "Output")]
     pub(in crate::cli) explain: bool,
-    /// The hits as citations: plain, markdown, ris
+    /// The hits as citations: plain, markdown, ris (or -o FILE.ris)
     #[arg(long, value_name = "STYLE", num_args = 0..=1, require_equals = true, default_missing_value = "plain", hide_possible_values = true, help_heading = "Output")]
     pub(in crate::cli) cite: Option<CiteStyle>,
     /// Timings, on standard error
@@ -415,9 +415,9 @@ pub(in crate::cli) struct CiteArgs {
     /// Paragraph ids, as every hit gives them: barnet/pathways.txt#4
     #[arg(value_name = "ID", required = true)]
     pub(in crate::cli) ids: Vec<String>,
-    /// plain, markdown, ris
-    #[arg(long, value_name = "STYLE", default_value = "plain", hide_possible_values = true)]
-    pub(in crate::cli) style: CiteStyle,
+    /// plain, markdown, ris (or -o FILE.ris) [default: plain]
+    #[arg(long, value_name = "STYLE", hide_possible_values = true)]
+    pub(in crate::cli) style: Option<CiteStyle>,
     #[command(flatten)]
     pub(in crate::cli) output: OutputArgs,
 }

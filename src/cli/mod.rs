@@ -42,7 +42,12 @@ pub fn run(args: &[OsString]) -> ExitCode {
     }
 }
 
-fn command(args: Args) -> Result<Outcome, Failure> {
+fn command(mut args: Args) -> Result<Outcome, Failure> {
+    match &mut args.command {
+        Command::Search(search) => commands::style_by_ending(&mut search.output, &mut search.cite),
+        Command::Cite(cite) => commands::style_by_ending(&mut cite.output, &mut cite.style),
+        _ => {}
+    }
     let global = args.global;
     let console = |output: &OutputArgs| Console::new(&global, output);
     match args.command {

@@ -40,6 +40,23 @@ impl Index {
         })
     }
 
+    /// The ledger row of one file; `None` if no such file was seen.
+    pub fn record(&self, file: &ReportId) -> Result<Option<FileRecord>, IndexError> {
+        self.guarded(|| {
+            let fail = |error: tantivy::TantivyError| self.fail(&error);
+            let term = Term::from_field_text(self.opened.columns.file, file.as_str());
+            for (n, segment) in self.segments.iter().enumerate() {
+                let mut rows = Bits::empty(segment.len());
+                segment.add_docs(&term, &mut rows).map_err(fail)?;
+                let live = rows.iter().find(|doc| !segment.reader.is_deleted(*doc));
+                if let Some(doc) = live {
+                    return row(&self.opened, n, doc, &mut SharedTexts::default()).map(Some);
+                }
+            }
+            Ok(None)
+        })
+    }
+
     /// Paragraphs of every section.
     pub fn paragraph_count(&self) -> usize {
         self.opened.payload.paragraphs as usize
@@ -127,16 +144,24 @@ pub(super) fn each_record(opened: &Opened, each: &mut dyn FnMut(FileRecord)) -> 
                 if reader.is_deleted(doc) {
                     continue;
                 }
-                let address = tantivy::DocAddress::new(order as u32, doc);
-                let document: TantivyDocument = opened.searcher.doc(address).map_err(fail)?;
-                let record = document
-                    .get_first(opened.columns.row)
-                    .and_then(|value| value.as_bytes())
-                    .and_then(|row| wire::record_from(row, &mut names))
-                    .ok_or_else(|| IndexError::damaged(&opened.dir, "a row of its ledger cannot be read"))?;
-                each(record);
+                each(row(opened, order, doc, &mut names)?);
             }
         }
         Ok(())
     })
+}
+
+/// A stored ledger row.
+fn row(
+    opened: &Opened,
+    segment: usize,
+    doc: DocId,
+    names: &mut SharedTexts,
+) -> Result<FileRecord, IndexError> {
+    let address = tantivy::DocAddress::new(segment as u32, doc);
+    let document = opened.searcher.doc::<TantivyDocument>(address);
+    let document = document.map_err(|error| IndexError::engine(&opened.dir, "read", &error))?;
+    let row = document.get_first(opened.columns.row).and_then(|value| value.as_bytes());
+    row.and_then(|row| wire::record_from(row, names))
+        .ok_or_else(|| IndexError::damaged(&opened.dir, "a row of its ledger cannot be read"))
 }

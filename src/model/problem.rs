@@ -50,6 +50,11 @@ problem_codes! {
 }
 
 impl ProblemCode {
+    /// Whether it says that the same page, or nearly the same, stands in another file.
+    pub fn is_of_copies(self) -> bool {
+        matches!(self, Self::DuplicateReport | Self::NearDuplicateReport)
+    }
+
     /// Whether the file gave no paragraph at all because of it.
     pub fn skips_the_file(self) -> bool {
         matches!(

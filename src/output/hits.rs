@@ -249,6 +249,7 @@ pub(super) fn group_heading(
 pub fn render_shown(
     paragraphs: &[Paragraph],
     asked: usize,
+    notes: &[String],
     catalogue: &Catalogue,
     screen: Screen,
     quiet: bool,
@@ -261,6 +262,9 @@ pub fn render_shown(
             subject_lines(&mut out, &number, &cited, screen);
             out.push_str(&wrap(&paragraph.text, &[], INDENT, screen));
             source_line(&mut out, &cited, screen);
+            for note in notes.iter().filter(|_| !quiet) {
+                out.push_str(&wrap(&format!("Note: {note}"), &[], INDENT, screen));
+            }
         } else if !quiet {
             let words = if i < asked { "before" } else { "after" };
             let _ = writeln!(out, "{}", screen.dim(&format!("{number}{words}")));

@@ -352,13 +352,20 @@ pub fn facets_json(
 }
 
 /// `findings.show/1`: the paragraph asked for, and its neighbours.
-pub fn shown_json(paragraphs: &[Paragraph], asked: usize, catalogue: &Catalogue, repeat: &Repeat) -> String {
+pub fn shown_json(
+    paragraphs: &[Paragraph],
+    asked: usize,
+    notes: &[String],
+    catalogue: &Catalogue,
+    repeat: &Repeat,
+) -> String {
     let wire = |paragraph: &Paragraph| paragraph_value(paragraph, catalogue);
     let out = json!({
         "schema": "findings.show/1",
         "paragraph": paragraphs.get(asked).map(wire),
         "before": paragraphs.iter().take(asked).map(wire).collect::<Vec<_>>(),
         "after": paragraphs.iter().skip(asked + 1).map(wire).collect::<Vec<_>>(),
+        "notes": notes,
         "index": repeat_wire(repeat),
     });
     to_line(&out) + "\n"

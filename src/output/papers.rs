@@ -113,10 +113,17 @@ pub fn facets_paper(facets: &[Facet], asked: &Asked, catalogue: &Catalogue, used
 }
 
 /// One paragraph between its neighbours.
-pub fn shown_paper(paragraphs: &[Paragraph], asked: usize, catalogue: &Catalogue, used: Use) -> Paper {
+pub fn shown_paper(
+    paragraphs: &[Paragraph],
+    asked: usize,
+    notes: &[String],
+    catalogue: &Catalogue,
+    used: Use,
+) -> Paper {
     let title = paragraphs.get(asked).map_or_else(String::new, |paragraph| paragraph.id.to_string());
+    let lines = notes.iter().map(|note| format!("Note: {note}")).collect();
     if used == Use::Table {
-        return paragraphs_paper(&title, paragraphs, catalogue);
+        return Paper { lines, ..paragraphs_paper(&title, paragraphs, catalogue) };
     }
     let place = |at: usize| match at.cmp(&asked) {
         std::cmp::Ordering::Less => ", before",
@@ -128,7 +135,7 @@ pub fn shown_paper(paragraphs: &[Paragraph], asked: usize, catalogue: &Catalogue
         passage.heading = format!("Paragraph {}{}: {}", paragraph.id.number, place(at), passage.heading);
         passage
     });
-    Paper { title, passages: passages.collect(), ..Paper::default() }
+    Paper { title, lines, passages: passages.collect(), ..Paper::default() }
 }
 
 /// Paragraphs of one report or of several files.

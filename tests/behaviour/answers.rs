@@ -293,6 +293,37 @@ fn citations_say_where_and_what_is_missing() {
 }
 
 #[test]
+fn a_copy_and_a_near_copy_name_their_twins() {
+    let sandbox = sample();
+    let page = sandbox.read("corpus/brackmouth-1124-theme4-governance.txt");
+    sandbox.write("corpus/copy.txt", &page);
+    sandbox.write("corpus/near.txt", page.replace("were on three", "were on four"));
+    assert_eq!(sandbox.run(&["index", "--progress", "none"]).code, 0);
+    sandbox.expect("answers/show-copy", &["show", "copy.txt#5"]);
+    sandbox.expect("answers/cite-copy", &["cite", "copy.txt#5"]);
+    sandbox.expect("answers/show-near-copy", &["show", "near.txt#5", "--context", "0"]);
+    sandbox.expect("answers/cite-near-copy", &["cite", "near.txt#5"]);
+    let near = sandbox.run(&["cite", "near.txt#5", "--json"]);
+    assert_eq!((near.json()["citations"][0]["notes"].as_array().unwrap().len(), &*near.stderr), (1, ""));
+    let first = "brackmouth-1124-theme4-governance.txt#5";
+    assert_eq!(sandbox.run(&["show", first, "--json"]).json()["notes"].as_array().unwrap().len(), 2);
+    let other = sandbox.run(&["show", "brackmouth-1124-theme1-needs.txt#2", "--json"]);
+    assert_eq!(other.json()["notes"], serde_json::json!([]));
+}
+
+#[test]
+fn citations_for_a_reference_manager_go_to_a_file_of_its_kind() {
+    let sandbox = sample();
+    let id = "thornhithe/thornhithe-0325-theme3-pathways.txt#5";
+    for args in [&["cite", id, "-o", "a.ris"][..], &["cite", id, "--style", "ris", "-o", "a.ris"]] {
+        let run = sandbox.run(args);
+        assert_eq!((run.code, &*run.stdout), (0, ""), "{}", run.stderr);
+        assert!(sandbox.read("a.ris").starts_with("TY  - RPRT\r\n"));
+    }
+    assert_eq!(sandbox.run(&["count", "carers", "-o", "a.ris"]).code, 2);
+}
+
+#[test]
 fn a_spreadsheet_is_read_back_by_another_library() {
     let sandbox = sample();
     for (name, args) in [

@@ -6,4 +6,6 @@ pub struct Citation {
     pub paragraph: Paragraph,
     /// blake3 of the source file, hexadecimal; `None` where the ledger has none.
     pub content_hash: Option<String>,
+    /// Where else the same report stands, in sentences.
+    pub notes: Vec<String>,
 }

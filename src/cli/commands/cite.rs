@@ -1,18 +1,26 @@
+use std::path::PathBuf;
+
 use crate::{
     analytics,
+    backend::Outcome,
     cli::{
-        args::{CiteArgs, CiteStyle, Format, Global},
+        args::{CiteArgs, CiteStyle, Format, Global, OutputArgs},
         console::{Console, Forms},
-        exit::{Failure, Outcome},
+        exit::{self, Failure},
         home,
     },
     index::Index,
     model::{Paragraph, ParagraphId},
     output::{answers, wire},
+    text::escape,
 };
 
 /// Where paragraphs stand, in a form that can be handed in.
-pub(in crate::cli) fn cite(args: &CiteArgs, global: &Global, console: &Console) -> Result<Outcome, Failure> {
+pub(in crate::cli) fn cite(
+    args: &CiteArgs,
+    global: &Global,
+    console: &Console,
+) -> Result<exit::Outcome, Failure> {
     let index = home::index(global)?;
     let mut paragraphs = Vec::new();
     for typed in &args.ids {
@@ -25,16 +33,39 @@ pub(in crate::cli) fn cite(args: &CiteArgs, global: &Global, console: &Console) 
                 ),
             )
         })?;
-        let found = index.paragraph(&id)?.ok_or_else(|| {
-            Failure::usage(
-                "unknown-id",
-                format!("no paragraph `{typed}` is indexed; findings search gives ids"),
-            )
-        })?;
-        paragraphs.push(found);
+        match index.paragraph(&id)? {
+            Some(found) => paragraphs.push(found),
+            None => return Err(not_indexed(&id, &index)?),
+        }
     }
-    cited(paragraphs, args.style, &index, console)?;
-    Ok(Outcome::Done)
+    cited(paragraphs, args.style.unwrap_or(CiteStyle::Plain), &index, console)?;
+    Ok(exit::Outcome::Done)
+}
+
+/// Why there is no paragraph of this id: that its report is a copy of another is said with that one's id.
+pub(in crate::cli) fn not_indexed(id: &ParagraphId, index: &Index) -> Result<Failure, Failure> {
+    let report = &id.report;
+    if let Some(Outcome::DuplicateOf(first)) = index.record(report)?.map(|record| record.outcome) {
+        return Ok(Failure::unknown(
+            "unknown-id",
+            format!("`{report}` is a copy of `{first}`, word for word, and indexed once, under that name"),
+            vec![format!("{first}#{}", id.number)],
+        ));
+    }
+    let message = match index.report(report)?.len() {
+        0 => format!("no report `{report}` is indexed; findings search gives ids"),
+        paragraphs => format!("`{report}` has {paragraphs} paragraphs, and no {}", id.number),
+    };
+    Ok(Failure::usage("unknown-id", message))
+}
+
+/// `-o refs.ris` asks for a style, as other endings ask for a format.
+pub(in crate::cli) fn style_by_ending(output: &mut OutputArgs, style: &mut Option<CiteStyle>) {
+    let ris = |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ris"));
+    if output.output.as_ref().is_some_and(ris) && output.format.is_none() && !output.json {
+        output.format = Some(Format::Text);
+        style.get_or_insert(CiteStyle::Ris);
+    }
 }
 
 /// Citations in the format of the console; of `style` where that is text.
@@ -56,6 +87,12 @@ pub(in crate::cli) fn cited(
     match console.format {
         // Citations are pasted as they are; what it takes to repeat them stands beside them.
         Format::Text | Format::Markdown => {
+            for citation in &citations {
+                for note in &citation.notes {
+                    let report = citation.paragraph.id.report.as_str();
+                    console.remark(&format!("note: {}: {}\n", escape(report), escape(note)));
+                }
+            }
             if !console.quiet {
                 console.say(&repeat.line());
             }

@@ -23,22 +23,18 @@ pub(in crate::cli) fn show(args: &ShowArgs, global: &Global, console: &Console) 
     let index = home::index(global)?;
     let report = index.report(&id.report)?;
     let Some(at) = report.iter().position(|paragraph| paragraph.id == id) else {
-        let what = if report.is_empty() {
-            format!("no report `{}` is indexed; findings search gives ids", id.report)
-        } else {
-            format!("`{}` has {} paragraphs, and no {}", id.report, report.len(), id.number)
-        };
-        return Err(Failure::usage("unknown-id", what));
+        return Err(super::not_indexed(&id, &index)?);
     };
     let context = args.context as usize;
     let first = at.saturating_sub(context);
     let last = at.saturating_add(context).min(report.len() - 1);
     let (shown, asked) = (&report[first..=last], at - first);
+    let notes = index.record(&id.report)?.map(|record| record.twins()).unwrap_or_default();
     let catalogue = index.catalogue();
     let forms = Forms {
-        text: &|| render_shown(shown, asked, catalogue, console.screen, console.quiet),
-        json: &|repeat| wire::shown_json(shown, asked, catalogue, repeat),
-        paper: &|used| shown_paper(shown, asked, catalogue, used),
+        text: &|| render_shown(shown, asked, &notes, catalogue, console.screen, console.quiet),
+        json: &|repeat| wire::shown_json(shown, asked, &notes, catalogue, repeat),
+        paper: &|used| shown_paper(shown, asked, &notes, catalogue, used),
     };
     console.give(&home::repeat(&index)?, &forms)?;
     Ok(Outcome::Done)

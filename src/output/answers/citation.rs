@@ -149,13 +149,25 @@ pub fn citation_paper(citations: &[Citation], catalogue: &Catalogue, used: Use) 
     if used == Use::Page {
         let passages = citations.iter().map(|citation| {
             let shown = passage(&citation.paragraph, catalogue);
-            Passage { source: in_words(citation, catalogue), address: None, ..shown }
+            let notes = citation.notes.iter().map(|note| format!("Note: {note}")).collect();
+            Passage { source: in_words(citation, catalogue), address: None, notes, ..shown }
         });
         let title = "Citations".to_owned();
         return Paper { title, passages: passages.collect(), ..Paper::default() };
     }
-    let head =
-        ["id", "citation", "publisher", "title", "about", "date", "place", "address", "content_hash", "text"];
+    let head = [
+        "id",
+        "citation",
+        "publisher",
+        "title",
+        "about",
+        "date",
+        "place",
+        "address",
+        "content_hash",
+        "notes",
+        "text",
+    ];
     let mut sheet = Sheet::new("Citations", head);
     for citation in citations {
         let parts = parts(citation, catalogue);
@@ -170,6 +182,7 @@ pub fn citation_paper(citations: &[Citation], catalogue: &Catalogue, used: Use) 
             parts.place,
             parts.address.unwrap_or_default(),
             citation.content_hash.clone().unwrap_or_default(),
+            citation.notes.join("; "),
             citation.paragraph.text.clone(),
         ]);
     }

@@ -217,6 +217,7 @@ pub fn citations_json(citations: &[Citation], catalogue: &Catalogue, repeat: &Re
             json!({
                 "citation": citation::in_words(one, catalogue),
                 "content_hash": one.content_hash,
+                "notes": one.notes,
                 "paragraph": paragraph_value(&one.paragraph, catalogue),
             })
         })
