@@ -255,7 +255,7 @@ pub(in crate::cli) struct SearchArgs {
     /// How many to pass over first
     #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Page")]
     pub(in crate::cli) offset: usize,
-    /// Show all that match
+    /// All that match, on the screen or in a file
     #[arg(long, help_heading = "Page")]
     pub(in crate::cli) all: bool,
     /// Order: relevance, score, authority, statement, published

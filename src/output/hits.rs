@@ -135,18 +135,30 @@ pub(super) fn totals(response: &SearchResponse) -> String {
 /// What stands below them; for the one who asks again, how to see the others.
 pub(super) fn closing(response: &SearchResponse, asked: &Asked, how: bool) -> Vec<String> {
     let mut lines = Vec::new();
-    let shown = response.hits.iter().filter(|hit| hit.matched == Matched::All).count();
-    let seen = asked.offset + shown;
-    if shown > 0 && seen < response.total {
-        let (seen_in_words, all) = (thousands(seen), thousands(response.total));
+    if let Some((part, seen)) = part_of(response, asked) {
         let how = if how { format!(" Next: --offset {seen}; all of them: --all") } else { String::new() };
-        lines.push(format!("Shown: {} to {seen_in_words} of {all}.{how}", asked.offset + 1));
+        lines.push(format!("Shown: {part}.{how}"));
     }
     if response.in_left_out_sections > 0 {
         lines.push(left_out(response.in_left_out_sections));
     }
     lines.extend(response.suggestions.iter().map(suggestion_line));
     lines
+}
+
+/// Where hits are handed in and more match, how many were written: nobody sees a footer there.
+pub fn part_written(response: &SearchResponse, asked: &Asked) -> Option<String> {
+    let (part, _) = part_of(response, asked)?;
+    Some(format!("Written: {part} paragraphs; all of them: --all"))
+}
+
+/// "1 to 10 of 33", and how many have been seen then; `None` where there are no more.
+fn part_of(response: &SearchResponse, asked: &Asked) -> Option<(String, usize)> {
+    let shown = response.hits.iter().filter(|hit| hit.matched == Matched::All).count();
+    let seen = asked.offset + shown;
+    let part =
+        || format!("{} to {} of {}", thousands(asked.offset + 1), thousands(seen), thousands(response.total));
+    (shown > 0 && seen < response.total).then(|| (part(), seen))
 }
 
 pub(super) fn left_out(paragraphs: usize) -> String {

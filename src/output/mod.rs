@@ -28,7 +28,7 @@ mod xlsx;
 pub use cited::Cited;
 pub use counts::{render_count, render_facets};
 pub use diagnostics::{Diagnostic, render_diagnostic};
-pub use hits::{Asked, render_hits, render_nothing, render_shown, suggestion_line};
+pub use hits::{Asked, part_written, render_hits, render_nothing, render_shown, suggestion_line};
 pub use html::html;
 pub use ledger::{FirstProblems, RunSummary, render_all_problems, render_run, render_status, render_verify};
 pub use markdown::{markdown_about, markdown_paper, markdown_tags};

@@ -93,16 +93,19 @@ fn cells(paragraph: &Paragraph, catalogue: &Catalogue) -> [String; 22] {
     ]
 }
 
-/// One row a hit.
+/// One row a hit; where it was asked for, why it is where it is.
 pub(super) fn hits_sheet(hits: &[Hit], catalogue: &Catalogue) -> Sheet {
-    let mut table = Sheet::new("Paragraphs", ["rank", "matched", "relevance"].into_iter().chain(PARAGRAPH));
+    let why = hits.iter().any(|hit| hit.explanation.is_some()).then_some("why_here");
+    let head = ["rank", "matched", "relevance"].into_iter().chain(PARAGRAPH).chain(why);
+    let mut table = Sheet::new("Paragraphs", head);
     for hit in hits {
         let matched = match hit.matched {
             Matched::All => "all",
             Matched::Some => "some",
         };
         let lead = [hit.rank.to_string(), matched.to_owned(), format!("{:.4}", hit.relevance)];
-        table.add(lead.into_iter().chain(cells(&hit.paragraph, catalogue)));
+        let why = why.map(|_| hit.explanation.as_ref().map_or_else(String::new, |why| why.0.clone()));
+        table.add(lead.into_iter().chain(cells(&hit.paragraph, catalogue)).chain(why));
     }
     table
 }

@@ -44,6 +44,28 @@ fn the_ending_of_a_file_gives_its_format() {
 }
 
 #[test]
+fn a_file_that_holds_a_part_of_the_hits_is_said_to() {
+    let sandbox = Sandbox::indexed();
+    let part = "Written: 1 to 2 of 5 paragraphs; all of them: --all\n";
+    let search = ["search", "hospital", "discharge", "--no-synonyms", "-n", "2"];
+    let with = |more: &[&'static str]| sandbox.run(&[&search[..], more].concat());
+    sandbox.expect("format/part-written", &[&search[..], &["-o", "part.xlsx"]].concat());
+    for file in ["part.md", "part.html", "part.txt", "part.ris"] {
+        assert!(with(&["-o", file]).stderr.ends_with(part), "{file}");
+    }
+    assert!(with(&["--cite"]).stderr.ends_with(part));
+    assert!(
+        with(&["-o", "part.csv"])
+            .stderr
+            .contains("Shown: 1 to 2 of 5. Next: --offset 2; all of them: --all\n")
+    );
+    for whole in [&["-o", "part.json"][..], &["-o", "part.xlsx", "--quiet"], &["-o", "part.xlsx", "--all"]] {
+        assert_eq!(with(whole).stderr, "", "{whole:?}");
+    }
+    assert!(sandbox.read("part.ris").starts_with("TY  - RPRT\r\n"));
+}
+
+#[test]
 fn a_file_is_written_whole_or_not_at_all() {
     let sandbox = Sandbox::indexed();
     sandbox.write("kept.csv", "old");

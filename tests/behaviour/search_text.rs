@@ -68,6 +68,8 @@ fn sorting_and_grouping_say_what_they_did() {
         &["search", "discharge", "-n", "1", "--facets", "authority,score", "--no-synonyms"],
     );
     sandbox.expect("search/explained", &["search", "discharge", "-n", "2", "--explain", "--no-synonyms"]);
+    let table = sandbox.run(&["search", "discharge", "--explain", "--format", "csv"]).stdout;
+    assert!(table.lines().next().is_some_and(|head| head.ends_with(",text,why_here")), "{table}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::{
     },
     index::Index,
     model::Field,
-    output::{Asked, Repeat, count_of, hits_paper, render_hits, render_nothing, wire},
+    output::{Asked, Repeat, count_of, hits_paper, part_written, render_hits, render_nothing, wire},
 };
 
 /// With fewer hits than this, queries that find more are offered.
@@ -62,6 +62,12 @@ pub(in crate::cli) fn search(
         super::cited(paragraphs, style, &index, console)?;
     } else {
         show(&response, &question, &index, console)?;
+    }
+    // Below a table as CSV it is said already, and in JSON `total` says it.
+    let hands_in = args.cite.is_some() || (console.writes_file() && console.format != Format::Csv);
+    if hands_in && !args.count && !console.speaks_json() {
+        let part = part_written(&response, &question.asked);
+        part.iter().for_each(|part| console.remark(&format!("{part}\n")));
     }
     if args.stats {
         console.say(&format!(
