@@ -141,6 +141,18 @@ pub(in crate::cli) fn is_empty(args: &QueryArgs) -> bool {
         && filters(&args.filters).is_empty()
 }
 
+/// What a row of counts by date says, and what the filter of that value finds, differ: a report that is dated to its
+/// month may be of any of its days.
+pub(in crate::cli) fn note_dates(mut fields: impl Iterator<Item = Field>, notes: &mut Vec<String>) {
+    if fields.any(|field| field == Field::Published) {
+        notes.push(
+            "each date counts what is dated exactly so; as a filter a month also finds its days, and a day what is \
+             dated to its month alone"
+                .to_owned(),
+        );
+    }
+}
+
 /// As typed; what the values mean is for the planner.
 pub(in crate::cli) fn filters(args: &FilterArgs) -> Vec<OptionFilter> {
     let pairs = [

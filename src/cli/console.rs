@@ -68,7 +68,7 @@ impl Console {
                 // Below a table or a quotation the line is set apart.
                 let last_is_indented = text.lines().next_back().is_some_and(|line| line.starts_with(' '));
                 let gap = if last_is_indented { "\n" } else { "" };
-                self.answer(&format!("{text}{gap}{}", repeat.line()))
+                self.answer(&format!("{text}{gap}{}", repeat.line(self.screen)))
             }
             Format::Csv | Format::Xlsx => self.give_paper((forms.paper)(Use::Table), repeat),
             Format::Markdown | Format::Html => self.give_paper((forms.paper)(Use::Page), repeat),
@@ -80,7 +80,7 @@ impl Console {
         self.hand_in(&paper)?;
         if self.format == Format::Csv && !self.quiet {
             self.say(&render_lines(&paper.lines, self.messages));
-            self.say(&repeat.line());
+            self.say(&repeat.line(self.messages));
         }
         Ok(())
     }

@@ -96,6 +96,7 @@ pub(super) fn capitalised(word: &str) -> String {
 /// Every field's values with their counts; values may have other names (aliases), told by `aliases`.
 pub fn render_facets(
     facets: &[Facet],
+    notes: &[String],
     catalogue: &Catalogue,
     screen: Screen,
     most: Option<usize>,
@@ -125,6 +126,10 @@ pub fn render_facets(
             }
         }
     }
+    if !notes.is_empty() {
+        out.push('\n');
+    }
+    notes.iter().for_each(|note| out.push_str(&wrap(&format!("Note: {note}"), &[], 0, screen)));
     out
 }
 

@@ -50,13 +50,17 @@ pub fn markdown_tags(
     if let Some(report) = report {
         let paragraphs = count_of(report.paragraphs.len(), "paragraph", "paragraphs");
         let _ = writeln!(out, "{}, {paragraphs}\n", kind_in_words(report.kind));
-        out.push_str("| n | line | authority | statement | score | section | begins |\n|---:|---:|---|---|---|---|---|\n");
+        let paged = report.paragraphs.iter().any(|paragraph| paragraph.at.page.is_some());
+        let (page, rule) = if paged { (" page |", "---:|") } else { ("", "") };
+        let _ = writeln!(out, "| n |{page} line | authority | statement | score | section | begins |");
+        let _ = writeln!(out, "|---:|{rule}---:|---|---|---|---|---|");
         for paragraph in &report.paragraphs {
             let cited = Cited::new(paragraph, catalogue);
             let begins: String = paragraph.text.chars().take(60).collect();
+            let page = paragraph.at.page.map(|page| format!(" {page} |")).unwrap_or_default();
             let _ = writeln!(
                 out,
-                "| {} | {} | {} | {} | {} | {} | {} |",
+                "| {} |{page} {} | {} | {} | {} | {} | {} |",
                 paragraph.id.number,
                 thousands(paragraph.at.line as usize),
                 literal(cited.authority_name().unwrap_or("none")),

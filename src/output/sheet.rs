@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use super::Screen;
+
 /// One table; every row has the length of its head.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sheet {
@@ -118,9 +120,39 @@ impl Repeat {
         about.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
     }
 
-    /// One line below an answer.
-    pub fn line(&self) -> String {
-        let index = self.digest.as_ref().map(|digest| format!("index {digest}, ")).unwrap_or_default();
-        format!("To repeat: {index}findings {}, rules {}\n", self.program, self.rules)
+    /// One line below an answer; on a narrow screen several, none of which breaks within a value.
+    pub fn line(&self, screen: Screen) -> String {
+        let index = self.digest.as_ref().map(|digest| format!("index {digest},"));
+        let parts = [format!("findings {},", self.program), format!("rules {}", self.rules)];
+        let mut out = "To repeat:".to_owned();
+        let mut column = out.len();
+        for part in index.into_iter().chain(parts) {
+            let fits = column + 1 + part.len() <= screen.width;
+            out.push(if fits { ' ' } else { '\n' });
+            column = if fits { column + 1 } else { 0 } + part.len();
+            out.push_str(&part);
+        }
+        out + "\n"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_it_takes_to_repeat_breaks_between_values_alone() {
+        let repeat = Repeat {
+            digest: Some("0123456789abcdef".into()),
+            program: "0.1.0".into(),
+            rules: "1.1.2.0123456789abcdef".into(),
+            covers: None,
+        };
+        let line = |width| repeat.line(Screen { width, color: false });
+        let parts =
+            ["To repeat: index 0123456789abcdef,", "findings 0.1.0,", "rules 1.1.2.0123456789abcdef\n"];
+        assert_eq!(line(80), parts.join(" "));
+        assert_eq!(line(78), format!("{} {}\n{}", parts[0], parts[1], parts[2]));
+        assert_eq!(line(40), parts.join("\n"));
     }
 }

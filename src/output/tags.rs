@@ -98,6 +98,7 @@ fn page_tags(out: &mut String, cited: &Cited<'_>, catalogue: &Catalogue, screen:
 fn paragraph_lines(out: &mut String, paragraphs: &[Paragraph], screen: Screen) {
     let number = paragraphs.last().map_or(1, |p| p.id.number.to_string().len());
     let line = paragraphs.iter().map(|p| p.at.line.to_string().len()).max().unwrap_or(1);
+    let page = paragraphs.iter().filter_map(|p| Some(p.at.page?.to_string().len())).max();
     let mut subheading: Option<&str> = None;
     for paragraph in paragraphs {
         if paragraph.subheading.as_deref() != subheading {
@@ -106,8 +107,12 @@ fn paragraph_lines(out: &mut String, paragraphs: &[Paragraph], screen: Screen) {
                 let _ = writeln!(out, "  {}", screen.dim(&format!("under: {}", escape(words))));
             }
         }
+        let page = page.map_or_else(String::new, |width| {
+            let number = paragraph.at.page.map(|page| page.to_string()).unwrap_or_default();
+            format!("page {number:<width$} ")
+        });
         let lead = format!(
-            "  #{:<number$} line {:<line$} {:<12} ",
+            "  #{:<number$} {page}line {:<line$} {:<12} ",
             paragraph.id.number,
             paragraph.at.line,
             paragraph.section.key()

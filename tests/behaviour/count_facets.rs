@@ -34,6 +34,7 @@ fn fields_and_their_values_are_listed() {
     sandbox.expect("facets/all", &["facets"]);
     sandbox.expect("facets/authority", &["facets", "authority"]);
     sandbox.expect("facets/statement", &["facets", "statement"]);
+    sandbox.expect("facets/published", &["facets", "published"]);
     sandbox.expect("facets/grep", &["facets", "--grep", "path"]);
     sandbox.expect("facets/grep-nothing", &["facets", "--grep", "zzz"]);
     sandbox.expect("facets/json", &["facets", "score", "--json"]);

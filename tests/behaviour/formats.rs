@@ -1,3 +1,4 @@
+use crate::making::pdf::{self, LAYOUT, Look};
 use crate::support::Sandbox;
 
 #[test]
@@ -89,4 +90,16 @@ fn a_table_cell_is_never_a_formula() {
     );
     let run = sandbox.run(&["search", "carers", "--format", "csv"]);
     assert!(run.stdout.contains(",\"'=HYPERLINK("), "{}", run.stdout);
+}
+
+#[test]
+fn the_paragraphs_of_a_pdf_have_their_page_in_every_format() {
+    let sandbox = Sandbox::empty();
+    let text = "Carers were asked what they thought of the plan, and the plan was changed after that.";
+    sandbox
+        .write("a.pdf", pdf::report(&[(Look::Title, "A letter about the plan"), (Look::Text, text)], LAYOUT));
+    let told = sandbox.run(&["tags", "a.pdf"]).stdout;
+    assert!(told.contains(" page 1 line "), "{told}");
+    let markdown = sandbox.run(&["tags", "a.pdf", "--format", "markdown"]).stdout;
+    assert!(markdown.contains("| n | page | line |"), "{markdown}");
 }

@@ -94,7 +94,7 @@ pub(in crate::cli) fn cited(
                 }
             }
             if !console.quiet {
-                console.say(&repeat.line());
+                console.say(&repeat.line(console.messages));
             }
             let markdown = console.format == Format::Markdown;
             console.answer(&write(if markdown { answers::Style::Markdown } else { style }))

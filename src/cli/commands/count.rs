@@ -26,6 +26,8 @@ pub(in crate::cli) fn count(
         args::Unit::Reports => Unit::Reports,
         args::Unit::Authorities => Unit::Authorities,
     };
+    let fields = by.iter().flat_map(|(rows, columns)| std::iter::once(*rows).chain(*columns));
+    ask::note_dates(fields, &mut question.asked.notes);
     let plan = question.plan.clone();
     let response = index.count(&CountRequest { plan, assessments: question.assessments, by, unit })?;
     if response.total == 0 {

@@ -27,8 +27,11 @@ pub(in crate::cli) fn facets(
     };
     let index = home::index(global)?;
     let query = QueryArgs { filters: args.filters.clone(), ..QueryArgs::default() };
-    let question = ask::question(&query, &index, console)?;
+    let mut question = ask::question(&query, &index, console)?;
     let mut facets = index.facets(&question.plan, Assessments::All, &fields)?;
+    if args.field.is_some() {
+        ask::note_dates(fields.iter().copied(), &mut question.asked.notes);
+    }
     let catalogue = index.catalogue();
     let names = |field, value: &str| aliases(catalogue, field, value);
     if let Some(wanted) = &args.grep {
@@ -52,8 +55,9 @@ pub(in crate::cli) fn facets(
     }
     if found || console.speaks_json() || console.writes_file() {
         let asked = &question.asked;
+        let notes = if console.quiet { &[] } else { &asked.notes[..] };
         let forms = Forms {
-            text: &|| render_facets(&facets, catalogue, console.screen, most, &names),
+            text: &|| render_facets(&facets, notes, catalogue, console.screen, most, &names),
             json: &|repeat| wire::facets_json(&facets, asked, &names, repeat),
             paper: &|used| facets_paper(&facets, asked, catalogue, used),
         };

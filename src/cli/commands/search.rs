@@ -46,6 +46,7 @@ pub(in crate::cli) fn search(
     question.asked.offset = args.offset;
     question.asked.group_by = group_by.map(field_of);
     let request = request(args, &question, group_by, console)?;
+    ask::note_dates(request.facets.iter().copied(), &mut question.asked.notes);
     let mut response = index.search(&request)?;
     if response.total < FEW && !args.count {
         let (nowhere, offered) = ask::suggest(&args.query, &question, &index, response.total)?;
@@ -186,6 +187,6 @@ fn say_nothing_found(response: &SearchResponse, asked: &Asked, repeat: &Repeat, 
         console.say(&format!("nothing to show: --offset {} is past the last of {all}\n", asked.offset));
     } else if !console.quiet {
         console.say(&render_nothing(response, asked, console.messages));
-        console.say(&repeat.line());
+        console.say(&repeat.line(console.messages));
     }
 }

@@ -60,7 +60,7 @@ pub(in crate::cli) fn tags(args: &TagsArgs, console: &Console) -> Result<Outcome
                 answer.write(&render_tags(report.as_ref(), path, problems, &catalogue, console.screen))?;
             }
             if !console.quiet {
-                answer.write(&repeat.line())?;
+                answer.write(&repeat.line(console.screen))?;
             }
         }
         Format::Jsonl => {
