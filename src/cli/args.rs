@@ -65,7 +65,10 @@ pub(in crate::cli) enum Command {
     #[command(mut_arg("section", |arg| arg.hide(true)), mut_arg("kind", |arg| arg.hide(true)))]
     Scores(Box<ScoresArgs>),
     /// Councils side by side: scores, counts, the best paragraphs for a query
-    #[command(mut_arg("authority", |arg| arg.hide(true)))]
+    #[command(
+        override_usage = "findings compare [OPTIONS] AUTHORITY AUTHORITY... [QUERY]...",
+        mut_arg("authority", |arg| arg.hide(true))
+    )]
     Compare(Box<CompareArgs>),
     /// Check a draft's quotations and score claims against the reports
     Check(CheckArgs),
@@ -390,7 +393,7 @@ pub(in crate::cli) struct CompletionsArgs {
 #[derive(Clone, Debug, ClapArgs)]
 pub(in crate::cli) struct CompareArgs {
     /// Two councils or more, then perhaps a query: Barnet Camden hospital discharge
-    #[arg(value_name = "AUTHORITY... [QUERY]", required = true)]
+    #[arg(value_name = "AUTHORITY... [QUERY]")]
     pub(in crate::cli) words: Vec<String>,
     #[command(flatten)]
     pub(in crate::cli) filters: FilterArgs,

@@ -56,8 +56,16 @@ pub(super) fn refusal(error: &clap::Error) -> Failure {
     let valid = context(error, ContextKind::ValidValue);
     let (code, message, suggestions) = match error.kind() {
         ErrorKind::UnknownArgument => {
-            if argument.starts_with('-') && !argument.starts_with("--") && argument.len() > 1 {
+            let is_word = argument.contains(char::is_alphabetic);
+            if argument.starts_with('-') && !argument.starts_with("--") && is_word {
                 return dash_word(argument.trim_start_matches('-'));
+            }
+            if !argument.starts_with('-') {
+                let message = format!(
+                    "`{argument}` is one word more than this command takes\n\
+                     a name with spaces stands in quotes; findings help COMMAND says what a command takes"
+                );
+                return Failure::usage("unknown-argument", message);
             }
             let near = context(error, ContextKind::SuggestedArg);
             let next = if near.is_empty() { "findings help COMMAND lists the options" } else { "" };

@@ -20,6 +20,8 @@ pub enum IndexError {
         "`{dir}` holds files that are not from this program, so nothing is written there; name an empty or new folder with `--index`"
     )]
     Foreign { dir: String },
+    #[error("`{dir}` holds no index of this program; name the folder of one with `--index`")]
+    NotAnIndex { dir: String },
     #[error(
         "the index in `{dir}` has format {found} and this program reads format {needed}; build it anew with `{}`",
         index_command(dir, false)
@@ -51,7 +53,7 @@ impl IndexError {
             Self::Missing { .. } => "index-missing",
             Self::Interrupted { .. } => "index-interrupted",
             Self::NotAFolder { .. } => "index-not-a-folder",
-            Self::Foreign { .. } => "index-foreign",
+            Self::Foreign { .. } | Self::NotAnIndex { .. } => "index-foreign",
             Self::Older { .. } => "index-older",
             Self::Newer { .. } => "index-newer",
             Self::Damaged { .. } => "index-damaged",

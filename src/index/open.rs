@@ -139,7 +139,7 @@ fn open_current(dir: &Path, access: Access) -> Result<Opened, IndexError> {
             State::Empty => return Err(IndexError::Missing { dir: shown(dir) }),
             State::Interrupted => return Err(IndexError::Interrupted { dir: shown(dir) }),
             State::NotAFolder => return Err(IndexError::NotAFolder { dir: shown(dir) }),
-            State::Foreign => return Err(IndexError::Foreign { dir: shown(dir) }),
+            State::Foreign => return Err(IndexError::NotAnIndex { dir: shown(dir) }),
             State::Older(found) => {
                 return Err(IndexError::Older { dir: shown(dir), found, needed: folder::FORMAT });
             }

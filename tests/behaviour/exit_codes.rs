@@ -12,10 +12,12 @@ fn arguments_that_cannot_be_used_are_told_in_a_few_lines() {
         ("word-with-dash", &["search", "hospital", "-delays"]),
         ("flag-like-word", &["search", "hospital", "-one"]),
         ("limit-zero", &["search", "x", "--limit", "0"]),
+        ("limit-negative", &["search", "x", "--limit", "-1"]),
         ("limit-word", &["search", "x", "--limit", "ten"]),
         ("bad-format", &["search", "x", "--format", "xml"]),
         ("two-formats", &["search", "x", "--json", "--format", "csv"]),
         ("missing-argument", &["show"]),
+        ("argument-too-many", &["index", "corpus", "of", "reports"]),
         ("bad-sort", &["search", "x", "--sort", "date"]),
     ] {
         let run = sandbox.expect(&format!("usage/{name}"), args);
