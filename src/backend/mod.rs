@@ -15,5 +15,5 @@ pub use response::{
     Count, CountResponse, CrossTab, Explanation, Facet, FacetValue, Hit, Matched, SearchResponse, Suggestion,
 };
 pub use sink::{Sink, SinkError, Start};
-pub use status::{CorpusSettings, Fault, FaultKind, IndexStatus, Run, VerifyReport, Versions};
+pub use status::{Change, CorpusSettings, Fault, FaultKind, IndexStatus, Run, VerifyReport, Versions};
 pub use stop::Stop;

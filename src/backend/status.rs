@@ -46,6 +46,24 @@ pub struct Run {
     pub unchanged: usize,
 }
 
+/// What became of a file since the last run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    New,
+    Changed,
+    Removed,
+}
+
+impl Change {
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Changed => "changed",
+            Self::Removed => "removed",
+        }
+    }
+}
+
 /// What `status` tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IndexStatus {
@@ -56,6 +74,8 @@ pub struct IndexStatus {
     pub totals: Totals,
     pub authorities: usize,
     pub size_bytes: u64,
+    /// Whether the folder of reports is no longer where it was; the index answers without it.
+    pub corpus_gone: bool,
     /// Parts of the index by purpose ("stored text", "word positions"), largest first.
     pub parts: Vec<(String, u64)>,
 }

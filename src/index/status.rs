@@ -32,6 +32,8 @@ impl Index {
             authorities: self.values_of(Field::Authority)?.len(),
             size_bytes,
             parts,
+            // Where files are is not for the index to know.
+            corpus_gone: false,
         })
     }
 

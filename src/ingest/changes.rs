@@ -5,7 +5,7 @@ use std::{
 
 use super::IngestError;
 use crate::{
-    backend::{FileRecord, Stamp},
+    backend::{Change, FileRecord, Stamp},
     corpus::{self, SourceFile, Walk},
     model::{Problem, ReportId},
 };
@@ -35,6 +35,15 @@ impl Changes {
             && self.removed.is_empty()
             && self.touched.is_empty()
             && self.skipped.is_empty()
+    }
+
+    /// Each file with what became of it, those of one kind together.
+    pub(super) fn named(self) -> Vec<(Change, ReportId)> {
+        let skipped = self.skipped.into_iter().map(|(id, _)| id);
+        let mut added: Vec<ReportId> = self.added.into_iter().chain(skipped).collect();
+        added.sort_unstable();
+        let all = [(Change::New, added), (Change::Changed, self.changed), (Change::Removed, self.removed)];
+        all.into_iter().flat_map(|(change, ids)| ids.into_iter().map(move |id| (change, id))).collect()
     }
 }
 

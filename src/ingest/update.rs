@@ -11,7 +11,7 @@ use super::{
     reading::{Read, read_all},
 };
 use crate::{
-    backend::{FileRecord, Outcome, Run, Sink, Start, Stop},
+    backend::{Change, FileRecord, Outcome, Run, Sink, Start, Stop},
     corpus::{self, SourceFile, Walk},
     model::{CollectedFacts, Problem, ReportId, SharedTexts},
     readers::Isolation,
@@ -49,6 +49,8 @@ pub struct Summary {
     pub fresh: bool,
     /// False where nothing had changed.
     pub committed: bool,
+    /// Of a dry run: which files are new, changed or removed, unless all of them are new.
+    pub named: Vec<(Change, ReportId)>,
 }
 
 /// Brings what the sink holds up to date with the corpus.
@@ -67,7 +69,7 @@ pub fn update<S: Sink>(
     let settings = settings_of(sink.start());
     if changes.is_empty() && !fresh && settings.is_none() {
         run.took_ms = clock.elapsed().as_millis() as u64;
-        return Ok(Summary { run, settings, fresh, committed: false });
+        return Ok(Summary { run, settings, fresh, committed: false, named: Vec::new() });
     }
 
     let to_write = read_changes(job, &walk, &changes, &mut ledger, &mut sink, progress)?;
@@ -80,7 +82,7 @@ pub fn update<S: Sink>(
         return Err(if job.stop.asked() { IngestError::Interrupted } else { error.into() });
     }
     run.took_ms = clock.elapsed().as_millis() as u64;
-    Ok(Summary { run, settings, fresh, committed: true })
+    Ok(Summary { run, settings, fresh, committed: true, named: Vec::new() })
 }
 
 /// The rows of a run in progress, without what a comparison brings anew; their facts stand together.
@@ -226,7 +228,9 @@ pub fn dry_run(job: &Job<'_>, start: &Start, ledger: Vec<FileRecord>) -> Result<
     let changes = find_changes(job, &walk, &ledger)?;
     let mut run = run_of(job, start, &changes);
     run.took_ms = clock.elapsed().as_millis() as u64;
-    Ok(Summary { run, settings: settings_of(start), fresh: !start.is_update(), committed: false })
+    let fresh = !start.is_update();
+    let named = if fresh { Vec::new() } else { changes.named() };
+    Ok(Summary { run, settings: settings_of(start), fresh, committed: false, named })
 }
 
 fn settings_of(start: &Start) -> Option<String> {

@@ -18,6 +18,10 @@ pub struct AuthorityEntry {
 }
 
 impl AuthorityEntry {
+    fn names(&self) -> impl Iterator<Item = &String> {
+        [&self.name, &self.official].into_iter().chain(&self.gss).chain(&self.aliases)
+    }
+
     /// As a tag carries it.
     pub fn to_tag(&self) -> Authority {
         Authority { name: self.name.clone(), gss: self.gss.clone(), region: self.region.clone() }
@@ -45,11 +49,19 @@ impl Authorities {
 
     pub fn add(&mut self, entry: AuthorityEntry) {
         let index = self.entries.len();
-        let names = [Some(&entry.name), Some(&entry.official), entry.gss.as_ref()];
-        for name in names.into_iter().flatten().chain(&entry.aliases) {
+        for name in entry.names() {
             self.by_name.insert(fold(name), index);
         }
         self.entries.push(entry);
+    }
+
+    /// A name of the entry that another council has, and that council. An entry with the short name of a council
+    /// is about it.
+    pub fn taken<'a>(&'a self, entry: &'a AuthorityEntry) -> Option<(&'a str, &'a str)> {
+        let own = fold(&entry.name);
+        let mut others =
+            entry.names().filter_map(|name| Some((name.as_str(), self.find(name)?.name.as_str())));
+        others.find(|(_, other)| fold(other) != own)
     }
 
     /// By short or official name, alias or GSS code; case, "&" and punctuation are ignored.

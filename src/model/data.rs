@@ -142,9 +142,18 @@ impl Catalogue {
     }
 
     /// Adds the corpus's own `authorities.toml`; its names win over the embedded ones. A table `[[authority]]` each,
-    /// of which only `name` is required.
+    /// of which only `name` is required. A name that another council has is an error: it would be taken from that one.
     pub fn add_authorities(&mut self, file: &str, toml: &str) -> Result<(), CatalogueError> {
-        read_authorities(file, toml)?.into_iter().for_each(|entry| self.authorities.add(entry));
+        for entry in read_authorities(file, toml)? {
+            if let Some((name, other)) = self.authorities.taken(&entry) {
+                let message = format!(
+                    "`{name}`, a name of {}, is already one of {other}; give each council names of its own",
+                    entry.name
+                );
+                return Err(CatalogueError { file: file.to_owned(), message });
+            }
+            self.authorities.add(entry);
+        }
         Ok(())
     }
 }

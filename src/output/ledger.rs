@@ -1,7 +1,7 @@
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use crate::{
-    backend::{FileRecord, IndexStatus, Outcome, Run, Totals, VerifyReport},
+    backend::{Change, FileRecord, IndexStatus, Outcome, Run, Totals, VerifyReport},
     model::{Kind, Problem, ProblemCode, ReportId},
     text::{escape, moment},
 };
@@ -29,6 +29,8 @@ pub struct RunSummary<'a> {
     pub committed: bool,
     /// `None` for a dry run.
     pub size_bytes: Option<u64>,
+    /// Of a dry run.
+    pub named: &'a [(Change, ReportId)],
 }
 
 /// Every problem with its file, files that gave nothing first; each part in the order of files.
@@ -160,6 +162,13 @@ pub fn render_run(summary: &RunSummary<'_>, dry: bool, screen: Screen) -> String
     );
     let files = if dry { run.added + run.changed + run.unchanged } else { totals.files };
     out.push_str(&wrap(&format!("{}: {changes}", count_of(files, "file", "files")), &[], 2, screen));
+    for (change, id) in summary.named.iter().take(MOST) {
+        let _ = writeln!(out, "  {}: {}", change.key(), escape(id.as_str()));
+    }
+    if summary.named.len() > MOST {
+        let more = thousands(summary.named.len() - MOST);
+        let _ = writeln!(out, "  … and {more} more; --format json names all");
+    }
     if !dry {
         let mut read = format!("{} indexed", thousands(totals.indexed));
         if !totals.kinds.is_empty() {
@@ -192,9 +201,15 @@ pub(super) fn status_rows(status: &IndexStatus, index: &str) -> Vec<(&'static st
     let kinds = kinds_in_words(&totals.kinds);
     let kinds = if kinds.is_empty() { kinds } else { format!(" ({kinds})") };
     let problems = problems_in_words(&totals.problems);
+    let gone = match status.corpus_gone {
+        true => {
+            ", which is not there any more; searching works without it, and findings index FOLDER names its new place"
+        }
+        false => "",
+    };
     let mut rows = vec![
         ("index", format!("{index}, {}", size_in_words(status.size_bytes))),
-        ("corpus", status.settings.corpus.clone()),
+        ("corpus", format!("{}{gone}", status.settings.corpus)),
         (
             "reports",
             format!(

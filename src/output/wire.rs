@@ -51,7 +51,12 @@ fn one_by_one<S: Serializer>(records: &&[FileRecord], serializer: S) -> Result<S
 /// `findings.index/1`; `records` are those that `summary` counts.
 pub fn run_json(summary: &RunSummary<'_>, records: &[FileRecord], dry: bool) -> String {
     let totals = summary.totals;
-    let out = json!({
+    let changes: Vec<Value> = summary
+        .named
+        .iter()
+        .map(|(change, id)| json!({"change": change.key(), "path": id.as_str()}))
+        .collect();
+    let mut out = json!({
         "schema": "findings.index/1",
         "corpus": summary.corpus,
         "index": summary.index,
@@ -67,6 +72,9 @@ pub fn run_json(summary: &RunSummary<'_>, records: &[FileRecord], dry: bool) -> 
         "kinds": kinds_wire(totals),
         "size_bytes": summary.size_bytes,
     });
+    if dry {
+        out["changes"] = Value::Array(changes);
+    }
     to_line(&WithProblems { answer: out, problems: records }) + "\n"
 }
 
@@ -91,6 +99,7 @@ pub fn status_json(
         "schema": "findings.status/1",
         "index": index,
         "corpus": status.settings.corpus,
+        "corpus_gone": status.corpus_gone,
         "indexed": totals.indexed,
         "copies": totals.copies,
         "skipped": totals.skipped,

@@ -1,5 +1,7 @@
 //! `overrides.toml`: tags for files whose text cannot settle them.
 
+use std::collections::HashSet;
+
 use crate::model::{Catalogue, Published, Score, Status};
 
 /// The tags of one line; what it leaves out stays as tagged.
@@ -37,6 +39,16 @@ impl Overrides {
                 line.score.filter(|score| catalogue.frameworks.iter().any(|f| f.scale.contains(score.0)));
         }
         self
+    }
+
+    /// Those that match none of these report ids: misspelt, or of a file that is gone.
+    pub fn idle(&self, ids: &HashSet<&str>) -> Vec<&Override> {
+        let names_one = |path: &str| !path.contains(['*', '?']);
+        let used = |line: &&Override| match names_one(&line.path) {
+            true => ids.contains(line.path.as_str()),
+            false => ids.iter().any(|id| matches(&line.path, id)),
+        };
+        self.lines.iter().filter(|line| !used(line)).collect()
     }
 
     /// Those that match a report id, the last first.

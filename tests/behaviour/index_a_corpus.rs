@@ -45,6 +45,10 @@ fn an_update_follows_the_corpus() {
     assert!((0..50).any(|_| noted()));
     let dry = sandbox.run(&["index", "--dry-run"]);
     assert!(dry.stdout.contains("1 new, 1 changed, 1 removed"), "{}", dry.stdout);
+    let named = "  new: new.txt\n  changed: minutes.txt\n  removed: oakmere/pathways.txt\n";
+    assert!(dry.stdout.ends_with(named), "{}", dry.stdout);
+    let dry = sandbox.run(&["index", "--dry-run", "--json"]).json();
+    assert_eq!(dry["changes"][1], serde_json::json!({"change": "changed", "path": "minutes.txt"}));
     assert_eq!(total("newts"), "0\n");
     assert_eq!(sandbox.run(&["index"]).code, 0);
     assert_eq!((&*total("newts"), &*total("trampolines"), &*total("Oakmere")), ("1\n", "1\n", "0\n"));
@@ -73,6 +77,45 @@ fn status_tells_what_is_indexed() {
     let json = sandbox.run(&["status", "--json", "--problems"]).json();
     assert_eq!(json["schema"], "findings.status/1");
     assert_eq!(json["skipped"], 2);
+}
+
+#[test]
+fn a_corpus_that_is_gone_is_said_by_status_and_searched_all_the_same() {
+    let sandbox = Sandbox::indexed();
+    std::fs::rename(sandbox.path("corpus"), sandbox.path("reports")).expect("it is there");
+    assert_eq!(sandbox.run(&["search", "respite"]).code, 0);
+    // Where its lines break depends on how long this folder's name is.
+    let told = sandbox.run(&["status"]).stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("which is not there any more; searching works without it"), "{told}");
+    assert_eq!(sandbox.run(&["status", "--json"]).json()["corpus_gone"], true);
+}
+
+#[test]
+fn an_override_that_no_file_matches_is_named() {
+    let sandbox = Sandbox::with_corpus();
+    let line = |path: &str| format!("[[override]]\npath = \"{path}\"\nrating = \"good\"\n\n");
+    let paths = ["minutes.txt", "minuts.txt", "oakmere/*.txt", "oakmere/*.pdf", "nothing.txt"];
+    sandbox.write("corpus/overrides.toml", paths.map(line).concat());
+    let run = sandbox.run(&["index", "--dry-run"]);
+    let notes: Vec<&str> = run.stderr.lines().filter(|line| line.contains("overrides.toml")).collect();
+    assert_eq!(
+        notes,
+        [
+            "note: overrides.toml, line 5: no file matches `minuts.txt`, so the line tags nothing",
+            "note: overrides.toml, line 13: no file matches `oakmere/*.pdf`, so the line tags nothing"
+        ]
+    );
+}
+
+#[test]
+fn a_name_belongs_to_one_council() {
+    let sandbox = Sandbox::with_corpus();
+    sandbox
+        .write("corpus/authorities.toml", "[[authority]]\nname = \"Newham Cross\"\naliases = [\"York\"]\n");
+    assert_eq!(sandbox.expect("corpus/name-of-another", &["index"]).code, 2);
+    let own = "[[authority]]\nname = \"York\"\naliases = [\"City of York\", \"Yorkminster\"]\n";
+    sandbox.write("corpus/authorities.toml", own);
+    assert_eq!(sandbox.run(&["index"]).code, 0);
 }
 
 #[test]

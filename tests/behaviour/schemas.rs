@@ -124,6 +124,7 @@ fn every_document_has_the_keys_that_the_help_says_in_that_order() {
     documented.hold_document(&sandbox.run(&["search", "statement:nonsense", "--json"]).stderr);
     fs::remove_file(sandbox.path(page)).unwrap();
     documented.hold_document(&sandbox.run(&["verify", "--json"]).stdout);
+    documented.hold_document(&sandbox.run(&["index", "--dry-run", "--json"]).stdout);
     for line in sandbox.run(&["search", "carers", "--format", "jsonl"]).stdout.lines() {
         documented.hold("HIT", &serde_json::from_str(line).unwrap(), "search --format jsonl");
     }

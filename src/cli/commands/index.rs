@@ -12,13 +12,14 @@ use crate::{
         home, interrupt, network,
         progress::Reporter,
     },
-    corpus,
+    corpus::{self, Walk},
     index::{Effort, Index, Writer, start_of},
     ingest::{self, IngestError, Job, Summary},
+    model::ReportId,
     output::{FirstProblems, RunSummary, problems_paper, render_run, wire},
     query::Lexicon,
     readers::Isolation,
-    tagging::Tagger,
+    tagging::{Overrides, Tagger},
     text::escape,
 };
 
@@ -60,6 +61,7 @@ pub(in crate::cli) fn index(
             Some(index) if !args.dry_run => Some(index.size_bytes()?),
             _ => None,
         },
+        named: &summary.named,
     };
     let dry = args.dry_run;
     let text = match console.format {
@@ -108,14 +110,20 @@ pub(in crate::cli) fn build(order: &Order<'_>, console: &Console) -> Result<Summ
     ]
     .map(|message| console.words_of(&Failure::Other { code: "interrupted", message }));
     interrupt::watch(move |committed| if committed { after.clone() } else { before.clone() });
-    let files = corpus::walk(order.corpus)?.files.len();
+    let walk = corpus::walk(order.corpus)?;
+    let files = walk.files.len();
     refuse_index_inside_corpus(order)?;
     let settings = settings(order.corpus)?;
     if let Some(own) = &settings.synonyms {
         Lexicon::embedded().add_synonyms("synonyms.toml", own)?;
     }
     let catalogue = home::catalogue(settings.authorities.as_deref())?;
-    let tagger = Tagger::new(&catalogue, home::overrides(order.corpus, &catalogue)?);
+    let overrides = home::overrides(order.corpus, &catalogue)?;
+    if let Some(overrides) = &overrides {
+        name_idle(overrides, &walk, console);
+    }
+    drop(walk);
+    let tagger = Tagger::new(&catalogue, overrides);
     let isolation = Isolation { program: std::env::current_exe().ok() };
     let start = start_of(order.index, &settings, order.rebuild)?;
     let last_started_ns = match start {
@@ -150,6 +158,19 @@ pub(in crate::cli) fn build(order: &Order<'_>, console: &Console) -> Result<Summ
     let summary = ingest::update(&job, writer, &mut |step| reporter.report(step));
     reporter.finish();
     Ok(summary?)
+}
+
+/// A line of the overrides that settles nothing is a slip that nothing else would show.
+fn name_idle(overrides: &Overrides, walk: &Walk, console: &Console) {
+    let skipped = walk.skipped.iter().map(|(id, _)| id);
+    let ids = walk.files.iter().map(|file| &file.id).chain(skipped).map(ReportId::as_str).collect();
+    for idle in overrides.idle(&ids) {
+        console.remark(&format!(
+            "note: overrides.toml, line {}: no file matches `{}`, so the line tags nothing\n",
+            idle.line,
+            escape(&idle.path)
+        ));
+    }
 }
 
 fn cores() -> usize {

@@ -1,5 +1,7 @@
+use std::path::Path;
+
 use crate::{
-    backend::Totals,
+    backend::{IndexStatus, Totals},
     cli::{
         args::{Format, Global, StatusArgs},
         console::{Console, Forms},
@@ -30,7 +32,8 @@ pub(in crate::cli) fn status(
         }
     })?;
     records.sort_by(|a, b| a.id.cmp(&b.id));
-    let status = index.status(totals)?;
+    let corpus_gone = !Path::new(&index.settings().corpus).is_dir();
+    let status = IndexStatus { corpus_gone, ..index.status(totals)? };
     let listed = args.problems.then_some(&records[..]);
     let forms = Forms {
         text: &|| match listed {
