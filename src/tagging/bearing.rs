@@ -58,10 +58,8 @@ pub(super) const VOICES: [&str; 28] = [
     "advocates",
     "professionals",
 ];
-/// Prepositions of a whole area.
-const THROUGHOUT: [&str; 3] = ["across", "within", "throughout"];
 /// Prepositions of a place.
-const PLACE: [&str; 5] = ["in", "at", "of", "around", "outside"];
+const PLACE: [&str; 8] = ["in", "at", "of", "around", "outside", "across", "within", "throughout"];
 /// Prepositions of relation: what follows is another party than the one that is spoken of.
 const RELATION: [&str; 10] = ["from", "to", "with", "by", "than", "like", "unlike", "as", "near", "between"];
 /// Words just before the name that say outright that it is another's.
@@ -157,22 +155,17 @@ pub(super) fn bearing(text: &str, words: &[Word], start: usize, end: usize, full
     if RELATION.contains(&preposition) || office() {
         return Bearing::Apart;
     }
-    if THROUGHOUT.contains(&preposition) {
-        return Bearing::Subject;
-    }
     if PLACE.contains(&preposition) {
-        let opens = preposition == "in" && from == first + 1 + skipped;
         let voice = (2..=3).any(|n| VOICES.contains(&back(n + skipped)));
-        return if CITED.contains(&head)
-            || CITED[..4].contains(&back(3 + skipped)) && !voice && head.ends_with("ed")
-        {
-            Bearing::Apart
-        } else if SITUATED.contains(&head) {
-            Bearing::Named
-        } else if opens || (voice && !matches!(head, "from" | "of")) {
-            Bearing::Subject
-        } else {
-            Bearing::There
+        let cited = CITED.contains(&head)
+            || CITED[..4].contains(&back(3 + skipped)) && !voice && head.ends_with("ed");
+        // "The Diocese of Lichfield and of Barnet"
+        let of_a_thing = preposition == "of" && !voice && !full;
+        return match () {
+            () if cited => Bearing::Apart,
+            () if SITUATED.contains(&head) || of_a_thing => Bearing::Named,
+            () if voice && !matches!(head, "from" | "of") => Bearing::Subject,
+            () => Bearing::There,
         };
     }
     let verb = is_verb(said(end));

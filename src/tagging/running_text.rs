@@ -2,18 +2,14 @@
 //!
 //! Reports name neighbours, hospitals and partner councils freely, so a name counts only where a listed
 //! authority is named at least three times, or a full council name at least twice, and no other at all. That
-//! is needed and not enough: the sentences must bear on the place as the report's own, outweigh those that
-//! set it apart, and stand in more than one paragraph, since an anecdote of another place fills one. What
-//! merely stands in a place tells less, but it tells where three paragraphs speak of it and none sets it apart.
+//! is needed and not enough: an aside on another place fills a paragraph or two, so three must speak of the place
+//! as the report's own (two, where a full council name acts), and one more for each that sets it apart.
 //!
 //! Counting names alone would tag more pages, and some of them wrongly: a page without a title may tell at length
 //! of a partner council or of the place where somebody was placed. A page without an authority is listed and is
 //! settled by one line in overrides.toml; one with a wrong authority is believed.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::LazyLock,
-};
+use std::{collections::HashSet, sync::LazyLock};
 
 use super::{
     bearing::{Bearing, bearing},
@@ -23,93 +19,62 @@ use super::{
     rated::{gap_is_plain, unlisted},
 };
 
-/// What all sentences together must weigh: two that are about the place, or one and two of things there.
-/// A council's full name is chosen with care, so that little more than its two mentions is asked where
-/// nothing sets it apart.
-const ENOUGH: i32 = 4;
-const ENOUGH_OF_FULL_NAMES: i32 = 3;
-/// Where the text speaks of the place first as of another, it must come to speak of it as its own.
-const ENOUGH_OF_ANOTHER: i32 = 8;
-const ENOUGH_PARAGRAPHS: usize = 2;
-/// Paragraphs that speak of the place, where none sets it apart.
-const SPREAD_PARAGRAPHS: usize = 3;
+/// Paragraphs that speak of the place as the report's own, beyond those that set it apart.
+const ENOUGH_PARAGRAPHS: usize = 3;
+const ENOUGH_OF_FULL_NAMES: usize = 2;
 
 #[derive(Default)]
 struct Count {
     bare: usize,
     full: usize,
-    /// Of its people and deeds, by its full name, or in the name of something of its own.
-    own: usize,
     subjects: usize,
+    /// Whether the place itself is spoken of, beyond names that hold it.
+    plain: bool,
+    /// Paragraphs that speak of the place as the report's own, and those that set it apart.
+    own: usize,
     apart: usize,
-    apart_at_first: bool,
-    mentions: usize,
-    weight: i32,
-    paragraphs: usize,
-    last: Option<usize>,
-    /// Paragraphs that speak of the place itself, beyond names that hold it.
-    plain: usize,
-    last_plain: Option<usize>,
-    /// A name that is a word too, as a place; what it tells counts where its full name stands in the text.
-    doubtful: Vec<(Bearing, usize)>,
+    paragraph: Paragraph,
     first: usize,
 }
 
+/// What the paragraph that is being read has said of the place.
+#[derive(Default)]
+struct Paragraph {
+    own: bool,
+    apart: bool,
+}
+
 impl Count {
-    fn add(&mut self, mention: &Spoken, index: usize) {
+    fn add(&mut self, mention: &Spoken) {
         match mention.sort {
             Sort::Full => self.full += 1,
             Sort::Bare => self.bare += 1,
-            Sort::Doubtful => return self.doubtful.push((mention.bearing, index)),
-            Sort::Rival => {}
+            Sort::Doubtful | Sort::Rival => {}
         }
         let supports = matches!(mention.sort, Sort::Full | Sort::Bare);
-        self.weigh(mention.bearing, supports, matches!(mention.sort, Sort::Full), index);
-    }
-
-    fn weigh(&mut self, bearing: Bearing, supports: bool, full: bool, index: usize) {
-        let weight = match bearing {
-            Bearing::Apart => -2,
-            Bearing::Subject if supports => 2,
-            Bearing::Within | Bearing::There if supports => 1,
-            _ => 0,
-        };
-        let own = weight > 0 && (bearing != Bearing::There || full);
-        self.apart_at_first |= self.mentions == 0 && weight < 0;
-        self.mentions += 1;
-        self.own += usize::from(own);
-        self.weight += weight;
-        self.apart += usize::from(weight < 0);
-        self.subjects += usize::from(weight == 2);
-        if weight > 0 && self.last != Some(index) {
-            self.paragraphs += 1;
-            self.last = Some(index);
-        }
-        if weight > 0 && bearing != Bearing::Within && self.last_plain != Some(index) {
-            self.plain += 1;
-            self.last_plain = Some(index);
+        match mention.bearing {
+            Bearing::Apart => self.paragraph.apart = true,
+            Bearing::Subject | Bearing::There | Bearing::Within if supports => {
+                self.paragraph.own = true;
+                self.plain |= mention.bearing != Bearing::Within;
+                self.subjects += usize::from(mention.bearing == Bearing::Subject);
+            }
+            _ => {}
         }
     }
 
-    fn tells_whose(mut self) -> bool {
-        for (bearing, index) in std::mem::take(&mut self.doubtful) {
-            let place = self.full > 0 && matches!(bearing, Bearing::Subject | Bearing::There);
-            self.weigh(bearing, place, false, index);
-        }
-        let enough = match self.apart {
-            0 if self.full >= 2 => ENOUGH_OF_FULL_NAMES,
-            _ if self.apart_at_first => ENOUGH_OF_ANOTHER,
-            _ => ENOUGH,
-        };
-        let weighty = self.subjects > 0
-            && self.own >= 2
-            && self.weight >= enough
-            && self.paragraphs >= ENOUGH_PARAGRAPHS;
-        let spread = self.plain >= SPREAD_PARAGRAPHS
-            || (self.paragraphs >= SPREAD_PARAGRAPHS && self.plain + 1 >= SPREAD_PARAGRAPHS && self.own > 0);
+    fn end_paragraph(&mut self) {
+        let Paragraph { own, apart } = std::mem::take(&mut self.paragraph);
+        self.own += usize::from(own && !apart);
+        self.apart += usize::from(apart);
+    }
+
+    fn tells_whose(&self) -> bool {
+        let full = self.full >= 2 && self.subjects > 0;
+        let enough = if full { ENOUGH_OF_FULL_NAMES } else { ENOUGH_PARAGRAPHS };
         // Whoever is named in full, twice and more, and only as the one that acts, is no anecdote.
-        let acts = self.full >= 2 && self.subjects == self.full + self.bare;
-        weighty || (self.apart == 0 && (spread || acts))
+        let acts = self.full >= 2 && self.subjects == self.full + self.bare && self.apart == 0;
+        (self.plain && self.own >= enough + self.apart) || acts
     }
 }
 
@@ -120,23 +85,24 @@ pub(super) fn authority_in<'a>(
     bare_names: bool,
     names: &Names,
 ) -> Option<(Named, usize)> {
-    let mut counts: HashMap<String, (Named, Count)> = HashMap::new();
+    let mut found: Option<(Named, Count)> = None;
     for (index, text) in texts.enumerate() {
         for (named, mention) in mentions(text, names) {
-            let (_, count) = counts
-                .entry(named.same.clone())
-                .or_insert_with(|| (named, Count { first: index, ..Count::default() }));
-            count.add(&mention, index);
+            let (known, count) =
+                found.get_or_insert_with(|| (named.clone(), Count { first: index, ..Count::default() }));
+            // A form with a bare twin ("Dunmore Council" and "Dunmore") is one authority.
+            if *known != named {
+                return None;
+            }
+            count.add(&mention);
         }
-        // A form with a bare twin ("Dunmore Council" and "Dunmore") is one authority: both share `same`.
-        if counts.len() > 1 {
-            return None;
+        if let Some((_, count)) = &mut found {
+            count.end_paragraph();
         }
     }
-    let (named, count) = counts.into_values().next()?;
+    let (named, count) = found?;
     let enough = count.full >= 2 || (bare_names && named.listed && count.bare + count.full >= 3);
-    let first = count.first;
-    (enough && count.tells_whose()).then_some((named, first))
+    (enough && count.tells_whose()).then_some((named, count.first))
 }
 
 /// Whether texts bear out a name that by itself may be a word: they name that authority unmistakably, and no other.
@@ -312,7 +278,7 @@ mod tests {
             ("In Enfield, in Enfield, in Enfield, near Barnet Hospital.", None),
             ("The Barnet Plan, the Barnet Board, the Barnet Partnership.", None),
             ("The Barnet Plan. The Barnet Board, and homes in Barnet.", None),
-            ("The Barnet Plan. The Barnet Board, and homes across Barnet.", Some("Barnet")),
+            ("The Barnet Plan. The Barnet Board. Homes across Barnet.", Some("Barnet")),
             ("At the University of York. At the University of York. At the University of York.", None),
             ("Barnet did. Barnet was. Barnet had more than any other North London Council.", Some("Barnet")),
             ("Reading was taught. Reading helped. Reading mattered.", None),
@@ -326,7 +292,7 @@ mod tests {
             ),
             ("Reading was taught in Barnet. Barnet people liked it. Barnet had books.", Some("Barnet")),
             (
-                "In North Somerset, people agreed. In North Somerset, staff did. They knew North Somerset.",
+                "In North Somerset, people agreed. In North Somerset, staff did. Clubs in North Somerset met.",
                 Some("North Somerset"),
             ),
             ("Newcastle-under-Lyme, Newcastle-under-Lyme, Newcastle-under-Lyme.", None),
@@ -394,17 +360,20 @@ mod tests {
     }
 
     #[test]
-    fn an_anecdote_of_another_place_stands_in_one_paragraph() {
+    fn an_aside_on_another_place_stands_in_one_or_two_paragraphs() {
         let acts = "Barnet Council had a plan. People knew it, and Barnet Council met them each month.";
         assert_eq!(found([acts, "Staff agreed."].into_iter()).as_deref(), Some("Barnet"));
-        let anecdote = "Leaders had visited Barnet. In Barnet, people rang one number, and staff in Barnet \
-                        were trained by carers. Barnet Council had paid for it.";
-        assert_eq!(found([anecdote, "Staff wished to do the same."].into_iter()), None);
-        assert_eq!(
-            found(["In Barnet, people rang.", "Staff in Barnet were kind to Barnet people."].into_iter())
-                .as_deref(),
-            Some("Barnet")
-        );
+        for aside in [
+            "Leaders had visited Barnet. In Barnet, people rang one number, and staff in Barnet were trained by carers. Barnet Council had paid for it.\nStaff wished to do the same.",
+            "A review in Barnet was read. The Barnet Board had made 13 recommendations.\nIn Barnet, three people had died, and staff in Barnet had not been heard.",
+            "People had a week in Barnet. Barnet had done them good.\nIn Barnet, people slept late.",
+            "Residents of Barnet could come too. Barnet residents paid.\nPeople in Barnet had asked for a bus.",
+        ] {
+            assert_eq!(found(aside.lines()), None, "{aside}");
+        }
+        let spread =
+            ["In Barnet, people rang.", "Staff agreed.", "Clubs in Barnet met.", "Barnet people knew."];
+        assert_eq!(found(spread.into_iter()).as_deref(), Some("Barnet"));
     }
 
     #[test]
@@ -446,7 +415,7 @@ mod tests {
             "Residents of Barnet knew. The Barnet Forum met. Concerns in Barnet had risen.",
             "The rota in Barnet was full. A club in Barnet had closed. Homes were a long way from Barnet.",
             "Staff said Barnet was small. The Barnet Carers Strategy was new. In rural Barnet, people waited.",
-            "Homes across Barnet were full. Two people had moved to Barnet. Carers in Barnet knew. Barnet had a plan.",
+            "Homes across Barnet were full. Two had moved to Barnet. Carers in Barnet knew. Barnet had a plan. So had Barnet\u{2019}s board.",
         ] {
             let expected = if text.contains("Kent") { "Kent" } else { "Barnet" };
             assert_eq!(found_in(text).as_deref(), Some(expected), "{text}");
