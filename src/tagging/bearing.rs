@@ -14,12 +14,10 @@ use super::{
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Bearing {
-    /// The place's people, or the place or its council as the one that acts.
-    Subject,
+    /// Its people, its deeds, something there: "Barnet residents", "Barnet Council had", "homes in Barnet".
+    Own,
     /// In the name of something of its own: "the Barnet Partnership".
     Within,
-    /// Something there: "homes in Barnet", "Barnet's plan".
-    There,
     /// Named, no more.
     Named,
     /// Another party: "from Barnet", "neighbouring Barnet".
@@ -134,7 +132,7 @@ pub(super) fn bearing(text: &str, words: &[Word], start: usize, end: usize, full
         gap_is_plain(&text[words[end - 1].at.end..next.at.start]) && !is_capital(text, next)
     });
     if goes_on && VOICES.contains(&said(end)) {
-        return Bearing::Subject;
+        return Bearing::Own;
     }
     // "the Royal Borough of Greenwich", "the Isle of Wight"; before a bare name an article is of what follows it.
     let article = before(1) == "the";
@@ -148,7 +146,7 @@ pub(super) fn bearing(text: &str, words: &[Word], start: usize, end: usize, full
     let preposition = back(1 + skipped);
     let head = back(2 + skipped);
     if preposition == "from" && DISTANCE.contains(&head) {
-        return Bearing::There;
+        return Bearing::Own;
     }
     // "by the director of Barnet Council"
     let office = || full && PLACE.contains(&preposition) && (3..=5).any(|n| matches!(back(n), "by" | "with"));
@@ -164,22 +162,16 @@ pub(super) fn bearing(text: &str, words: &[Word], start: usize, end: usize, full
         return match () {
             () if cited => Bearing::Apart,
             () if SITUATED.contains(&head) || of_a_thing => Bearing::Named,
-            () if voice && !matches!(head, "from" | "of") => Bearing::Subject,
-            () => Bearing::There,
+            () => Bearing::Own,
         };
     }
     let verb = is_verb(said(end));
     let acts = goes_on
         && (verb || full)
         && (from == first || CLAUSES.contains(&back(1)) && (back(1) != "and" || full));
-    match (acts, possessive) {
-        // "Essex had placed two officers in the council": the council is another.
-        (true, false) if names_the_council(rest) => Bearing::Named,
-        (true, false) => Bearing::Subject,
-        (_, true) => Bearing::There,
-        _ if full => Bearing::There,
-        _ => Bearing::Named,
-    }
+    // "Essex had placed two officers in the council": the council is another.
+    let of_another = acts && !possessive && names_the_council(rest);
+    if !of_another && (acts || possessive || full) { Bearing::Own } else { Bearing::Named }
 }
 
 /// "Barnet had", "Barnet listened"; in "Barnet students" the name is an adjective.

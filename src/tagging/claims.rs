@@ -240,7 +240,7 @@ mod tests {
             let report = tag(
                 "x.txt",
                 &format!(
-                    "The Care Quality Commission (CQC) has rated {rated} as good.\nPeople in Wigan said so.\nWigan residents agreed.\nStaff across Wigan did.\nInspectors found:\n- They were kind."
+                    "The Care Quality Commission (CQC) has rated {rated} as good.\nPeople in Wigan said so.\nInspectors found:\n- They were kind.\n- Wigan residents agreed.\n- Staff across Wigan did."
                 ),
             );
             let expected = expected.unwrap_or("-");
