@@ -35,7 +35,8 @@ impl Job<'_> {
         let mut problems = Vec::new();
         let parts = &self.outline.parts;
         let given = self.tagger.overrides.of(self.id.as_str());
-        let authorities = self.authorities(&given, &mut problems);
+        let mut authorities = self.authorities(&given, &mut problems);
+        self.take_from_strays(&mut authorities, &mut problems);
         let published = self.published(&given);
         let known = self.outline.kind != Kind::Unrecognised;
         let scores: Vec<Option<PageScore>> = (0..parts.len())

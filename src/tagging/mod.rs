@@ -53,6 +53,7 @@ mod scores;
 mod shared_problem;
 mod sketches;
 mod speaker;
+mod strays;
 mod tagger;
 mod title_names;
 mod titles;

@@ -1,0 +1,124 @@
+//! Pages that stand below a line which names another council than their tag does: somebody pasted them into one file,
+//! under a name in a form that no title has ("Leeds, May 2025"). What the file's title or name says is not said of them.
+
+use crate::model::{Authority, Block, BlockKind, EvidenceSource, Problem, ProblemCode, Tag};
+
+use super::{
+    address,
+    job::Job,
+    longer_names::is_capital,
+    names::{Named, Names, plain_words},
+    outline::{Part, PartKind},
+    rated::named_at,
+    roles::Role,
+};
+
+/// Longer lines are running text.
+const LONGEST_LINE_BYTES: usize = 100;
+
+impl Job<'_> {
+    /// Takes the authority from such pages, and from those that follow up to the next title.
+    pub(super) fn take_from_strays(&self, tags: &mut [Option<Tag<Authority>>], problems: &mut Vec<Problem>) {
+        let mut title = None;
+        let mut stray = false;
+        for (part, tag) in self.outline.parts.iter().zip(tags) {
+            stray &= part.title == title;
+            title = part.title;
+            let Some(given) = tag.as_ref().filter(|tag| tag.evidence.from != EvidenceSource::OverrideFile)
+            else {
+                continue;
+            };
+            let own = self.tagger.names.resolve(&given.value.name);
+            if let Some((at, named)) = self.named_above(part, &own) {
+                if named != own && !stray {
+                    problems.push(Problem::new(
+                        ProblemCode::SeveralAuthorities,
+                        self.line(at),
+                        format!(
+                            "this line above a page names {}, but the {} names {}: from here to the next title no authority was given; parting the file settles it",
+                            named.authority.name, given.evidence.from, given.value.name
+                        ),
+                    ));
+                }
+                stray = named != own;
+            }
+            if stray {
+                *tag = None;
+            }
+        }
+    }
+
+    /// Whom the line directly above a page names, or its label that is not known: its own authority, if that is among
+    /// them.
+    fn named_above(&self, part: &Part, own: &Named) -> Option<(usize, Named)> {
+        if !matches!(part.kind, PartKind::Statement | PartKind::Overview | PartKind::Landing) {
+            return None;
+        }
+        let roles = &self.outline.roles;
+        let passed =
+            |at: &usize| matches!(roles[*at], Role::Skip | Role::Date(_) | Role::Rating { .. } | Role::Theme);
+        let above = (0..part.start).rev().find(|at| !passed(at));
+        let label = Some(part.start).filter(|_| part.label.as_ref().is_some_and(|l| l.statement.is_none()));
+        label.into_iter().chain(above).filter(|at| part.title != Some(*at)).find_map(|at| {
+            let named = named_in(&self.reading.blocks[at], &self.tagger.names);
+            let named = named.iter().find(|named| *named == own).or(named.first())?;
+            Some((at, named.clone()))
+        })
+    }
+}
+
+/// The authorities that a line names which is no sentence and no item.
+fn named_in(block: &Block, names: &Names) -> Vec<Named> {
+    let text = block.text.as_str();
+    let line = matches!(block.kind, BlockKind::Paragraph | BlockKind::BoldParagraph | BlockKind::Heading(_));
+    if !line || text.len() > LONGEST_LINE_BYTES || text.ends_with(['.', '!', '?', ';', ',']) {
+        return Vec::new();
+    }
+    let words = plain_words(text);
+    let named = (0..words.len()).filter(|at| is_capital(text, &words[*at])).filter_map(|at| {
+        let word = names.at(&words, at).is_some_and(|mention| mention.doubtful);
+        named_at(text, &words, at, names).filter(|_| !word)
+    });
+    named.chain(address::of_url(text, names).and_then(|address| address.authority)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::examples::{BODY, codes, lines, tag};
+
+    fn page(name: &str, label: &str) -> String {
+        format!("{name}\n{label}\nScore: 3\nKey findings for this quality statement\n{BODY}\n")
+    }
+
+    #[test]
+    fn a_page_below_the_name_of_another_council_is_not_the_title_s() {
+        for (line, expected) in [
+            ("Leeds City Council\u{2019}s local authority assessment", "-"),
+            ("Local authority: Leeds City Council", "-"),
+            ("Leeds, May 2025", "-"),
+            ("CQC assessment: Leeds", "-"),
+            ("Dunmore Council report", "-"),
+            ("https://www.cqc.org.uk/care-services/local-authority-assessment-reports/leeds-1025", "-"),
+            ("Bolton and Leeds", "Bolton"),
+            ("Bolton Council report", "Bolton"),
+            ("Reading the record", "Bolton"),
+            ("Staff knew colleagues in Leeds.", "Bolton"),
+            ("- Leeds City Council", "Bolton"),
+            ("Next report", "Bolton"),
+        ] {
+            let first = page("Bolton Council: local authority assessment", "Safeguarding");
+            let report = tag(
+                "x.txt",
+                &(first + &page(line, "Assessing needs") + &page("", "Partnerships and communities")),
+            );
+            let all = lines(&report);
+            assert!(all[0].starts_with("Bolton "), "{line}: {all:?}");
+            assert!(all[all.len() - 2..].iter().all(|line| line.starts_with(expected)), "{line}: {all:?}");
+            assert_eq!(
+                codes(&report).iter().any(|(code, _)| *code == "several-authorities"),
+                expected == "-",
+                "{line}"
+            );
+        }
+    }
+}
