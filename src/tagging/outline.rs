@@ -169,15 +169,15 @@ impl Outline {
                     let fits = matches!(inside, PartKind::Front | PartKind::Overview | PartKind::Landing)
                         || !generic;
                     let begins = label.begins_page || (inside == PartKind::Front && title.is_some());
-                    match label.page {
-                        Some(Kind::Overview) if begins && fits && inside != PartKind::Overview => {
-                            Some(start(PartKind::Overview, None))
-                        }
-                        Some(Kind::Landing) if begins && fits && inside != PartKind::Landing => {
-                            Some(start(PartKind::Landing, None))
-                        }
+                    let kind = match label.page {
+                        Some(Kind::Overview) => Some(PartKind::Overview),
+                        Some(Kind::Landing) => Some(PartKind::Landing),
                         _ => None,
-                    }
+                    };
+                    // The heading that begins a page begins another where it stands again.
+                    let again = label.begins_page && self.roles[last.start..at].contains(&self.roles[at]);
+                    kind.filter(|kind| begins && fits && (inside != *kind || again))
+                        .map(|kind| start(kind, None))
                 }
                 Role::Theme
                     if matches!(blocks[at].kind, BlockKind::Heading(_))

@@ -57,9 +57,10 @@ pub(super) fn starts(
     let mut starts = Vec::new();
     let mut from = 0;
     let top = rated.filter(|_| outline.kind == Kind::PressRelease);
-    let mut release: Option<Named> = top.and_then(|rated| rated.authority.clone());
+    // Whom the release above rates; `Some(None)`: it does not say.
+    let mut release: Option<Option<Named>> = top.and_then(|rated| rated.authority.clone()).map(Some);
     let mut opening: Option<(usize, Named)> = None;
-    let mut listed = 0;
+    let (mut listed, mut has_list) = (0, false);
     // Of the release above: its lead-ins, and the line that closes it.
     let mut lead_ins: HashSet<&str> = HashSet::new();
     let mut closed: Option<usize> = None;
@@ -67,6 +68,7 @@ pub(super) fn starts(
     let (mut begins, mut awaits_list) = (false, true);
     // Whether no lead-in stands below what may open a release.
     let mut unbroken = false;
+    let known = |(start, named): (usize, Named)| (start, Some(named));
     for at in 0..blocks.len() {
         let block = &blocks[at];
         let begun = match &roles[at] {
@@ -76,7 +78,11 @@ pub(super) fn starts(
                     let peer = |(start, _): &(usize, Named)| {
                         awaits_list && *start > from && *start <= from + PEERS_WITHIN
                     };
-                    opening.take().filter(|opening| !peer(opening))
+                    // A second list is another release's, whatever the words that open it.
+                    let second = has_list && !lead_ins.is_empty();
+                    has_list = true;
+                    let told = opening.take().filter(|opening| !peer(opening)).map(known);
+                    told.or_else(|| second.then(|| (below_items(blocks, &scored, at), None)))
                 } else {
                     None
                 }
@@ -86,7 +92,7 @@ pub(super) fn starts(
                 let new = lead_ins.insert(&block.text);
                 let below_page = opening.as_ref().is_some_and(|(start, _)| page_between(from, *start));
                 (awaits_list, unbroken) = (false, false);
-                if new && closed.is_none() && !below_page { None } else { opening.take() }
+                if new && closed.is_none() && !below_page { None } else { opening.take().map(known) }
             }
             Role::Title { of_council: false, .. } => {
                 if release.is_some() && roles[at + 1..].iter().take(4).any(Role::heads_page) {
@@ -103,7 +109,7 @@ pub(super) fn starts(
             {
                 None
             }
-            _ if closed.is_some() && block.text.ends_with("said:") => opening.take(),
+            _ if closed.is_some() && block.text.ends_with("said:") => opening.take().map(known),
             _ if layout.closes_lists(&block.text) => {
                 closed = Some(at);
                 opening = None;
@@ -113,7 +119,7 @@ pub(super) fn starts(
                 let named = rated::rates(&block.text, layout, names);
                 let above = opening.as_ref().filter(|(_, above)| Some(above) == named.as_ref());
                 match above.map(|(above, _)| is_headline(*above)) {
-                    Some(true) => opening.take(),
+                    Some(true) => opening.take().map(known),
                     Some(false) => None,
                     None => {
                         let peer = opening.as_ref().is_some_and(|(start, _)| {
@@ -141,6 +147,7 @@ pub(super) fn starts(
                 starts.push(from);
             }
             release = Some(named);
+            has_list = scored(at);
             begins = true;
             awaits_list = !scored(at);
             closed = None;
@@ -153,6 +160,15 @@ pub(super) fn starts(
         }
     }
     starts
+}
+
+/// The first block below the last item above a list that stands at `at`.
+fn below_items(blocks: &[Block], scored: &dyn Fn(usize) -> bool, at: usize) -> usize {
+    let item = |block: &Block| {
+        matches!(block.kind, BlockKind::ListItem | BlockKind::Quote | BlockKind::TableRow { .. })
+    };
+    let list = (0..at).rev().take_while(|i| scored(*i)).last().unwrap_or(at);
+    (0..list).rev().find(|i| item(&blocks[*i])).map_or(list, |last| last + 1)
 }
 
 /// The reports of one file as one, each paragraph with the tags of its own; `problems`: the reader's.
@@ -338,6 +354,24 @@ mod tests {
             let named: HashSet<String> =
                 lines(&tag("x.txt", &(one + &other))).iter().map(|line| line[..5].to_owned()).collect();
             assert_eq!(named, HashSet::from(["Leeds".to_owned(), "Wigan".to_owned()]));
+        }
+    }
+
+    #[test]
+    fn a_second_list_of_scores_is_another_release_s_whatever_opens_it() {
+        let opened = |words: &str| {
+            let second = release("Wigan Council", 2);
+            let second =
+                second.split_once('\n').unwrap().1.replace("The Care Quality Commission (CQC) has", words);
+            lines(&tag(
+                "x.txt",
+                &(release("Leeds City Council", 3) + &second + &release("Kent County Council", 1)),
+            ))
+        };
+        for words in ["It has also", "Inspectors have"] {
+            let all = opened(words);
+            let of = |name: &str| all.iter().filter(|line| line.starts_with(name)).count();
+            assert_eq!((of("Leeds "), of("- "), of("Kent ")), (10, 10, 10), "{words}: {all:?}");
         }
     }
 

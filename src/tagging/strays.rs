@@ -121,4 +121,18 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn a_summary_or_landing_page_below_another_is_a_page_too() {
+        for heading in ["Overall summary", "How we assess local authorities"] {
+            let page =
+                |name: &str| format!("{name}\n{heading}\nSummary of people\u{2019}s experiences\n{BODY}\n");
+            let report = tag(
+                "x.txt",
+                &(page("Bolton Council: local authority assessment") + &page("Leeds, May 2025")),
+            );
+            let all = lines(&report);
+            assert!(all[0].starts_with("Bolton ") && all.last().unwrap().starts_with("- "), "{all:?}");
+        }
+    }
 }
