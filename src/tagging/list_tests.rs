@@ -232,6 +232,8 @@ fn a_release_may_say_by_whom_a_council_was_rated() {
         ("CQC has rated Leeds City Council, Wigan Council and Kent County Council as good.", "-"),
         ("CQC has rated Leeds City Council as good, in how it does, and Wigan Council as inadequate.", "-"),
         ("CQC has rated Leeds as good and the London Borough of Brent as inadequate.", "-"),
+        ("CQC has rated Leeds City Council, alongside the London Borough of Brent, as good.", "-"),
+        ("CQC has rated Leeds City Council, which has three hospitals, as good.", "Leeds"),
         ("CQC has rated Leeds City Council as good. Kent and Wigan as well wait.", "Leeds"),
         ("CQC has rated services provided by Leeds Community Healthcare NHS Trust as good.", "-"),
         ("Leeds City Council has been rated good by its residents. This was said by CQC.", "-"),

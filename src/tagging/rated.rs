@@ -218,7 +218,9 @@ fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Optio
             || (!mention.full && goes_on_as_another(text, &words, end, names))
             || goes_on_with_another(text, &words, end, names)
     });
-    let authority = named_at(text, &words, from, names).filter(|named| !(goes_on && named.listed));
+    let authority = named_at(text, &words, from, names)
+        .filter(|named| !(goes_on && named.listed))
+        .filter(|named| !shares_its_rating(text, &words, from, named, names));
     let rest = words.get(from..).unwrap_or_default();
     let sentence_end =
         rest.iter().position(|w| text[w.at.end..].starts_with(". ")).map_or(rest.len(), |end| end + 1);
@@ -393,6 +395,20 @@ fn goes_on_with_another(text: &str, words: &[Word], end: usize, names: &Names) -
     rest.take_while(|i| !text[words[*i].at.end..].starts_with(". ")).any(|i| {
         let other = names.at(words, joined(i)).filter(|_| said(i) == "and");
         other.is_some_and(|mention| said(joined(i) + mention.words) == "as")
+    })
+}
+
+/// "Leeds City Council, alongside Wigan Council, as good": another is named before what they are rated as.
+fn shares_its_rating(text: &str, words: &[Word], from: usize, own: &Named, names: &Names) -> bool {
+    let mention = names.at(words, from).filter(|_| own.listed);
+    let length = mention.map_or_else(|| plain_words(&own.authority.name).len(), |mention| mention.words);
+    let rest = from + length..words.len().min(from + length + MOST_BETWEEN_TWO);
+    let as_at = rest.clone().find(|i| words[*i].text == "as" || text[words[*i].at.end..].starts_with(". "));
+    as_at.filter(|i| words[*i].text == "as").is_some_and(|end| {
+        (rest.start..end).any(|i| {
+            let capital = text[words[i].at.clone()].starts_with(char::is_uppercase);
+            capital && named_at(text, words, i, names).is_some_and(|named| named != *own)
+        })
     })
 }
 

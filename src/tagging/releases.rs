@@ -14,8 +14,8 @@ use super::{
 };
 
 /// A sentence that rates somebody opens a release where a list of so many scores follows, where it repeats a headline
-/// above it, or where a lead-in follows that the release above has had, or any, or somebody's words, below that release's
-/// closing line; elsewhere it is a mention.
+/// above it, or where a lead-in follows that the release above has had, and below that release's closing line; elsewhere it
+/// is a mention.
 const LEAST_OF_A_LIST: usize = 5;
 
 /// Longer lines between two releases are no title.
@@ -40,7 +40,8 @@ pub(super) fn starts(
     let tells = |role: &Role| {
         matches!(role, Role::Headline { .. } | Role::Item { .. } | Role::Bare(_) | Role::LeadIn)
     };
-    if !roles.iter().any(tells) && !blocks.iter().any(|block| block.text.ends_with("said:")) {
+    let pages = !matches!(outline.kind, Kind::PressRelease | Kind::Unrecognised);
+    if !pages && !roles.iter().any(tells) && !blocks.iter().any(|block| block.text.ends_with("said:")) {
         return Vec::new();
     }
     // An item's row or line; of a flattened table the cells below it are its own.
@@ -61,6 +62,8 @@ pub(super) fn starts(
     let mut release: Option<Option<Named>> = top.and_then(|rated| rated.authority.clone()).map(Some);
     let mut opening: Option<(usize, Named)> = None;
     let (mut listed, mut has_list) = (0, false);
+    // Whose page is above, where no release has begun below it.
+    let mut page_of: Option<Named> = None;
     // Of the release above: its lead-ins, and the line that closes it.
     let mut lead_ins: HashSet<&str> = HashSet::new();
     let mut closed: Option<usize> = None;
@@ -94,7 +97,8 @@ pub(super) fn starts(
                 (awaits_list, unbroken) = (false, false);
                 if new && closed.is_none() && !below_page { None } else { opening.take().map(known) }
             }
-            Role::Title { of_council: false, .. } => {
+            Role::Title { of_council: false, name, .. } => {
+                page_of = pages.then(|| names.resolve(name));
                 if release.is_some() && roles[at + 1..].iter().take(4).any(Role::heads_page) {
                     starts.push(at);
                     from = at;
@@ -109,7 +113,6 @@ pub(super) fn starts(
             {
                 None
             }
-            _ if closed.is_some() && block.text.ends_with("said:") => opening.take().map(known),
             _ if layout.closes_lists(&block.text) => {
                 closed = Some(at);
                 opening = None;
@@ -117,6 +120,18 @@ pub(super) fn starts(
             }
             _ => {
                 let named = rated::rates(&block.text, layout, names);
+                // Pages rate nobody but their own authority, and a release no other below its closing line.
+                let above = release.iter().flatten().find(|_| closed.is_some());
+                let own = page_of.as_ref().or(above);
+                if named.is_some() && own.is_some() && named.as_ref() != own {
+                    from = below_titles(blocks, closed, at);
+                    starts.push(from);
+                    page_of = None;
+                    (release, opening, closed) = (Some(named), None, None);
+                    (begins, awaits_list, has_list) = (true, true, false);
+                    lead_ins.clear();
+                    continue;
+                }
                 let above = opening.as_ref().filter(|(_, above)| Some(above) == named.as_ref());
                 match above.map(|(above, _)| is_headline(*above)) {
                     Some(true) => opening.take().map(known),
@@ -135,15 +150,15 @@ pub(super) fn starts(
             }
         };
         if let Some((start, named)) = begun {
-            // At the top they are one release, whose headline and sentence may disagree.
-            let round_up = begins && is_headline(start);
+            // At the top they are one release, whose headline and sentence may disagree; but no headline stands below its
+            // sentence.
+            let below_sentence = top.is_some_and(|top| top.at < start && !is_headline(top.at));
+            let round_up = (begins || below_sentence) && is_headline(start);
             let below =
                 start >= FIRST_BLOCKS || round_up || !awaits_list || closed.is_some() || !lead_ins.is_empty();
             let another = below && release.as_ref().is_some_and(|release| *release != named);
             if another || page_between(from, start) {
-                let title = |line: &Block| line.text.len() < LONGEST_TITLE_BYTES && !line.text.ends_with('.');
-                let titled = closed.filter(|end| blocks[end + 1..start].iter().all(title));
-                from = titled.map_or(start, |end| end + 1);
+                from = below_titles(blocks, closed, start);
                 starts.push(from);
             }
             release = Some(named);
@@ -160,6 +175,14 @@ pub(super) fn starts(
         }
     }
     starts
+}
+
+/// Where a release begins whose sentence stands at `start`: at the lines above it that end no sentence, if they go up to
+/// the closing line of another.
+fn below_titles(blocks: &[Block], closed: Option<usize>, start: usize) -> usize {
+    let title = |line: &Block| line.text.len() < LONGEST_TITLE_BYTES && !line.text.ends_with('.');
+    let titled = closed.filter(|end| blocks[end + 1..start].iter().all(title));
+    titled.map_or(start, |end| end + 1)
 }
 
 /// The first block below the last item above a list that stands at `at`.
@@ -384,10 +407,35 @@ mod tests {
     }
 
     #[test]
-    fn a_note_on_another_council_below_the_end_of_a_release_is_no_release() {
+    fn a_page_ends_where_another_council_is_rated() {
+        for rated in [
+            "Wigan Council has been rated good by the Care Quality Commission.",
+            "CQC rates Wigan Council good",
+        ] {
+            let report = tag("x.txt", &format!("{}{rated}\n{BODY}\n", page("Leeds City Council")));
+            let all = lines(&report);
+            assert!(
+                all[0].starts_with("Leeds ") && all[1..].iter().all(|l| !l.starts_with("Leeds ")),
+                "{all:?}"
+            );
+        }
+        let own = format!("{}CQC has rated Leeds City Council as good.\n", page("Leeds City Council"));
+        assert!(lines(&tag("x.txt", &own)).iter().all(|line| line.starts_with("Leeds ")));
+    }
+
+    #[test]
+    fn a_headline_below_a_sentence_that_rates_is_another_release_s() {
+        let barest = "The Care Quality Commission (CQC) has rated Leeds City Council as good.\nCQC looked at nine areas.\n";
+        let all = lines(&tag("x.txt", &(barest.to_owned() + &release("Wigan Council", 2))));
+        assert!(all[2..].iter().all(|line| line.starts_with("Wigan ")), "{all:?}");
+    }
+
+    #[test]
+    fn what_rates_another_council_below_the_end_of_a_release_is_not_its_own() {
         let note = "Notes to editors\nCQC has rated Wigan Council as good before.\nIt looks at other councils too.\n";
-        let report = tag("x.txt", &(without_headline_and_list("Leeds City Council") + note));
-        assert!(lines(&report).iter().all(|line| line.starts_with("Leeds ")));
+        let all = lines(&tag("x.txt", &(without_headline_and_list("Leeds City Council") + note)));
+        assert!(all[..5].iter().all(|line| line.starts_with("Leeds ")), "{all:?}");
+        assert!(all[all.len() - 2..].iter().all(|line| line.starts_with("- ")), "{all:?}");
     }
 
     #[test]

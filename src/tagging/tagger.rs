@@ -76,13 +76,13 @@ impl Tagger {
         }
     }
 
-    /// The pieces of a file that begin at its top and at each of `starts`, where each that has a start is a report by itself;
-    /// the first may have lost what makes it one.
+    /// The pieces of a file that begin at its top and at each of `starts`. One that is no report by itself is nobody's.
     fn outline_each(&self, blocks: &[Block], starts: &[usize]) -> Option<Vec<Outlined<'_>>> {
         let ends = starts.iter().copied().chain([blocks.len()]);
         let ranges = std::iter::once(0).chain(starts.iter().copied()).zip(ends);
-        let known = |(from, to)| self.best(&blocks[from..to]).filter(|found| from == 0 || found.is_known());
-        (!starts.is_empty()).then(|| ranges.map(known).collect()).flatten()
+        (!starts.is_empty())
+            .then(|| ranges.map(|(from, to)| self.best(&blocks[from..to])).collect())
+            .flatten()
     }
 
     /// Several releases, or a release and pages, as the one report that their file is.
