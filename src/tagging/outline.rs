@@ -174,8 +174,10 @@ impl Outline {
                         Some(Kind::Landing) => Some(PartKind::Landing),
                         _ => None,
                     };
-                    // The heading that begins a page begins another where it stands again.
-                    let again = label.begins_page && self.roles[last.start..at].contains(&self.roles[at]);
+                    // The heading that begins a page begins another where it stands again, below text.
+                    let again = label.begins_page
+                        && self.prose[at] > self.prose[last.start]
+                        && self.roles[last.start..at].contains(&self.roles[at]);
                     kind.filter(|kind| begins && fits && (inside != *kind || again))
                         .map(|kind| start(kind, None))
                 }

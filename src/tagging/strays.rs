@@ -6,7 +6,7 @@ use crate::model::{Authority, Block, BlockKind, EvidenceSource, Problem, Problem
 use super::{
     address,
     job::Job,
-    longer_names::is_capital,
+    longer_names::{inside_a_name, is_capital},
     names::{Named, Names, plain_words},
     outline::{Part, PartKind},
     rated::named_at,
@@ -75,10 +75,20 @@ fn named_in(block: &Block, names: &Names) -> Vec<Named> {
         return Vec::new();
     }
     let words = plain_words(text);
-    let named = (0..words.len()).filter(|at| is_capital(text, &words[*at])).filter_map(|at| {
-        let word = names.at(&words, at).is_some_and(|mention| mention.doubtful);
-        named_at(text, &words, at, names).filter(|_| !word)
-    });
+    // "Reading the record", "Citygate, Newcastle upon Tyne", "Leeds Teaching Hospitals"
+    let another_thing = |at: usize| {
+        let of_address = at > 0
+            && is_capital(text, &words[at - 1])
+            && text[words[at - 1].at.end..words[at].at.start].contains(',');
+        let short = names.at(&words, at).filter(|mention| !mention.full);
+        of_address
+            || short.is_some_and(|mention| {
+                mention.doubtful || inside_a_name(text, &words, at, at + mention.words)
+            })
+    };
+    let named = (0..words.len())
+        .filter(|at| is_capital(text, &words[*at]) && !another_thing(*at))
+        .filter_map(|at| named_at(text, &words, at, names));
     named.chain(address::of_url(text, names).and_then(|address| address.authority)).collect()
 }
 
@@ -102,6 +112,8 @@ mod tests {
             ("Bolton and Leeds", "Bolton"),
             ("Bolton Council report", "Bolton"),
             ("Reading the record", "Bolton"),
+            ("Care Quality Commission, Citygate, Newcastle upon Tyne NE1 4PA", "Bolton"),
+            ("Leeds Teaching Hospitals", "Bolton"),
             ("Staff knew colleagues in Leeds.", "Bolton"),
             ("- Leeds City Council", "Bolton"),
             ("Next report", "Bolton"),
