@@ -457,6 +457,50 @@ mod tests {
     }
 
     #[test]
+    fn a_longer_item_without_bullet_and_stop_ends_where_its_line_is_not_full() {
+        let line =
+            |x: f32, y: f32, text: &str| Drawn { x, y, size: 10.0, bold: false, text: text.to_owned() };
+        let text = [
+            "People told us that they had waited for long and that nobody had told them when they would be",
+            "seen. Staff knew of it and said that the list was read out each morning by the manager who was on",
+            "duty, who wrote down what was done and by whom. The plan had these aims:",
+        ];
+        let mut page: Vec<Drawn> =
+            text.iter().enumerate().map(|(n, text)| line(70.0, 760.0 - 13.0 * n as f32, text)).collect();
+        let items = [
+            "a named worker",
+            "an answer within the week, in the words that people had used",
+            "no case closed unasked",
+        ];
+        page.extend(items.iter().enumerate().map(|(n, text)| line(90.0, 715.0 - 13.0 * n as f32, text)));
+        let blocks = read(&document(&[page])).unwrap().blocks;
+        assert_eq!(blocks[1..].iter().map(|block| block.text.as_str()).collect::<Vec<_>>(), items);
+    }
+
+    #[test]
+    fn what_begins_left_of_where_an_item_hangs_is_no_part_of_it_and_a_figure_may_begin_a_line() {
+        let line =
+            |x: f32, y: f32, text: &str| Drawn { x, y, size: 10.0, bold: false, text: text.to_owned() };
+        let lines = [
+            (70.0, "People told us that they had waited for long, and that the list for"),
+            (70.0, "those who wanted some equipment at home had been cut from 860 to"),
+            (70.0, "490. Nobody had told them when they would be seen, or by whom, and"),
+            (70.0, "most had rung up in vain. They named two things that they wanted:"),
+            (70.0, "- letters that say how long it is"),
+            (70.0, "- an end to the practice of moving cases on the last day of each"),
+            (78.0, "month to a team of which nobody had heard or that had no number,"),
+            (78.0, "which upset them"),
+            (70.0, "Leaders said that the practice had ended, but could not show us how"),
+            (70.0, "the teams had been told of it."),
+        ];
+        let page: Vec<Drawn> =
+            lines.iter().enumerate().map(|(n, (x, text))| line(*x, 760.0 - 13.0 * n as f32, text)).collect();
+        let blocks = read(&document(&[page])).unwrap().blocks;
+        let ends: Vec<&str> = blocks.iter().map(|b| b.text.rsplit(' ').next().unwrap()).collect();
+        assert_eq!(ends, ["wanted:", "is", "them", "it."], "{blocks:?}");
+    }
+
+    #[test]
     fn below_its_lead_in_a_full_line_that_ends_a_sentence_ends_an_item() {
         let line =
             |x: f32, y: f32, text: &str| Drawn { x, y, size: 10.0, bold: false, text: text.to_owned() };

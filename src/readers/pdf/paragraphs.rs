@@ -9,7 +9,7 @@ use crate::model::{BlockKind, Location};
 use crate::readers::{
     blocks::Blocks,
     hyphens::{Vocabulary, ends_with_hyphen},
-    lines::{ends_a_sentence, looks_like_a_label, stops_in_mid_sentence},
+    lines::{ends_a_sentence, leads_on, looks_like_a_label, stops_in_mid_sentence},
     plain::{after_bullet, after_number},
 };
 
@@ -259,7 +259,9 @@ fn continues(open: &Open, line: &Line, text: &str, measures: &Measures) -> bool 
             && !ends_a_sentence(&open.text)
             && open.item_x.is_none_or(|x| first.x0 >= x - 1.0)
             && measures.edge(before).is_some_and(|edge| before.x1() > edge - 4.0 * last.size)
-            && (dash || !is_marker(first.text.split_whitespace().next().unwrap_or_default()));
+            && (dash
+                || leads_on(&open.text)
+                || !is_marker(first.text.split_whitespace().next().unwrap_or_default()));
         if !by_chance {
             return false;
         }
@@ -306,7 +308,12 @@ fn continues(open: &Open, line: &Line, text: &str, measures: &Measures) -> bool 
         return sense || runs_on || measures.edge(before).is_none() || measures.is_full(before, first, 0.75);
     }
     let in_quotation = open.text.starts_with('“') && !open.text.contains('”') && !text.starts_with('“');
-    if open.set_in > 2 && (first.x0 - last.x0).abs() < 1.0 && ends_a_sentence(&open.text) {
+    let drawn = open.set_in > 0 && (first.x0 - last.x0).abs() < 1.0;
+    if drawn && (!measures.may_be_full(before, first) || (open.set_in > 2 && ends_a_sentence(&open.text))) {
+        return false;
+    }
+    // Below its first line the lines of an item stand below one another.
+    if open.item_x.is_some() && open.lines > 1 && !runs_on && first.x0 < last.x0 - 2.0 {
         return false;
     }
     if runs_on || in_quotation || !(ends_a_sentence(&open.text) || label_like(open)) {

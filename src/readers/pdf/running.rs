@@ -37,8 +37,7 @@ pub(super) fn drop_running_lines(pages: &mut [Vec<Line>], body: f32) -> Running 
             for line in edge_lines(page, top) {
                 let number = is_page_number(&line.text()) && is_far_out(page, line, top);
                 let printed = is_browsers(&line.text()) && is_small_print(page, line, top, body);
-                // On an only page nothing repeats: small print above the text is its head.
-                let alone = top && edges.pages == 1 && is_small_print(page, line, top, body);
+                let alone = edges.pages == 1 && is_apart_on_an_only_page(page, line, top, body);
                 let repeats = repeated.contains(&line.number) || (alone && !number && !printed);
                 if repeats || number || printed || edges.changes(page, line, top) {
                     running.entry(line.page).or_default().push(line.number);
@@ -236,6 +235,20 @@ fn paragraph_gap(pages: &[Vec<Line>], body: f32) -> f32 {
 
 fn is_small_print(page: &[Line], line: &Line, top: bool, body: f32) -> bool {
     line.first().size <= body * 0.95 && is_far_out(page, line, top)
+}
+
+/// On an only page nothing repeats: its head is small print above the text, or two pieces at the two sides, its foot
+/// a mark of secrecy.
+fn is_apart_on_an_only_page(page: &[Line], line: &Line, top: bool, body: f32) -> bool {
+    let small = is_small_print(page, line, top, body);
+    if top {
+        let beside =
+            |other: &Line| other.number != line.number && same_height(out(other, top), out(line, top));
+        let parted = (line.segments.len() == 2 || page.iter().any(beside)) && is_far_out(page, line, top);
+        small || (parted && distance_to_text(page, line, top) > 2.4 * line.first().size)
+    } else {
+        small && !line.text().contains(char::is_lowercase)
+    }
 }
 
 /// "2 Adult Social Care Survey": each page may have one at its foot.

@@ -76,6 +76,31 @@ fn small_print_above_an_only_page_is_a_heading_and_no_paragraph() {
 }
 
 #[test]
+fn an_only_page_has_its_head_at_both_sides_and_marks_at_its_foot() {
+    let mut page = with(body(0, 690.0), &[(815.0, 10.0, "Saltmere Council"), (760.0, 18.0, "Safeguarding")]);
+    page.insert(1, Drawn { x: 480.0, ..drawn(815.0, 10.0, "Assessment") });
+    page.push(drawn(30.0, 8.0, "OFFICIAL"));
+    page.push(Drawn { x: 300.0, ..drawn(30.0, 8.0, "1") });
+    let blocks = read(&document(&[page])).unwrap().blocks;
+    assert_eq!(blocks[0].text, "Saltmere Council Assessment");
+    assert!(matches!(blocks[0].kind, BlockKind::Heading(_)));
+    assert!(!blocks.iter().any(|block| block.text.contains("OFFICIAL")), "{blocks:?}");
+    // Above two columns its pieces are of one each.
+    let mut page = vec![drawn(815.0, 10.0, "Saltmere Council"), drawn(784.0, 10.0, "A ward")];
+    page.push(Drawn { x: 480.0, ..drawn(815.0, 10.0, "Assessment") });
+    page.extend(body(0, 770.0).into_iter().flat_map(|line| {
+        let text: String = line.text.chars().take(40).collect();
+        let beside = Drawn { x: 330.0, text: text.clone(), ..drawn(line.y, line.size, "") };
+        [Drawn { text, ..line }, beside]
+    }));
+    let blocks = read(&document(&[page])).unwrap().blocks;
+    assert!(
+        matches!(blocks[0].kind, BlockKind::Heading(_)) && blocks[0].text == "Saltmere Council",
+        "{blocks:?}"
+    );
+}
+
+#[test]
 fn a_heading_at_the_top_of_every_second_page_stays() {
     let pages: Vec<Vec<Drawn>> = (0..8)
         .map(|n| match n % 2 {
