@@ -232,6 +232,11 @@ impl Wrapping {
         self.width.is_some() && stops_in_mid_sentence(before, line) && looks_like_a_label(line)
     }
 
+    /// Whether a line is too long for the last one of a paragraph that ends no sentence.
+    pub(super) fn is_long(self, line: &str) -> bool {
+        self.width.is_some_and(|width| self.measure.of_line(line) * 10 >= width.full * 8)
+    }
+
     /// Whether a sentence runs on in `line` from a line that was full.
     pub(super) fn runs_on(self, before: &str, line: &str) -> bool {
         let full =
@@ -349,13 +354,20 @@ pub(super) fn begin_paragraphs(lines: &[&str]) -> Vec<bool> {
     for (index, pair) in lines.windows(2).enumerate() {
         let (before, line) = (pair[0], pair[1]);
         let next = lines.get(index + 2).copied().unwrap_or_default();
-        begins[index + 1] = if stops_in_mid_sentence(before, line) || wrapping.continues(before, line, next) {
+        begins[index + 1] = if is_bulleted(line) {
+            true
+        } else if stops_in_mid_sentence(before, line) || wrapping.continues(before, line, next) {
             false
         } else {
             looks_like_a_label(before) || looks_like_a_label(line) || holds_several
         };
     }
     begins
+}
+
+/// A dash may stand within a sentence, these do not.
+fn is_bulleted(line: &str) -> bool {
+    line.trim_start().starts_with(['•', '▪', '●', '◦', '\u{F0B7}'])
 }
 
 fn holds_several_sentences(line: &str) -> bool {

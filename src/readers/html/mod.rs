@@ -38,7 +38,10 @@ pub(super) fn read(html: &str) -> Result<Reading, Problem> {
 }
 
 fn parse(html: &str) -> Result<Tree, Problem> {
-    if page::is_xml(html) { tree::parse(&page::with_end_tags(html)) } else { tree::parse(html) }
+    if !page::is_xml(html) {
+        return tree::parse(html);
+    }
+    tree::parse(&page::with_end_tags(&page::with_marked_text(html)))
 }
 
 pub(super) use page::declared_encoding;
@@ -239,6 +242,8 @@ mod tests {
         assert_eq!(reading.published.as_deref(), Some("2025-01-10"));
         assert_eq!(reading.blocks[0].text, "Needs");
         assert_eq!(reading.blocks[1].at.line, 3);
+        let saved = "<!--\n Page saved with SingleFile \n url: https://www.example.org/c \n saved date: today\n--><p>Words.</p>";
+        assert_eq!(read(saved).unwrap().url.as_deref(), Some("https://www.example.org/c"));
     }
 
     #[test]
@@ -246,6 +251,36 @@ mod tests {
         let xhtml = "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><head><title/><script src='x'/></head>\
             <body><div id='a'/><p>Words.</p></body></html>";
         assert_eq!(texts(xhtml), ["Words."]);
+        let marked = "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><head><script>//<![CDATA[\nif (a < b) c()\n//]]></script></head>\
+            <body><p><![CDATA[Fewer than <5> & more]]></p><p>Words.<![CDATA[ And]]> more.</p></body></html>";
+        assert_eq!(texts(marked), ["Fewer than <5> & more", "Words. And more."]);
+    }
+
+    #[test]
+    fn a_page_that_was_made_of_a_pdf_keeps_its_items_apart_and_loses_its_outline() {
+        let page = "<body><a name=1></a><b>Safeguarding</b><br/>\nScore: 3<br/>\n\
+            People told us that they had been asked what they wanted, and that it was<br/>done. Staff knew them.<br/>\n\
+            Staff named what had made the difference to them and to the people there:<br/>\n\
+            •&#160;smaller teams<br/>•&#160;time to talk about difficult decisions before they were made by others<br/>\
+            •&#160;an end to the practice of moving cases at the end of each month, which<br/>people found upsetting<br/>\n\
+            <hr/><a name=\"outline\"></a><h1>Document Outline</h1><ul><li><a href=\"r.html#1\">Safeguarding</a><ul>\
+            <li><a href=\"r.html#1\">Making it personal</a></li><li><a href=\"r.html#2\">Concerns</a></li></ul></li></ul></body>";
+        let found = texts(page);
+        let items: Vec<&String> = found.iter().filter(|text| text.contains('•')).collect();
+        assert_eq!(items.len(), 3, "{found:?}");
+        assert!(items[2].ends_with("people found upsetting"));
+        assert!(!found.iter().any(|text| text.contains("Concerns")));
+    }
+
+    #[test]
+    fn the_edges_of_printed_pages_are_left_out_but_for_a_title() {
+        let page = |head: &str| {
+            format!(
+                "<div title=\"header\"><p>{head}</p></div><h1>Safeguarding</h1><p>Words.</p><div title=\"footer\"><p>Report, page 1</p></div>"
+            )
+        };
+        assert_eq!(texts(&page("Saltmere Council")), ["h1 Safeguarding", "Words."]);
+        assert_eq!(texts(&page("Saltmere Council: local authority assessment")).len(), 3);
     }
 
     #[test]

@@ -35,11 +35,15 @@ fn web_address(text: &str) -> Option<String> {
     plausible.then(|| text.to_owned())
 }
 
-/// `saved from url=(0060)https://…`, written by browsers since Internet Explorer.
+/// `saved from url=(0060)https://…`, written by browsers since Internet Explorer, and `url: https://…` by SingleFile.
 fn saved_from(comment: &str) -> Option<String> {
-    let rest = comment.trim().strip_prefix("saved from url=(")?;
-    let (_, address) = rest.split_once(')')?;
-    web_address(address)
+    let comment = comment.trim();
+    if let Some(rest) = comment.strip_prefix("saved from url=(") {
+        return web_address(rest.split_once(')')?.1);
+    }
+    let lines = || comment.lines().map(str::trim);
+    let by_single_file = lines().next().is_some_and(|first| first.starts_with("Page saved with SingleFile"));
+    lines().find_map(|line| line.strip_prefix("url:")).filter(|_| by_single_file).and_then(web_address)
 }
 
 const DATES: [&str; 9] = [
@@ -115,6 +119,22 @@ pub(in super::super) fn declared_encoding(bytes: &[u8]) -> Option<&str> {
 
 pub(super) fn is_xml(html: &str) -> bool {
     html.trim_start_matches(['\u{FEFF}', ' ', '\n', '\r', '\t']).starts_with("<?xml")
+}
+
+/// Text of XML that is marked as such; HTML takes the marks for a comment.
+pub(super) fn with_marked_text(xml: &str) -> String {
+    const BEGIN: &str = "<![CDATA[";
+    const END: &str = "]]>";
+    let mut html = String::with_capacity(xml.len());
+    let mut rest = xml;
+    while let Some((before, after)) = rest.split_once(BEGIN) {
+        let (marked, after) = after.split_once(END).unwrap_or((after, ""));
+        html.push_str(before);
+        html.push_str(&marked.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"));
+        rest = after;
+    }
+    html.push_str(rest);
+    html
 }
 
 /// XML may close any element in its start tag; read as HTML, `<script/>` would swallow the page.

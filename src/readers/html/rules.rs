@@ -149,6 +149,7 @@ pub(super) fn around_the_report(tree: &Tree, id: NodeId, weight: Weight, whole: 
     match name {
         "aside" | "form" | "dialog" => return true,
         "button" => return !tree.ancestors(id).any(|above| heading_level(tree, above).is_some()),
+        "div" if is_edge_of_printed_page(tree, id) => return true,
         "header" if !inside(tree, id, &["main", "article", "section"]) => return true,
         "footer" if !inside(tree, id, &["blockquote"]) => return true,
         "a" => {
@@ -163,6 +164,18 @@ pub(super) fn around_the_report(tree: &Tree, id: NodeId, weight: Weight, whole: 
         || named_as_around(tree, id, weight)
         || is_contents_list(name, weight)
         || is_line_for_visitors(tree, id, weight)
+}
+
+/// A head with fewer words is no title.
+const TITLE_WORDS: usize = 4;
+
+/// The head and foot of pages, as an office program writes them into a page of the web.
+fn is_edge_of_printed_page(tree: &Tree, id: NodeId) -> bool {
+    match tree.attribute(id, "title") {
+        Some("footer") => true,
+        Some("header") => tree.text(id).split_whitespace().count() < TITLE_WORDS,
+        _ => false,
+    }
 }
 
 fn inside(tree: &Tree, id: NodeId, names: &[&str]) -> bool {

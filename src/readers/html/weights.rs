@@ -43,10 +43,8 @@ pub(super) fn weigh(tree: &Tree) -> Vec<Weight> {
                 if tree.name(id) == "a" {
                     links -= 1;
                     own.links += 1;
-                    own.links_within_page += u32::from(
-                        tree.attribute(id, "href")
-                            .is_some_and(|href| href.len() > 1 && href.starts_with('#')),
-                    );
+                    own.links_within_page +=
+                        u32::from(tree.attribute(id, "href").is_some_and(leads_to_a_place));
                 }
                 own.has_h1 |= tree.name(id) == "h1" && own.letters > 0;
                 weights[id] = own;
@@ -62,6 +60,11 @@ pub(super) fn weigh(tree: &Tree) -> Vec<Weight> {
         }
     }
     weights
+}
+
+/// "#needs", and "report.html#3" as a page that was made of a PDF names itself.
+fn leads_to_a_place(href: &str) -> bool {
+    href.split_once('#').is_some_and(|(file, place)| !place.is_empty() && !file.contains(['/', ':', '?']))
 }
 
 /// Of all that the page shows.
