@@ -290,6 +290,9 @@ impl Reader<'_> {
 
     /// What has been collected becomes blocks.
     fn flush(&mut self) {
+        if let (Some(first), 1..) = (self.lines.first_mut(), self.quotes) {
+            first.text = without_callout(&first.text).to_owned();
+        }
         let lines: Vec<Line> = self.lines.drain(..).filter(|line| has_words(&line.text)).collect();
         if lines.is_empty() {
             return;
@@ -360,6 +363,17 @@ fn at(line: u32) -> Location {
     Location { line, page: None }
 }
 
+/// "[!quote] A carer" is how note-taking programs mark a quotation, "[!quote]-" one that is folded up.
+fn without_callout(line: &str) -> &str {
+    let parted = line.strip_prefix("[!").and_then(|rest| rest.split_once(']'));
+    let is_kind =
+        |kind: &str| kind.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '|' | ' '));
+    match parted {
+        Some((kind, title)) if is_kind(kind) => title.trim_start_matches(['-', '+']).trim_start(),
+        _ => line,
+    }
+}
+
 fn is_line_break(html: &str) -> bool {
     html.trim_start_matches('<').trim_start().to_ascii_lowercase().starts_with("br")
 }
@@ -395,6 +409,16 @@ mod tests {
         let blocks = |text: &str| read(text).unwrap().blocks;
         assert_eq!(blocks(&quoted), blocks(&page.replace("\n> ", "\n")));
         assert_eq!(blocks(page).last().unwrap().kind, BlockKind::Quote);
+    }
+
+    #[test]
+    fn the_mark_of_a_callout_is_no_text_and_its_title_is() {
+        let text =
+            "> [!quote]\n> “We were asked.”\n\n> [!cite]- A carer said\n> “Nobody rang.”\n\n[!] Words.\n";
+        assert_eq!(
+            texts(text),
+            ["2:> “We were asked.”", "4:> A carer said", "5:> “Nobody rang.”", "7:[!] Words."]
+        );
     }
 
     #[test]

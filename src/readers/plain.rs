@@ -106,7 +106,7 @@ fn read_spaced<'a>(
             && kind == BlockKind::Paragraph
             && (open.is_lone_bullet()
                 || (blocks.is_empty() && wrapping.continues_title(open.last_line, line))
-                || (wrapping.continues(open.last_line, line, next)
+                || ((wrapping.continues(open.last_line, line, next) || open.is_cut_off(wrapping))
                     && !open.ends_before(line, next)
                     && !open.is_left_behind(line)
                     && !open.is_heading_of(line)))
@@ -194,6 +194,12 @@ impl<'a> Open<'a> {
         self.kind == BlockKind::Paragraph
             && inset(line) > inset(self.last_line) + 1
             && (next.trim().is_empty() || inset(next) < inset(line))
+    }
+
+    /// Whether a paragraph of several sentences stops within one, at the end of a long line: capitals that follow are a
+    /// name's.
+    fn is_cut_off(&self, wrapping: Wrapping) -> bool {
+        self.is_unfinished() && self.text.contains(". ") && wrapping.is_long(self.last_line)
     }
 
     fn is_unfinished(&self) -> bool {
@@ -546,6 +552,15 @@ mod tests {
         );
         let read = texts(&text);
         assert_eq!(read.len(), 3, "{read:#?}");
+    }
+
+    #[test]
+    fn a_paragraph_that_stops_within_a_sentence_goes_on_with_a_name() {
+        let text = "People in the district told us that they had been waiting for months\n\
+            before anyone rang them. Their complaints went to the Local Government\n\
+            Ombudsman (the LGO), who found for them. Others had written to the county\n\
+            and to its Local Safeguarding Board. They heard no more of it.\n";
+        assert_eq!(texts(text).len(), 1);
     }
 
     #[test]
