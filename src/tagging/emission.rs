@@ -371,7 +371,8 @@ impl Writer<'_> {
         let above = at.checked_sub(1).filter(|above| self.range.contains(above));
         let in_list = listed
             && above.is_some_and(|i| *kind(i) == BlockKind::ListItem || self.blocks[i].text.ends_with(':'));
-        !in_list
+        let numbered = || self.next_text(at).is_some_and(|next| begins_a_section(&self.blocks[next].text));
+        (!in_list || numbered())
             && self.next_text(at).is_some_and(|next| {
                 let text = &self.blocks[next].text;
                 let ends =
@@ -397,6 +398,15 @@ impl Writer<'_> {
 
 fn quoted(text: &str) -> bool {
     text.starts_with(['\u{201c}', '"', '\u{2018}'])
+}
+
+/// "4.1 The plan costs …", which stands below the heading of section 4 whatever is above that.
+fn begins_a_section(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < text.len()
+        && rest
+            .strip_prefix(".1")
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_whitespace() || c == '.'))
 }
 
 fn reads_as_a_heading(text: &str) -> bool {

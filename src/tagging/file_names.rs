@@ -207,7 +207,8 @@ fn council_at(
     let prefix = matches!(folded[at].text.as_str(), "london" | "royal" | "metropolitan" | "city" | "borough")
         && folded[at + 1..].iter().take(2).any(|w| w.text == "of");
     let inside = |word: &Word| {
-        matches!(word.text.as_str(), "of" | "and" | "upon" | "on" | "the" | "with") || !neutral(word)
+        matches!(word.text.as_str(), "of" | "and" | "upon" | "on" | "the" | "with")
+            || !(neutral(word) || word.text.contains(|c: char| c.is_ascii_digit()))
     };
     if !inside(&folded[at]) && !prefix {
         return None;
@@ -315,6 +316,8 @@ mod tests {
             ("durham safeguarding", Some("County Durham")),
             ("newcastle under lyme borough council", Some("Newcastle Under Lyme Borough Council")),
             ("council tax", None),
+            ("item 7 council paper", None),
+            ("T8 council paper", None),
             ("parish council minutes", None),
             ("scrutiny notes on oldham street", None),
         ] {

@@ -116,6 +116,11 @@ fn numbers_and_colons_make_sub_headings_where_they_recur() {
         ("A. Eligibility\nBODY\nB. Charging\nBODY", vec!["A. Eligibility", "B. Charging"]),
         ("1.1 Eligibility\nBODY\n1.2 Waiting times\nBODY", vec!["1.1 Eligibility", "1.2 Waiting times"]),
         ("BODY\n- Respite care\nBODY", vec!["-", "-", "-"]),
+        (
+            "1. Purpose\n1.1 BODY\n1.2 These lead:\n- Respite\n- Day care\n2. Legal implications\n2.1 BODY",
+            vec!["Purpose", "Purpose", "Purpose", "Purpose", "Legal implications"],
+        ),
+        ("1.2 These lead:\n- Respite\n- Day care\n1.3 BODY", vec!["-"; 4]),
         ("- Respite\n- Day care\nBODY", vec!["-", "-", "-"]),
         ("What helped most:\nBODY", vec!["-", "-"]),
         ("What helped:\n- Respite\nBODY\nWhat else helped:\n- Day care\nBODY", vec!["-"; 6]),
