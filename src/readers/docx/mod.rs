@@ -3,6 +3,7 @@
 
 mod archive;
 mod body;
+mod embedded;
 mod parts;
 
 use std::{collections::HashMap, time::Instant};
@@ -29,12 +30,17 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
         ));
     };
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut beside = |name: &str| archive.text(&format!("{folder}/{name}"));
+    // From the archive's root, or from the document's folder.
+    let mut beside = |name: &str| match name.strip_prefix('/') {
+        Some(path) => archive.text(path),
+        None => archive.text(&format!("{folder}/{name}")),
+    };
     let styles = parts::styles(&beside("styles.xml")?.unwrap_or_default())?;
-    let headers: Vec<String> = parts::headers(&beside("_rels/document.xml.rels")?.unwrap_or_default())
-        .iter()
-        .filter_map(|name| beside(name).transpose())
-        .collect::<Result<_, Problem>>()?;
+    let relations = beside("_rels/document.xml.rels")?.unwrap_or_default();
+    let mut related = |kind: &str| -> Result<Vec<String>, Problem> {
+        parts::related(&relations, kind).iter().filter_map(|name| beside(name).transpose()).collect()
+    };
+    let (headers, pages) = (related("/header")?, related("/aFChunk")?);
     let (footnotes, endnotes) = (beside("footnotes.xml")?, beside("endnotes.xml")?);
     let end = Instant::now() + limits::FILE_TIME;
 
@@ -52,6 +58,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
             blocks.push(BlockKind::Footnote, &note, at);
         }
     }
+    let unread = embedded::read(&pages, &mut blocks)?;
     let mut blocks = broken_lines::joined(blocks.finish()?);
     // JSON, or what a converter left of a page: it has no markup that could be broken.
     if blocks.is_empty() && ![":document", "<document"].iter().any(|element| document.contains(element)) {
@@ -59,7 +66,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
     }
     let heads = words_of_headers(&headers, &styles, end, &blocks);
     blocks.splice(0..0, heads);
-    Ok(Reading { blocks, ..Reading::default() })
+    match unread {
+        Some(said) if blocks.is_empty() => Err(Problem::new(ProblemCode::Unreadable, None, said)),
+        said => {
+            let problems = said.map(|said| Problem::new(ProblemCode::DecodingLossy, None, said));
+            Ok(Reading { blocks, problems: problems.into_iter().collect(), ..Reading::default() })
+        }
+    }
 }
 
 /// Fewer words are a page number, a mark of secrecy or a logo's.
@@ -265,6 +278,35 @@ mod tests {
         };
         assert_eq!(of(&paragraph("", "Safeguarding")), [format!("h6 {title}"), "Safeguarding".to_owned()]);
         assert_eq!(of(&paragraph("Title", title)), [format!("h1 {title}")]);
+    }
+
+    #[test]
+    fn pages_that_word_would_take_in_are_read_and_others_named() {
+        let relations = |target: &str| {
+            format!(
+                "<Relationships><Relationship Id=\"1\" Type=\"x/aFChunk\" Target=\"{target}\"/></Relationships>"
+            )
+        };
+        let of = |body: &str, target: &str, page: &str| {
+            read(&archive(&[
+                ("word/document.xml", &document_xml(&format!("{body}<w:altChunk r:id=\"1\"/>"))),
+                ("word/_rels/document.xml.rels", &relations(target)),
+                ("word/page.htm", page),
+            ]))
+        };
+        let page = "<html><body><h1>Safeguarding</h1><ul><li>People waited.</li></ul></body></html>";
+        for target in ["page.htm", "/word/page.htm"] {
+            let blocks = of("", target, page).unwrap().blocks;
+            assert_eq!(
+                blocks.iter().map(|b| b.text.as_str()).collect::<Vec<_>>(),
+                ["Safeguarding", "People waited."]
+            );
+            assert_eq!((&blocks[1].kind, blocks[1].at.line), (&BlockKind::ListItem, 2));
+        }
+        let problem = of("", "page.htm", "MIME-Version: 1.0").unwrap_err();
+        assert_eq!(problem.code, ProblemCode::Unreadable);
+        let beside = of(&paragraph("", "Words."), "page.htm", "MIME-Version: 1.0").unwrap();
+        assert_eq!((beside.blocks.len(), beside.problems[0].code), (1, ProblemCode::DecodingLossy));
     }
 
     #[test]

@@ -56,15 +56,15 @@ pub(super) fn main_part(archive: &mut Archive<'_>) -> Result<String, Problem> {
     Ok(main)
 }
 
-/// The parts with the page headers, by the document's relations; broken relations name none.
-pub(super) fn headers(relations: &str) -> Vec<String> {
+/// The parts of a kind ("/header"), by the document's relations; broken relations name none.
+pub(super) fn related(relations: &str, kind: &str) -> Vec<String> {
     let mut targets = Vec::new();
     let mut reader = Reader::from_str(relations);
     while let Ok(event) = reader.read_event() {
         match event {
             Event::Start(e) | Event::Empty(e) if local(&e) == "Relationship" => {
-                let header = attribute(&e, "Type").is_some_and(|kind| kind.ends_with("/header"));
-                targets.extend(attribute(&e, "Target").filter(|_| header));
+                let wanted = attribute(&e, "Type").is_some_and(|of| of.ends_with(kind));
+                targets.extend(attribute(&e, "Target").filter(|_| wanted));
             }
             Event::Eof => break,
             _ => {}
