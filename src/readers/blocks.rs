@@ -7,6 +7,19 @@ pub const PARAGRAPH_LIMIT_CHARS: usize = 100_000;
 /// Some hundred times a whole report; a file of one letter a line would fill the memory.
 const BLOCK_LIMIT: usize = 500_000;
 
+const BULLET: char = '•';
+
+/// Some converters make one paragraph of a list.
+fn items_run_together(kind: &BlockKind, raw: &str) -> bool {
+    let raw = raw.trim_start();
+    let listed = match kind {
+        BlockKind::ListItem => Some(raw),
+        BlockKind::Paragraph => raw.strip_prefix(BULLET),
+        _ => None,
+    };
+    listed.is_some_and(|rest| rest.trim_start_matches([BULLET, ' ']).contains(BULLET))
+}
+
 /// Collects blocks, so that what `Block` promises holds for every reader.
 #[derive(Debug, Default)]
 pub(super) struct Blocks {
@@ -17,6 +30,9 @@ pub(super) struct Blocks {
 impl Blocks {
     /// Text without a word in it gives no block.
     pub(super) fn push(&mut self, kind: BlockKind, raw: &str, at: Location) {
+        if items_run_together(&kind, raw) {
+            return raw.split(BULLET).for_each(|item| self.push(BlockKind::ListItem, item, at));
+        }
         let text = visible(raw);
         if has_words(&text) {
             self.push_bounded(kind, text, at);
@@ -95,6 +111,25 @@ mod tests {
         assert!(blocks.iter().all(|b| b.text.capacity() <= PARAGRAPH_LIMIT_CHARS));
         let words: usize = blocks.iter().map(|b| b.text.split(' ').filter(|w| *w == "waiting").count()).sum();
         assert_eq!(words, 40_000);
+    }
+
+    #[test]
+    fn items_that_run_together_are_apart() {
+        let mut blocks = Blocks::default();
+        for (kind, text) in [
+            (BlockKind::Paragraph, "• smaller teams• a rota • "),
+            (BlockKind::ListItem, "letters • calls"),
+            (BlockKind::Paragraph, "Open • Monday • to five"),
+            (BlockKind::Paragraph, "• alone"),
+        ] {
+            blocks.push(kind, text, Location::default());
+        }
+        let blocks = blocks.finish().unwrap();
+        let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
+        assert_eq!(
+            texts,
+            ["smaller teams", "a rota", "letters", "calls", "Open • Monday • to five", "• alone"]
+        );
     }
 
     #[test]

@@ -283,7 +283,14 @@ pub(super) fn inset(line: &str) -> usize {
 }
 
 pub(super) fn stops_in_mid_sentence(before: &str, line: &str) -> bool {
-    !ends_a_sentence(before) && line.trim_start().starts_with(char::is_lowercase)
+    let line = line.trim_start();
+    !ends_a_sentence(before) && (line.starts_with(char::is_lowercase) || begins_with_an_aside(line))
+}
+
+/// "(DASS) and …", which no paragraph begins with; "(a)" is the number of an item.
+fn begins_with_an_aside(line: &str) -> bool {
+    let inside = line.strip_prefix('(').unwrap_or_default();
+    inside.chars().take_while(|c| c.is_alphabetic()).nth(2).is_some()
 }
 
 /// "Staff said that" above "57% of people": a figure is too short for its line to have been full. "2 - Evidence
@@ -349,12 +356,13 @@ pub(super) fn looks_like_a_label(text: &str) -> bool {
 /// paragraphs whose gaps were lost.
 pub(super) fn begin_paragraphs(lines: &[&str]) -> Vec<bool> {
     let holds_several = lines.iter().any(|line| holds_several_sentences(line));
+    let dashed = lines.iter().filter(|line| is_dashed(line)).count() > 1;
     let wrapping = Wrapping::of_print(lines.iter().copied());
     let mut begins = vec![true; lines.len()];
     for (index, pair) in lines.windows(2).enumerate() {
         let (before, line) = (pair[0], pair[1]);
         let next = lines.get(index + 2).copied().unwrap_or_default();
-        begins[index + 1] = if is_bulleted(line) {
+        begins[index + 1] = if is_bulleted(line) || (dashed && is_dashed(line)) {
             true
         } else if stops_in_mid_sentence(before, line) || wrapping.continues(before, line, next) {
             false
@@ -365,7 +373,11 @@ pub(super) fn begin_paragraphs(lines: &[&str]) -> Vec<bool> {
     begins
 }
 
-/// A dash may stand within a sentence, these do not.
+fn is_dashed(line: &str) -> bool {
+    line.trim_start().strip_prefix(['-', '–', '*']).is_some_and(|rest| rest.starts_with(char::is_whitespace))
+}
+
+/// A dash may stand within a sentence where it is the only one, these do not.
 fn is_bulleted(line: &str) -> bool {
     line.trim_start().starts_with(['•', '▪', '●', '◦', '\u{F0B7}'])
 }

@@ -5,7 +5,8 @@ use super::{
     blocks::Blocks,
     hyphens::Vocabulary,
     lines::{
-        Wrapping, ends_a_sentence, heads, inset, leads_on, numbered, opens_again, without_double_spacing,
+        Wrapping, ends_a_sentence, heads, inset, leads_on, numbered, opens_again, stops_in_mid_sentence,
+        without_double_spacing,
     },
     mail, printed,
     visible::has_words,
@@ -107,6 +108,7 @@ fn read_spaced<'a>(
             && (open.is_lone_bullet()
                 || (blocks.is_empty() && wrapping.continues_title(open.last_line, line))
                 || ((wrapping.continues(open.last_line, line, next) || open.is_cut_off(wrapping))
+                    && (bullets == 0 || open.is_long_item_of(line, wrapping))
                     && !open.ends_before(line, next)
                     && !open.is_left_behind(line)
                     && !open.is_heading_of(line)))
@@ -200,6 +202,11 @@ impl<'a> Open<'a> {
     /// name's.
     fn is_cut_off(&self, wrapping: Wrapping) -> bool {
         self.is_unfinished() && self.text.contains(". ") && wrapping.is_long(self.last_line)
+    }
+
+    /// Whether an item whose bullet stands elsewhere goes on: from a long line, in mid-sentence.
+    fn is_long_item_of(&self, line: &str, wrapping: Wrapping) -> bool {
+        wrapping.is_long(self.last_line) && stops_in_mid_sentence(self.last_line, line)
     }
 
     fn is_unfinished(&self) -> bool {
@@ -508,6 +515,19 @@ mod tests {
         );
         // At the foot of a page they stand below what they belong to.
         assert_eq!(texts("Staff knew.\n•\n•\nTimeliness\nLetters")[1..], ["* Timeliness", "Letters"]);
+    }
+
+    #[test]
+    fn items_below_their_bullets_run_on_only_from_long_lines_in_mid_sentence() {
+        let text = format!(
+            "{TOLD}\nThree things were named:\n\n•\n•\n•\n\nletters that say whom to ring about how long it is\n\
+             a named worker for each person on the list, by the end of June, and for\nthe carers. Those come first.\n\
+             Nobody is taken off it unasked.\n\n{TOLD}"
+        );
+        let found = texts(&text);
+        let items: Vec<&String> = found.iter().filter(|text| text.starts_with("* ")).collect();
+        assert_eq!(items.len(), 3, "{found:?}");
+        assert!(items[1].ends_with("come first."), "{found:?}");
     }
 
     #[test]

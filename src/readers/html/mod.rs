@@ -273,6 +273,16 @@ mod tests {
     }
 
     #[test]
+    fn dashes_begin_items_and_bold_lines_are_headings_between_breaks() {
+        let page = "<div>They named these:<br>- smaller teams<br>- time to talk about difficult decisions before they were made, and after<br>\
+            - an end to the practice of moving cases at the end of the month<br><br><b>What was said in the district</b><br>\
+            Nobody rang (that is what we heard) for a week. It was said by the lead officer<br>(DASS) and <b>others</b>.</div>";
+        let found = texts(page);
+        assert_eq!(found.len(), 6, "{found:?}");
+        assert_eq!(found[4], "b What was said in the district");
+    }
+
+    #[test]
     fn the_edges_of_printed_pages_are_left_out_but_for_a_title() {
         let page = |head: &str| {
             format!(

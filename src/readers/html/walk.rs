@@ -8,7 +8,7 @@ use super::{
 use crate::model::{BlockKind, Location, Problem};
 use crate::readers::{
     blocks::Blocks,
-    lines::begin_paragraphs,
+    lines::{begin_paragraphs, stops_in_mid_sentence},
     plain,
     visible::{has_words, visible},
 };
@@ -59,6 +59,12 @@ struct Line {
     number: u32,
     bold: usize,
     plain: usize,
+}
+
+impl Line {
+    fn is_bold(&self) -> bool {
+        self.bold > 0 && self.plain == 0
+    }
 }
 
 /// An element that gives what is in it a kind.
@@ -343,7 +349,13 @@ impl Walker<'_> {
     fn push_group(&mut self, lines: Vec<Line>) {
         let begins = {
             let texts: Vec<&str> = lines.iter().map(|line| line.text.trim()).collect();
-            begin_paragraphs(&texts)
+            let mut begins = begin_paragraphs(&texts);
+            for (at, pair) in lines.windows(2).enumerate() {
+                // A bold line is a heading, if its sentence does not run on.
+                let heads = pair[0].is_bold() != pair[1].is_bold();
+                begins[at + 1] |= heads && !stops_in_mid_sentence(texts[at], texts[at + 1]);
+            }
+            begins
         };
         let mut open: Option<Line> = None;
         for (line, begins) in lines.into_iter().zip(begins) {
@@ -374,8 +386,7 @@ impl Walker<'_> {
     }
 
     fn push(&mut self, line: &Line) {
-        let mut kind =
-            if line.bold > 0 && line.plain == 0 { BlockKind::BoldParagraph } else { BlockKind::Paragraph };
+        let mut kind = if line.is_bold() { BlockKind::BoldParagraph } else { BlockKind::Paragraph };
         let notes = self.context.iter().any(|context| matches!(context, Context::Notes(_)));
         for context in self.context.iter_mut().rev() {
             match context {
