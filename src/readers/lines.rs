@@ -332,14 +332,15 @@ const OF_SENTENCES: [&str; 36] = [
     "they", "told", "took", "was", "we", "were", "who", "will", "would",
 ];
 
-/// A line that is full and may be a heading all the same: nothing in it is of a sentence, and what stands
-/// below it begins one.
+/// A line that is full and may be a heading all the same: nothing in it is of a sentence, no name at its end may go on,
+/// and what stands below it begins one.
 pub(super) fn heads(line: &str, next: &str) -> bool {
     let of_sentence = |word: &str| OF_SENTENCES.contains(&word.to_lowercase().as_str());
     looks_like_a_label(line)
         && line.trim_start().starts_with(char::is_uppercase)
         && !line.trim_end().ends_with([',', '-'])
         && !line.contains(". ")
+        && !line.split_whitespace().next_back().is_some_and(|last| last.starts_with(char::is_uppercase))
         && next.trim_start().starts_with(|c: char| c.is_uppercase() || c == '“')
         && !line.split_whitespace().any(of_sentence)
 }
@@ -437,6 +438,8 @@ mod tests {
             ("The council had signed the covenant of the armed forces", "Veterans were asked."),
             ("Staff of the Association of Directors of the whole of the", "North knew."),
             ("Market shaping and commissioning to meet local needs", "and wishes"),
+            ("Complaints to the council and to the Local Government and", "Ombudsman (LGO) were read."),
+            ("Lessons from complaints and from the Care", "Ombudsman (LGO) were read."),
         ] {
             assert!(!heads(line, next), "{line}");
         }
