@@ -371,20 +371,20 @@ pub fn shown_json(
     to_line(&out) + "\n"
 }
 
-/// `findings.tags/1`, a line for each paragraph, then one `findings.problems/1` for the file.
-pub fn tags_jsonl(
-    report: Option<&Report>,
-    path: &str,
-    problems: &[Problem],
-    catalogue: &Catalogue,
-) -> String {
-    let mut out = String::new();
-    for paragraph in report.map_or(&[][..], |report| &report.paragraphs) {
-        out.push_str(&to_line(&tagged(paragraph, catalogue)));
-        out.push('\n');
-    }
+/// `findings.tags/1`, a line for each paragraph, then one `findings.problems/1` for the file. Line by line, since all
+/// of them are some ten times their report.
+pub fn tags_jsonl<'a>(
+    report: Option<&'a Report>,
+    path: &'a str,
+    problems: &'a [Problem],
+    catalogue: &'a Catalogue,
+) -> impl Iterator<Item = String> {
+    let paragraphs = report.map_or(&[][..], |report| &report.paragraphs).iter();
     let scores = report.map_or(&[][..], |report| &report.scores);
-    out + &to_line(&problems_value(path, problems, scores)) + "\n"
+    paragraphs
+        .map(|paragraph| to_line(&tagged(paragraph, catalogue)))
+        .chain(std::iter::once_with(move || to_line(&problems_value(path, problems, scores))))
+        .map(|line| line + "\n")
 }
 
 fn tagged<'a>(paragraph: &'a Paragraph, catalogue: &'a Catalogue) -> TaggedWire<'a> {

@@ -71,7 +71,11 @@ impl Tagger {
         let Outlined { layout, outline, rated } = &whole;
         let starts = releases::starts(&reading.blocks, outline, rated.as_ref(), layout, &self.names);
         match self.outline_each(&reading.blocks, &starts) {
-            Some(pieces) => self.tag_each(&id, reading, &starts, pieces),
+            Some(pieces) => {
+                // The outline of the whole is as large as those of its pieces.
+                drop(whole);
+                self.tag_each(&id, reading, &starts, pieces)
+            }
             None => self.tag_as(whole, id, reading),
         }
     }

@@ -65,7 +65,9 @@ pub(in crate::cli) fn tags(args: &TagsArgs, console: &Console) -> Result<Outcome
         }
         Format::Jsonl => {
             for (path, report, problems) in &files {
-                answer.write(&wire::tags_jsonl(report.as_ref(), path, problems, &catalogue))?;
+                for line in wire::tags_jsonl(report.as_ref(), path, problems, &catalogue) {
+                    answer.write(&line)?;
+                }
             }
         }
         Format::Json => {
