@@ -356,7 +356,9 @@ pub(super) fn looks_like_a_label(text: &str) -> bool {
 /// Labels stand alone, a sentence that runs on is joined, and lines of several sentences each are
 /// paragraphs whose gaps were lost.
 pub(super) fn begin_paragraphs(lines: &[&str]) -> Vec<bool> {
-    let holds_several = lines.iter().any(|line| holds_several_sentences(line));
+    let several = lines.iter().filter(|line| holds_several_sentences(line)).count();
+    // Who writes a sentence a line has two on one now and then.
+    let holds_several = several > 0 && several * 4 >= lines.len();
     let dashed = lines.iter().filter(|line| is_dashed(line)).count() > 1;
     let wrapping = Wrapping::of_print(lines.iter().copied());
     let mut begins = vec![true; lines.len()];

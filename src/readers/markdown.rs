@@ -412,6 +412,15 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_a_line_makes_one_paragraph_though_a_line_has_two() {
+        let text = "People waited for months.\nStaff knew of it.\nSome said that 95% had waited. The list was read out.\n\
+            Nobody was told why.\nLeaders had a plan.\n";
+        assert_eq!(texts(text).len(), 1);
+        let pasted = "People waited for months. Staff knew.\nA list was kept. It was read out.\nNobody was told why.\n";
+        assert_eq!(texts(pasted).len(), 3);
+    }
+
+    #[test]
     fn the_mark_of_a_callout_is_no_text_and_its_title_is() {
         let text =
             "> [!quote]\n> “We were asked.”\n\n> [!cite]- A carer said\n> “Nobody rang.”\n\n[!] Words.\n";
