@@ -78,7 +78,9 @@ pub(super) fn read(xml: &str, styles: &Styles, end: Instant, blocks: &mut Blocks
             Event::Start(e) => {
                 body.depth += 1;
                 if body.depth > DEPTH_LIMIT {
-                    let message = format!("nests its parts more than {DEPTH_LIMIT} deep and was not read");
+                    let message = format!(
+                        "nests its parts more than {DEPTH_LIMIT} deep and was not read; save it as text"
+                    );
                     return Err(Problem::new(ProblemCode::TooLarge, None, message));
                 }
                 body.start(&e);
