@@ -52,14 +52,11 @@ impl Tokenizer for Analyser {
     }
 }
 
-/// Words read at a time: finding the forms of one is waiting for memory, and the waits for several overlap.
-const AHEAD: usize = 64;
-
 impl Stream<'_> {
     fn read_on(&mut self) {
         self.read.drain(..self.given.saturating_sub(REACH));
         self.given = self.read.len();
-        self.read.extend(self.words.by_ref().take(AHEAD));
+        self.words.read_some(&mut self.read);
     }
 }
 

@@ -76,31 +76,66 @@ pub struct Words<'t> {
     memo: Rc<RefCell<Memo>>,
 }
 
-impl Iterator for Words<'_> {
-    type Item = Word;
+/// So many words are looked up together.
+const TOGETHER: usize = 32;
 
-    fn next(&mut self) -> Option<Word> {
-        let mut memo = self.memo.borrow_mut();
-        let mut span = loop {
+impl Words<'_> {
+    /// Where the next word stands that is wanted, and its position.
+    fn next_span(&mut self) -> Option<(Range<usize>, u32)> {
+        loop {
             let Extent { span, plain } = extent::next_word(self.text, self.at)?;
             let can_be = |initials: &Initials| initials.can_begin(&self.text.as_bytes()[span.clone()]);
+            let position = self.position;
+            (self.at, self.position) = (span.end, position + 1);
             if !plain || self.initials.is_none_or(can_be) {
-                break span;
+                return Some((span, position));
             }
-            self.at = span.end;
-            self.position += 1;
-        };
+        }
+    }
+
+    /// The word there, which may go on: then what comes next is behind its end.
+    fn word(&mut self, (mut span, position): (Range<usize>, u32)) -> Word {
+        let mut memo = self.memo.borrow_mut();
         let mut forms = memo.forms(&self.text[span.clone()]);
         if forms.opens_compound
             && let Some(end) = extent::compound_end(self.text, &span, forms.folded())
         {
             span.end = end;
             forms = memo.forms(&self.text[span.clone()]);
+            (self.at, self.position) = (end, position + 1);
         }
-        self.at = span.end;
-        let position = self.position;
-        self.position += 1;
-        Some(Word { span, position, forms })
+        Word { span, position, forms }
+    }
+
+    /// Adds the next words to `read`, none at the end of the text. Finding the forms of a word is waiting for memory, and
+    /// the waits of words that are looked up one right after another overlap.
+    pub fn read_some(&mut self, read: &mut Vec<Word>) {
+        let mut spans = [const { (0..0, 0) }; TOGETHER];
+        let mut found = 0;
+        while found < TOGETHER
+            && let Some(span) = self.next_span()
+        {
+            spans[found] = span;
+            found += 1;
+        }
+        for span in spans.into_iter().take(found) {
+            let end = span.0.end;
+            let word = self.word(span);
+            let goes_on = word.span.end > end;
+            read.push(word);
+            if goes_on {
+                return;
+            }
+        }
+    }
+}
+
+impl Iterator for Words<'_> {
+    type Item = Word;
+
+    fn next(&mut self) -> Option<Word> {
+        let span = self.next_span()?;
+        Some(self.word(span))
     }
 }
 
@@ -322,6 +357,20 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn words_read_together_are_those_that_are_read_one_by_one(
+            text in "(?s)[a-z0-9 '’.,&%£+\u{ad}é-]{0,400}|(?s)(well|being|co|production|multi|agency|the|[ .-]){0,200}",
+        ) {
+            let (mut together, mut all) = (words(&text), Vec::new());
+            let mut before = usize::MAX;
+            while before != all.len() {
+                before = all.len();
+                together.read_some(&mut all);
+            }
+            let places = |word: &Word| (word.span.clone(), word.position, word.folded().to_owned());
+            prop_assert_eq!(all.iter().map(places).collect::<Vec<_>>(), words(&text).map(|w| places(&w)).collect::<Vec<_>>());
+        }
+
         #[test]
         fn any_text_gives_words_on_character_boundaries(text in "(?s)[a-z0-9 '’.,&%£+\u{ad}\u{200b}é日-]{0,40}|(?s).{0,60}") {
             let mut end = 0;
