@@ -145,7 +145,11 @@ impl LayoutForms {
 
     /// No sentence rates without the last word of one of its names, and most texts have none.
     pub(super) fn may_name_the_regulator(&self, text: &str) -> bool {
-        self.last_words_of_regulators.is_match(text)
+        let goes_on = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+        let is_whole = |found: aho_corasick::Match| {
+            !goes_on(text.as_bytes()[..found.start()].last()) && !goes_on(text.as_bytes().get(found.end()))
+        };
+        self.last_words_of_regulators.find_iter(text).any(is_whole)
     }
 
     pub(super) fn regulators(&self) -> &[String] {

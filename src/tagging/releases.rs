@@ -44,6 +44,14 @@ pub(super) fn starts(
     if !pages && !roles.iter().any(tells) && !blocks.iter().any(|block| block.text.ends_with("said:")) {
         return Vec::new();
     }
+    // Nothing else begins one below a page, and most pages have neither.
+    let opens = |role: &Role| matches!(role, Role::LeadIn);
+    if pages
+        && !roles.iter().any(opens)
+        && !blocks.iter().any(|block| layout.may_name_the_regulator(&block.text))
+    {
+        return Vec::new();
+    }
     // An item's row or line; of a flattened table the cells below it are its own.
     let item = |at: usize| outline.item_of[at].map(|item| outline.items[item].at);
     let scored = |at: usize| item(at).is_some() || matches!(roles[at], Role::Item { key: Some(_), .. });
