@@ -161,13 +161,14 @@ pub(in crate::cli) fn note_changes(
     }
 }
 
-/// The corpus that the index was made of; `./corpus` where there is none yet.
+/// The corpus that the index was made of, gone or not: another one would replace all it holds. `./corpus` where there is
+/// no index yet.
 pub(in crate::cli) fn corpus_of(index: &Path) -> PathBuf {
     let recorded = Index::open(index).map(|index| PathBuf::from(&index.settings().corpus));
     let here = PathBuf::from("corpus");
     // Named as a person would name it, where that is the same.
     let is_here = |corpus: &PathBuf| fs::canonicalize(&here).is_ok_and(|real| real == *corpus);
-    recorded.ok().filter(|corpus| corpus.is_dir() && !is_here(corpus)).unwrap_or(here)
+    recorded.ok().filter(|corpus| !is_here(corpus)).unwrap_or(here)
 }
 
 /// A folder that is missing or holds dot files alone.

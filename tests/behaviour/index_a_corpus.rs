@@ -167,6 +167,19 @@ fn an_index_run_without_a_folder_is_over_the_corpus_that_the_index_was_made_of()
 }
 
 #[test]
+fn an_index_run_without_a_folder_takes_no_other_corpus_where_its_own_is_gone() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("reports/a.txt", "Carers waited.\n");
+    sandbox.write("corpus/b.txt", "Nobody waited.\n");
+    sandbox.run(&["index", "reports"]);
+    std::fs::rename(sandbox.path("reports"), sandbox.path("elsewhere")).expect("it is there");
+    let refused = sandbox.run(&["index"]);
+    assert_eq!((refused.code, refused.stdout.as_str()), (2, ""), "{}", refused.stderr);
+    assert!(refused.stderr.contains("reports"), "{}", refused.stderr);
+    assert_eq!(sandbox.run(&["search", "carers", "--json"]).json()["total"], 1);
+}
+
+#[test]
 fn a_corpus_that_was_moved_is_found_again_by_the_next_run() {
     let sandbox = Sandbox::indexed();
     std::fs::rename(sandbox.path("corpus"), sandbox.path("reports")).unwrap();
