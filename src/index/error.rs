@@ -1,6 +1,9 @@
 use std::{io, path::Path};
 
-use tantivy::{TantivyError, directory::error::OpenReadError};
+use tantivy::{
+    TantivyError,
+    directory::error::{LockError, OpenReadError},
+};
 
 use crate::text::system_words;
 
@@ -84,6 +87,13 @@ impl IndexError {
             TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(path)) => {
                 Self::damaged(dir, format!("its file {} is missing", path.display()))
             }
+            // A rebuild has taken the folder away in which a reader was about to lock.
+            TantivyError::LockFailure(LockError::IoError(cause), _)
+                if cause.kind() == io::ErrorKind::NotFound =>
+            {
+                Self::damaged(dir, "its folder is missing")
+            }
+            TantivyError::LockFailure(LockError::IoError(cause), _) => Self::io(dir, doing, cause),
             TantivyError::LockFailure(..) => Self::Busy { dir: shown(dir), holder: String::new() },
             TantivyError::OpenWriteError(_) | TantivyError::ErrorInThread(_) if doing == "write" => {
                 Self::Io { dir: shown(dir), doing, cause: "a file could not be written".to_owned() }
@@ -121,4 +131,18 @@ pub(super) fn words_of(cause: &io::Error) -> String {
         _ => "",
     };
     format!("{}{advice}", system_words(cause))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[test]
+    fn a_folder_that_a_rebuild_took_away_is_missing_and_not_in_use() {
+        let gone = LockError::IoError(Arc::new(io::ErrorKind::NotFound.into()));
+        let error = IndexError::engine(Path::new("index"), "read", &TantivyError::LockFailure(gone, None));
+        assert!(matches!(error, IndexError::Damaged { .. }), "{error}");
+    }
 }
