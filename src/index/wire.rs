@@ -199,9 +199,9 @@ struct FactsWire<'a> {
     #[serde(borrow)]
     pages: Vec<PageFactsWire<'a>>,
     #[serde(borrow)]
-    scores: Vec<ScoreWire<'a>>,
+    scores: Vec<FactWire<'a>>,
     #[serde(borrow)]
-    ratings: Vec<RatingWire<'a>>,
+    ratings: Vec<FactWire<'a>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -215,24 +215,14 @@ struct PageFactsWire<'a> {
     sketch: &'a [u8],
 }
 
+/// A score of a statement, or an overall rating with its percentage.
 #[derive(Serialize, Deserialize)]
-struct ScoreWire<'a> {
+struct FactWire<'a> {
     authority: Option<&'a str>,
     assessment: Option<&'a str>,
-    statement: Option<&'a str>,
-    score: Option<u8>,
-    status: Option<&'a str>,
-    source: &'a str,
-    line: u32,
-    page: Option<u32>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct RatingWire<'a> {
-    authority: Option<&'a str>,
-    assessment: Option<&'a str>,
-    rating: Option<&'a str>,
-    percent: Option<u8>,
+    /// The key of the statement, or of the rating.
+    key: Option<&'a str>,
+    number: Option<u8>,
     status: Option<&'a str>,
     source: &'a str,
     line: u32,
@@ -340,12 +330,12 @@ fn page_facts_in(page: PageFactsWire<'_>) -> Option<PageFacts> {
     })
 }
 
-fn score_out(fact: &ScoreFact) -> ScoreWire<'_> {
-    ScoreWire {
+fn score_out(fact: &ScoreFact) -> FactWire<'_> {
+    FactWire {
         authority: fact.authority.as_deref(),
         assessment: fact.assessment.as_deref(),
-        statement: fact.statement.as_deref(),
-        score: fact.score.map(|score| score.0),
+        key: fact.statement.as_deref(),
+        number: fact.score.map(|score| score.0),
         status: fact.status.map(Status::key),
         source: fact.source.key(),
         line: fact.at.line,
@@ -353,24 +343,24 @@ fn score_out(fact: &ScoreFact) -> ScoreWire<'_> {
     }
 }
 
-fn score_in(fact: &ScoreWire<'_>) -> Option<ScoreFact> {
+fn score_in(fact: &FactWire<'_>) -> Option<ScoreFact> {
     Some(ScoreFact {
         authority: fact.authority.map(Into::into),
         assessment: fact.assessment.map(Into::into),
-        statement: fact.statement.map(Into::into),
-        score: fact.score.map(Score),
+        statement: fact.key.map(Into::into),
+        score: fact.number.map(Score),
         status: status_in(fact.status)?,
         source: ScoreSource::from_key(fact.source)?,
         at: Location { line: fact.line, page: fact.page },
     })
 }
 
-fn rating_out(fact: &RatingFact) -> RatingWire<'_> {
-    RatingWire {
+fn rating_out(fact: &RatingFact) -> FactWire<'_> {
+    FactWire {
         authority: fact.authority.as_deref(),
         assessment: fact.assessment.as_deref(),
-        rating: fact.rating.as_deref(),
-        percent: fact.percent,
+        key: fact.rating.as_deref(),
+        number: fact.percent,
         status: fact.status.map(Status::key),
         source: fact.source.key(),
         line: fact.at.line,
@@ -378,12 +368,12 @@ fn rating_out(fact: &RatingFact) -> RatingWire<'_> {
     }
 }
 
-fn rating_in(fact: &RatingWire<'_>) -> Option<RatingFact> {
+fn rating_in(fact: &FactWire<'_>) -> Option<RatingFact> {
     Some(RatingFact {
         authority: fact.authority.map(Into::into),
         assessment: fact.assessment.map(Into::into),
-        rating: fact.rating.map(Into::into),
-        percent: fact.percent,
+        rating: fact.key.map(Into::into),
+        percent: fact.number,
         status: status_in(fact.status)?,
         source: ScoreSource::from_key(fact.source)?,
         at: Location { line: fact.line, page: fact.page },

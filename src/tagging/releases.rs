@@ -45,9 +45,8 @@ pub(super) fn starts(
         return Vec::new();
     }
     // Nothing else begins one below a page, and most pages have neither.
-    let opens = |role: &Role| matches!(role, Role::LeadIn);
     if pages
-        && !roles.iter().any(opens)
+        && !roles.iter().any(|role| matches!(role, Role::LeadIn))
         && !blocks.iter().any(|block| layout.may_name_the_regulator(&block.text))
     {
         return Vec::new();
