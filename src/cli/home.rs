@@ -1,7 +1,6 @@
 //! Where things are: the index folder, the corpus beside it, the data files of a corpus.
 
 use std::{
-    collections::BTreeSet,
     fs, io,
     mem::ManuallyDrop,
     path::{Path, PathBuf},
@@ -16,7 +15,7 @@ use super::{
     console::Console,
 };
 use crate::{
-    backend::{Versions, answers::Row},
+    backend::Versions,
     corpus,
     index::{Index, index_command},
     model::{Catalogue, Field},
@@ -89,15 +88,12 @@ pub(in crate::cli) fn index_for_search(global: &Global, console: &Console) -> Re
 /// What it takes to repeat an answer of this index.
 pub(in crate::cli) fn repeat(index: &Index) -> Result<Repeat, Failure> {
     let values = index.values_of(Field::Assessment)?;
-    // Thousands of assessments were published in a few months.
-    let months: BTreeSet<&str> = values.iter().filter_map(|value| value.rsplit('/').next()).collect();
-    let months = months.into_iter().filter_map(Row::month_of);
-    let mut months: Vec<String> = months.map(|month| month.to_string()).collect();
-    months.sort();
+    // A month is the end of an assessment's name. There are thousands of names: they are compared as they stand.
+    let months = || values.iter().filter_map(|assessment| Some(assessment.rsplit_once('/')?.1));
     Ok(Repeat {
         digest: Some(index.digest()),
         program: env!("CARGO_PKG_VERSION").to_owned(),
-        covers: months.first().cloned().zip(months.last().cloned()),
+        covers: months().min().zip(months().max()).map(|(first, last)| (first.to_owned(), last.to_owned())),
         ..repeat_of(&index.settings().versions)
     })
 }

@@ -11,6 +11,8 @@ use super::{
     bits::{Bits, Set},
     error::IndexError,
     evaluate::Question,
+    facet_column::FacetColumn,
+    names::{self, Names},
     open::Index,
     segment::SegmentView,
 };
@@ -159,13 +161,15 @@ impl Index {
         }
         let columns: Result<Vec<_>, _> = self.segments.iter().map(|segment| segment.facet(field)).collect();
         let columns = columns.map_err(|error| self.fail(&error))?;
-        let mut all: Vec<Option<&str>> =
-            columns.iter().flat_map(|column| column.names.iter().map(Option::as_deref)).collect();
-        // Not the unstable one: this one merges lists that are in order.
-        all.sort();
-        all.dedup();
-        let places = columns.iter().map(|column| places_of(&column.names, &all)).collect();
-        let names = all.into_iter().map(|name| name.map(Arc::from)).collect();
+        let lists: Vec<&Names> = columns.iter().map(|column| &column.names).collect();
+        let (places, count) = names::places(&lists);
+        let mut names = vec![None; count];
+        for (list, places) in lists.iter().zip(&places) {
+            for (name, place) in list.iter().zip(places) {
+                let known = &mut names[*place as usize];
+                *known = known.take().or_else(|| name.map(Arc::from));
+            }
+        }
         Ok(cell.get_or_init(|| Values { names, places }))
     }
 
@@ -196,11 +200,10 @@ impl Index {
         let mut distinct: HashMap<(Value, Value), BTreeSet<String>> = HashMap::new();
         for (segment, set) in self.segments.iter().zip(sets) {
             let docs: Vec<DocId> = set.iter().collect();
-            let none = [None];
             let column =
                 |field: Option<Field>| field.map(|field| segment.facet(field)).transpose().map_err(fail);
             let (row, col) = (column(rows)?, column(columns)?);
-            let ordinals = |column: Option<&super::facet_column::FacetColumn>| {
+            let ordinals = |column: Option<&FacetColumn>| {
                 let mut out = vec![0; docs.len()];
                 if let Some(column) = column {
                     column.ordinals(&docs, &mut out);
@@ -208,8 +211,6 @@ impl Index {
                 out
             };
             let (row_ordinals, col_ordinals) = (ordinals(row), ordinals(col));
-            let row_names = row.map_or(&none[..], |column| &column.names);
-            let col_names = col.map_or(&none[..], |column| &column.names);
             let unit_ordinals: Vec<u64> = match unit {
                 Unit::Paragraphs => Vec::new(),
                 Unit::Reports => docs
@@ -230,28 +231,23 @@ impl Index {
                     }
                 }
             }
-            let names = |row: u64, col: u64| {
-                (
-                    row_names.get(row as usize).cloned().flatten(),
-                    col_names.get(col as usize).cloned().flatten(),
-                )
-            };
-            for ((row, col), count) in cells {
-                *paragraphs.entry(names(row, col)).or_default() += count;
+            let name = |column: Option<&FacetColumn>, ordinal| column?.names.get(ordinal).map(str::to_owned);
+            let names = |(row_ordinal, col_ordinal)| (name(row, row_ordinal), name(col, col_ordinal));
+            for (cell, count) in cells {
+                *paragraphs.entry(names(cell)).or_default() += count;
             }
             for (row, col, unit_ordinal) in units {
                 let name = match unit {
                     Unit::Authorities => {
-                        match segment.facet(Field::Authority).map_err(fail)?.names.get(unit_ordinal as usize)
-                        {
-                            Some(Some(name)) => name.clone(),
+                        match name(Some(segment.facet(Field::Authority).map_err(fail)?), unit_ordinal) {
+                            Some(name) => name,
                             // Paragraphs without an authority are no authority.
-                            _ => continue,
+                            None => continue,
                         }
                     }
                     Unit::Reports | Unit::Paragraphs => segment.report_of(unit_ordinal).map_err(fail)?,
                 };
-                distinct.entry(names(row, col)).or_default().insert(name);
+                distinct.entry(names((row, col))).or_default().insert(name);
             }
         }
         if unit == Unit::Paragraphs {
@@ -259,18 +255,6 @@ impl Index {
         }
         Ok(distinct.into_iter().map(|(cell, units)| (cell, units.len())).collect())
     }
-}
-
-/// The place of each name in `all`; both are in order, and `all` holds every one.
-fn places_of(names: &[Value], all: &[Option<&str>]) -> Vec<u32> {
-    let mut place = 0;
-    let mut place_of = |name: &Value| {
-        while all[place] != name.as_deref() {
-            place += 1;
-        }
-        place as u32
-    };
-    names.iter().map(&mut place_of).collect()
 }
 
 /// Most frequent first, ties by value, the missing tag last among equals.

@@ -8,14 +8,13 @@ use tantivy::{
     columnar::{Cardinality, Column},
 };
 
-use super::{bits::Set, words::FEW};
+use super::{bits::Set, names::Names, words::FEW};
 
 /// A facet's values by ordinal, names cached (looking one up costs more than counting a thousand).
 pub(super) struct FacetColumn {
     ordinals: Column<u64>,
     full: bool,
-    /// By ordinal, in byte order; `None` is the missing tag.
-    pub(super) names: Vec<Option<String>>,
+    pub(super) names: Names,
     /// Documents counted one by one so far.
     counted: AtomicUsize,
     runs: OnceLock<Vec<Run>>,
@@ -30,7 +29,7 @@ struct Run {
 const BATCH: DocId = 1024;
 
 impl FacetColumn {
-    pub(super) fn new(ordinals: Column<u64>, names: Vec<Option<String>>) -> Self {
+    pub(super) fn new(ordinals: Column<u64>, names: Names) -> Self {
         FacetColumn {
             full: ordinals.get_cardinality() == Cardinality::Full,
             ordinals,

@@ -24,6 +24,7 @@ mod likeness;
 mod marks;
 mod merging;
 mod meta;
+mod names;
 mod near;
 mod open;
 mod order;

@@ -4,7 +4,10 @@ use std::{borrow::Cow, cmp::Ordering};
 
 use tantivy::DocId;
 
-use super::open::Index;
+use super::{
+    names::{self, Names},
+    open::Index,
+};
 
 /// The place of a report among all, and a paragraph's number in it.
 type Rank = (u64, u64);
@@ -131,30 +134,8 @@ impl Index {
     }
 
     fn merged_reports(&self) -> tantivy::Result<Vec<Vec<u32>>> {
-        // Each segment's list is in order: they are merged. `next` are those not at their end, by their next name.
-        let (mut lists, mut next) = (Vec::with_capacity(self.segments.len()), Vec::new());
-        for segment in &self.segments {
-            let mut list = segment.reports()?.dictionary().stream()?;
-            if list.advance() {
-                next.push(lists.len());
-            }
-            lists.push(list);
-        }
-        next.sort_by(|a, b| lists[*a].key().cmp(lists[*b].key()));
-        let mut ranks = vec![Vec::new(); lists.len()];
-        let mut rank = 0;
-        while let [first, later @ ..] = &next[..] {
-            let first = *first;
-            // A report can lie in several segments.
-            let again = later.first().is_some_and(|second| lists[*second].key() == lists[first].key());
-            ranks[first].push(rank);
-            rank += u32::from(!again);
-            next.remove(0);
-            if lists[first].advance() {
-                let place = next.partition_point(|other| lists[*other].key() < lists[first].key());
-                next.insert(place, first);
-            }
-        }
-        Ok(ranks)
+        let lists = self.segments.iter().map(|segment| Names::read(segment.reports()?));
+        let lists = lists.collect::<tantivy::Result<Vec<Names>>>()?;
+        Ok(names::places(&lists.iter().collect::<Vec<_>>()).0)
     }
 }

@@ -46,7 +46,14 @@ pub(super) struct Matches {
 impl Index {
     /// Answers a search. Exact in every count; the same bytes for the same paragraphs.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, IndexError> {
-        self.guarded(|| self.answer(request))
+        thread::scope(|scope| {
+            if self.segments.len() > 1 && self.report_ranks.get().is_none() {
+                // Wanted last of all, and what an index that was just opened needs longest for.
+                let ranks = || self.guarded(|| Ok(self.report_ranks()));
+                let _ = thread::Builder::new().spawn_scoped(scope, ranks);
+            }
+            self.guarded(|| self.answer(request))
+        })
     }
 
     fn answer(&self, request: &SearchRequest) -> Result<SearchResponse, IndexError> {
@@ -87,16 +94,8 @@ impl Index {
         if response.total > 0 || !plan.is_quotation() {
             response.total_some = found.iter().map(|matches| matches.some.bits.count()).sum();
         }
-        thread::scope(|scope| {
-            let paragraphs = response.total + response.total_some;
-            if paragraphs > 0 && self.segments.len() > 1 && self.report_ranks.get().is_none() {
-                // Wanted last of all, and what an index that was just opened needs longest for.
-                let ranks = || self.guarded(|| Ok(self.report_ranks()));
-                let _ = thread::Builder::new().spawn_scoped(scope, ranks);
-            }
-            let ranking = Ranking { question, evaluators, rarity: &rarity, concepts: &concepts };
-            self.arrange(&mut response, request, &found, ranking)
-        })?;
+        let ranking = Ranking { question, evaluators, rarity: &rarity, concepts: &concepts };
+        self.arrange(&mut response, request, &found, ranking)?;
         super::marks::add(question, request, some_plan.as_ref(), &mut response)?;
         Ok(response)
     }
@@ -263,21 +262,19 @@ impl Index {
         let mut names = BTreeSet::new();
         for segment in &self.segments {
             let column = segment.facet(field).map_err(|error| self.fail(&error))?;
-            names.extend(column.names.iter().flatten().cloned());
+            names.extend(column.names.iter().flatten());
         }
-        let mut names: Vec<String> = names.into_iter().collect();
+        let mut names: Vec<&str> = names.into_iter().collect();
         names.sort_by(|a, b| self.compare_values(field, a, b));
         if sort == Sort::Published {
             names.reverse();
         }
-        let order: HashMap<&String, u64> =
-            names.iter().enumerate().map(|(n, name)| (name, n as u64)).collect();
+        let order: HashMap<&str, u64> = names.into_iter().zip(0..).collect();
         let mut by_ordinal = Vec::new();
         for segment in &self.segments {
             let column = segment.facet(field).map_err(|error| self.fail(&error))?;
-            by_ordinal.push(
-                column.names.iter().map(|name| name.as_ref().map_or(u64::MAX, |name| order[name])).collect(),
-            );
+            by_ordinal
+                .push(column.names.iter().map(|name| name.map_or(u64::MAX, |name| order[name])).collect());
         }
         Ok(SortKeys { field, by_ordinal })
     }
@@ -305,7 +302,7 @@ impl Index {
             let column =
                 self.segments[place.segment as usize].facet(field).map_err(|error| self.fail(&error))?;
             column.ordinals(&[place.doc], &mut ordinals);
-            let value = column.names.get(ordinals[0] as usize).cloned().flatten();
+            let value = column.names.get(ordinals[0]).map(str::to_owned);
             let n = *group_of.entry(value.clone()).or_insert_with(|| {
                 order.push((value, Vec::new()));
                 order.len() - 1

@@ -13,6 +13,7 @@ use tantivy::{
 use super::{
     bits::Bits,
     facet_column::FacetColumn,
+    names::Names,
     schema::{Columns, FILE, NUMBER, REPORT},
 };
 use crate::model::{Field, ReportId, Section};
@@ -151,14 +152,8 @@ impl SegmentView {
             let column = fast.str(field.key())?.ok_or_else(|| {
                 tantivy::TantivyError::SystemError(format!("the column {} is missing", field.key()))
             })?;
-            let mut names = Vec::with_capacity(column.num_terms());
-            let mut keys = column.dictionary().stream()?;
-            while keys.advance() {
-                let name = String::from_utf8_lossy(keys.key()).into_owned();
-                names.push((!name.is_empty()).then_some(name));
-            }
-            let ordinals = column.ords().clone();
-            Ok(FacetColumn::new(ordinals, names))
+            let names = Names::read(&column)?;
+            Ok(FacetColumn::new(column.into_parts().1, names))
         })
     }
 

@@ -77,7 +77,7 @@ impl Index {
                 for field in Field::ALL {
                     let column = segment.facet(field).map_err(fail)?;
                     column.ordinals(&[doc], &mut ordinals);
-                    let held = column.names.get(ordinals[0] as usize).cloned().flatten().unwrap_or_default();
+                    let held = column.names.get(ordinals[0]).unwrap_or_default();
                     let stored =
                         facet_value(field, page, paragraph.section, &self.catalogue, &published, &score);
                     if held != stored {

@@ -39,13 +39,14 @@ static STEMMED: LazyLock<[Letters; 26]> = LazyLock::new(|| second_by_first(spell
 /// By first byte, a bit for each length of a word that can open a compound; 15 is that and more.
 static OPENERS: LazyLock<[u16; 256]> = LazyLock::new(|| {
     let mut lengths = [0; 256];
+    let spellings: Vec<_> = spelling::spellings().collect();
     for opener in spelling::openers() {
-        let spelled = |(other, ours): (&str, &str)| match ours.strip_suffix('*') {
+        let spelled = |(other, ours): &(&str, &str)| match ours.strip_suffix('*') {
             Some(ours) => Some(other.len() - 1 + opener.strip_prefix(ours)?.len()),
-            None => (ours == opener).then_some(other.len()),
+            None => (*ours == opener).then_some(other.len()),
         };
         let first = opener.as_bytes()[0];
-        for length in spelling::spellings().filter_map(spelled).chain([opener.len()]) {
+        for length in spellings.iter().filter_map(spelled).chain([opener.len()]) {
             for first in [first, first.to_ascii_uppercase()] {
                 lengths[usize::from(first)] |= 1 << length.min(15);
             }
