@@ -162,7 +162,8 @@ impl Index {
         let columns: Result<Vec<_>, _> = self.segments.iter().map(|segment| segment.facet(field)).collect();
         let columns = columns.map_err(|error| self.fail(&error))?;
         let lists: Vec<&Names> = columns.iter().map(|column| &column.names).collect();
-        let (places, count) = names::places(&lists);
+        let mut readings: Vec<names::Listed> = lists.iter().map(|list| names::Listed(0, list)).collect();
+        let (places, count) = names::places(&mut readings);
         let mut names = vec![None; count];
         for (list, places) in lists.iter().zip(&places) {
             for (name, place) in list.iter().zip(places) {

@@ -1,6 +1,9 @@
 //! The values of a column by ordinal, and those of several segments as one list.
 
-use tantivy::{TantivyError, columnar::StrColumn};
+use tantivy::{
+    TantivyError,
+    columnar::{StrColumn, Streamer},
+};
 
 /// In byte order, as the engine numbers them; one piece of memory, however many.
 pub(super) struct Names {
@@ -43,27 +46,69 @@ impl Names {
     }
 }
 
+/// Names in order, one after another; `None` is the end.
+pub(super) trait Reading {
+    fn name(&self) -> Option<&[u8]>;
+    fn step(&mut self);
+}
+
+/// Names from the one with this ordinal on.
+pub(super) struct Listed<'n>(pub(super) usize, pub(super) &'n Names);
+
+impl Reading for Listed<'_> {
+    fn name(&self) -> Option<&[u8]> {
+        self.1.at(self.0).map(str::as_bytes)
+    }
+
+    fn step(&mut self) {
+        self.0 += 1;
+    }
+}
+
+/// Names of a column that need not be kept.
+pub(super) struct Stream<'c> {
+    keys: Streamer<'c>,
+    ended: bool,
+}
+
+impl<'c> Stream<'c> {
+    pub(super) fn of(column: &'c StrColumn) -> tantivy::Result<Self> {
+        let mut keys = column.dictionary().stream()?;
+        Ok(Stream { ended: !keys.advance(), keys })
+    }
+}
+
+impl Reading for Stream<'_> {
+    fn name(&self) -> Option<&[u8]> {
+        (!self.ended).then(|| self.keys.key())
+    }
+
+    fn step(&mut self) {
+        self.ended = !self.keys.advance();
+    }
+}
+
 /// The place of each name among those of all lists, by list and ordinal, and how many places there are.
-pub(super) fn places(lists: &[&Names]) -> (Vec<Vec<u32>>, usize) {
-    let mut places: Vec<Vec<u32>> = lists.iter().map(|list| Vec::with_capacity(list.len())).collect();
+pub(super) fn places(lists: &mut [impl Reading]) -> (Vec<Vec<u32>>, usize) {
+    let mut places = vec![Vec::new(); lists.len()];
     let mut place = 0;
-    // What is next of each list that is not at its end, in order.
-    let mut next: Vec<(&str, usize)> =
-        lists.iter().enumerate().filter_map(|(n, list)| Some((list.at(0)?, n))).collect();
-    next.sort_unstable();
-    while let [(name, list), later @ ..] = &next[..] {
-        let list = *list;
-        places[list].push(place);
-        // Another list can have it too.
-        place += u32::from(later.first().is_none_or(|(other, _)| other != name));
-        let Some(name) = lists[list].at(places[list].len()) else {
+    // The lists that are not at their end, by the name that is next.
+    let mut next: Vec<usize> = (0..lists.len()).filter(|list| lists[*list].name().is_some()).collect();
+    next.sort_by(|a, b| lists[*a].name().cmp(&lists[*b].name()));
+    while let [first, later @ ..] = &next[..] {
+        let first = *first;
+        places[first].push(place);
+        // A name can stand in several lists.
+        let again = later.first().is_some_and(|second| lists[*second].name() == lists[first].name());
+        place += u32::from(!again);
+        lists[first].step();
+        let Some(name) = lists[first].name() else {
             next.remove(0);
             continue;
         };
-        next[0].0 = name;
-        // A handful of lists: the place of the new one is found by looking at one after another.
+        // There is a handful of lists: those before the new name are passed one by one.
         let mut at = 1;
-        while at < next.len() && next[at].0 < name {
+        while at < next.len() && lists[next[at]].name().is_some_and(|other| other < name) {
             next.swap(at - 1, at);
             at += 1;
         }
@@ -99,7 +144,8 @@ mod tests {
                 .map(|list| list.iter().map(|name| all.binary_search(&name).unwrap() as u32).collect())
                 .collect();
             let read: Vec<Names> = lists.iter().map(names).collect();
-            prop_assert_eq!(places(&read.iter().collect::<Vec<_>>()), (expected, all.len()));
+            let mut readings: Vec<Listed> = read.iter().map(|names| Listed(0, names)).collect();
+            prop_assert_eq!(places(&mut readings), (expected, all.len()));
             for (list, read) in lists.iter().zip(&read) {
                 let tags: Vec<_> = list.iter().map(|name| Some(name.as_str()).filter(|n| !n.is_empty())).collect();
                 prop_assert_eq!(read.iter().collect::<Vec<_>>(), tags);

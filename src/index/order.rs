@@ -4,10 +4,7 @@ use std::{borrow::Cow, cmp::Ordering};
 
 use tantivy::DocId;
 
-use super::{
-    names::{self, Names},
-    open::Index,
-};
+use super::{names, open::Index};
 
 /// The place of a report among all, and a paragraph's number in it.
 type Rank = (u64, u64);
@@ -134,8 +131,7 @@ impl Index {
     }
 
     fn merged_reports(&self) -> tantivy::Result<Vec<Vec<u32>>> {
-        let lists = self.segments.iter().map(|segment| Names::read(segment.reports()?));
-        let lists = lists.collect::<tantivy::Result<Vec<Names>>>()?;
-        Ok(names::places(&lists.iter().collect::<Vec<_>>()).0)
+        let lists = self.segments.iter().map(|segment| names::Stream::of(segment.reports()?));
+        Ok(names::places(&mut lists.collect::<tantivy::Result<Vec<_>>>()?).0)
     }
 }

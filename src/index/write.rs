@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, Term, indexer::IndexWriterOptions};
+use tantivy::{Index, IndexWriter, TantivyDocument, Term, indexer::IndexWriterOptions};
 
 use super::{
     analysis,
@@ -54,10 +54,6 @@ impl Effort {
         HEAP_BYTES.saturating_sub(self.files.saturating_mul(ROW_BYTES)).max(HEAP_LEAST_BYTES)
     }
 }
-
-/// Stored text is packed in blocks of this size: the engine's 16 KB pack 5 % worse, and a page
-/// of ten hits opens ten of them either way.
-const STORE_BLOCK_BYTES: usize = 64 << 10;
 
 /// Paragraphs of a report that lie side by side in one segment, which makes its lists shorter and its columns even.
 /// Bounded: the engine looks at its memory between batches.
@@ -257,7 +253,6 @@ impl Writer {
                 SealedDirectory::open(&home, Access::InPieces, faults.clone()).map_err(io_error)?;
             Index::builder()
                 .schema(columns.schema.clone())
-                .settings(IndexSettings { docstore_blocksize: STORE_BLOCK_BYTES, ..IndexSettings::default() })
                 .tokenizers(analysis::analysers())
                 .open_or_create(directory)
                 .map_err(engine_error)?
