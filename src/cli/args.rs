@@ -1,7 +1,7 @@
 //! Every option of the program. What a value means is for the rooms below to say: authorities,
 //! statements and dates arrive here as typed.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, str::FromStr};
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
@@ -100,7 +100,7 @@ pub(in crate::cli) struct IndexArgs {
     #[arg(long)]
     pub(in crate::cli) dry_run: bool,
     /// Threads that read files [default: one for each core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(long, value_name = "N", value_parser = threads, allow_negative_numbers = true)]
     pub(in crate::cli) threads: Option<u16>,
     /// How to tell of progress: a bar on a terminal, plain lines, nothing
     #[arg(long, value_name = "HOW", default_value = "auto", hide_default_value = true)]
@@ -253,10 +253,10 @@ pub(in crate::cli) struct SearchArgs {
     #[command(flatten)]
     pub(in crate::cli) query: QueryArgs,
     /// How many paragraphs to show
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10, help_heading = "Page")]
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10, value_parser = whole_number::<usize>, allow_negative_numbers = true, help_heading = "Page")]
     pub(in crate::cli) limit: usize,
     /// How many to pass over first
-    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Page")]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = whole_number::<usize>, allow_negative_numbers = true, help_heading = "Page")]
     pub(in crate::cli) offset: usize,
     /// All that match, on the screen or in a file
     #[arg(long, help_heading = "Page")]
@@ -348,7 +348,7 @@ pub(in crate::cli) struct ShowArgs {
     #[arg(value_name = "ID")]
     pub(in crate::cli) id: String,
     /// How many paragraphs before and after
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = whole_number::<u32>, allow_negative_numbers = true)]
     pub(in crate::cli) context: u32,
     #[command(flatten)]
     pub(in crate::cli) output: OutputArgs,
@@ -398,7 +398,7 @@ pub(in crate::cli) struct CompareArgs {
     #[command(flatten)]
     pub(in crate::cli) filters: FilterArgs,
     /// Paragraphs to show of each council
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 2, help_heading = "Page")]
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 2, value_parser = whole_number::<usize>, allow_negative_numbers = true, help_heading = "Page")]
     pub(in crate::cli) limit: usize,
     #[command(flatten)]
     pub(in crate::cli) output: OutputArgs,
@@ -452,4 +452,23 @@ pub(in crate::cli) struct VerifyArgs {
 pub(in crate::cli) struct ReadArgs {
     /// How the bytes are to be read
     pub(in crate::cli) format: String,
+}
+
+/// As clap reads numbers, but refused in our words.
+fn whole_number<T: FromStr>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|_| {
+        let digits = text.bytes().all(|b| b.is_ascii_digit());
+        let refused = match text.strip_prefix('-') {
+            Some(_) => "it takes a whole number, and none below 0",
+            None if digits && !text.is_empty() => "it takes no number so large",
+            None => "it takes a whole number",
+        };
+        refused.to_owned()
+    })
+}
+
+fn threads(text: &str) -> Result<u16, String> {
+    let range = 1..=256;
+    let count = text.parse().ok().filter(|count| range.contains(count));
+    count.ok_or_else(|| format!("it takes a whole number from {} to {}", range.start(), range.end()))
 }

@@ -133,7 +133,12 @@ fn cannot_write(to: Option<&PathBuf>, cause: &io::Error) -> String {
         io::ErrorKind::ReadOnlyFilesystem => "that file system is read-only".to_owned(),
         _ => system_words(cause),
     };
-    format!("cannot write the answer to {place}: {why}\nmake room or name another file with -o FILE")
+    let mend = match cause.kind() {
+        io::ErrorKind::StorageFull => "make room or ",
+        io::ErrorKind::NotFound => "make the folder or ",
+        _ => "",
+    };
+    format!("cannot write the answer to {place}: {why}\n{mend}name another file with -o FILE")
 }
 
 impl From<CorpusError> for Failure {

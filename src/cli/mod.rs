@@ -27,6 +27,7 @@ use exit::{Failure, Outcome};
 
 /// Runs the program on its arguments, the first of which is its own name.
 pub fn run(args: &[OsString]) -> ExitCode {
+    let args = &usage::without_bullets(args);
     let json = usage::wants_json(args);
     let parsed = match usage::word_with_dash(args) {
         Some(failure) => return console::end(Err(failure), json, When::Auto),

@@ -7,6 +7,15 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use super::exit::Failure;
 use crate::output::join_words;
 
+/// A pasted item of a list brings its dash along; no option has a space behind its own.
+pub(super) fn without_bullets(args: &[OsString]) -> Vec<OsString> {
+    let item = |arg: &OsString| {
+        let rest = arg.to_str()?.strip_prefix('-')?;
+        rest.starts_with(char::is_whitespace).then(|| OsString::from(rest.trim_start()))
+    };
+    args.iter().map(|arg| item(arg).unwrap_or_else(|| arg.clone())).collect()
+}
+
 /// A word with a dash before it is what people type who mean "without": clap would take `-one` for
 /// `-o ne` and write a file. Flags of one letter and numbers are left alone.
 pub(super) fn word_with_dash(args: &[OsString]) -> Option<Failure> {
@@ -88,12 +97,8 @@ pub(super) fn refusal(error: &clap::Error) -> Failure {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let mut message = format!("`{value}` is no value for {argument}");
             if valid.is_empty() {
-                match std::error::Error::source(error) {
-                    Some(reason) if reason.downcast_ref::<std::num::ParseIntError>().is_some() => {
-                        message.push_str(": it takes a whole number");
-                    }
-                    Some(reason) => message = format!("{message}: {reason}"),
-                    None => {}
+                if let Some(reason) = std::error::Error::source(error) {
+                    message = format!("{message}: {reason}");
                 }
             } else {
                 message = format!("{message}\nit takes {}", join_words(&valid, "or"));

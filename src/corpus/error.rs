@@ -5,10 +5,7 @@ use crate::text::system_words;
 /// What stops a walk altogether.
 #[derive(Debug, thiserror::Error)]
 pub enum CorpusError {
-    #[error(
-        "there is no file or folder {}: name the folder that holds your reports, as in `findings index reports`",
-        path.display()
-    )]
+    #[error("there is no file or folder {}: name the folder or file that holds your reports", path.display())]
     Missing { path: PathBuf },
     #[error("{} is a file, not a folder: name the folder that holds your reports", path.display())]
     NotAFolder { path: PathBuf },

@@ -13,6 +13,9 @@ fn arguments_that_cannot_be_used_are_told_in_a_few_lines() {
         ("flag-like-word", &["search", "hospital", "-one"]),
         ("limit-zero", &["search", "x", "--limit", "0"]),
         ("limit-negative", &["search", "x", "--limit", "-1"]),
+        ("offset-huge", &["search", "x", "--offset", "99999999999999999999999"]),
+        ("context-negative", &["show", "a.txt#1", "--context", "-1"]),
+        ("threads-none", &["index", "--threads", "0"]),
         ("limit-word", &["search", "x", "--limit", "ten"]),
         ("bad-format", &["search", "x", "--format", "xml"]),
         ("two-formats", &["search", "x", "--json", "--format", "csv"]),
@@ -30,6 +33,14 @@ fn arguments_that_cannot_be_used_are_told_in_a_few_lines() {
 fn after_two_dashes_nothing_is_an_option() {
     let run = Sandbox::indexed().run(&["search", "--json", "--", "discharge", "-weekends"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
+}
+
+#[test]
+fn a_pasted_item_of_a_list_is_searched_without_its_dash() {
+    let sandbox = Sandbox::indexed();
+    let item = sandbox.run(&["search", "--json", "- hospital discharge", "--phrase", "-\tdischarge"]);
+    let plain = sandbox.run(&["search", "--json", "hospital discharge", "--phrase", "discharge"]);
+    assert_eq!((item.code, item.stdout), (0, plain.stdout), "{}", item.stderr);
 }
 
 #[test]
