@@ -156,7 +156,9 @@ impl QueryError {
             Self::NothingToJoin { operator, .. } => {
                 Some(format!("to search for the word, write it small: {}", operator.to_lowercase()))
             }
-            Self::BadNear { .. } => Some("for example \"hospital discharge\" NEAR/5 delay".into()),
+            Self::BadNear { suggestions, .. } if suggestions.is_empty() => {
+                Some("for example \"hospital discharge\" NEAR/5 delay".into())
+            }
             _ => self.suggestions().first().map(|query| format!("try: {query}")),
         }
     }

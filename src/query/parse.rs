@@ -181,20 +181,28 @@ impl Parser<'_> {
             };
         };
         let mut items = vec![first];
-        let mut distances = Vec::new();
+        let (mut distances, mut operators) = (Vec::new(), Vec::new());
         while let Some(token) = self.tokens.next_if(|token| matches!(token.kind, TokenKind::Near(_))) {
             let TokenKind::Near(distance) = token.kind else { unreachable!("only NEAR was taken") };
             let Some(next) = self.primary()? else { return Err(self.nothing_to_join("after", token.span)) };
             items.push(next);
             distances.push(distance);
+            operators.push(token.span);
         }
         if distances.is_empty() {
             return Ok(items.pop());
         }
         if let Some(wrong) = items.iter().find(|item| !can_be_near(item)) {
-            let quoted = format!("\"{}\"", self.text[wrong.span.clone()].trim_matches(['(', ')']));
-            let bracketed = self.bracketed(&wrong.span);
-            let suggestions = vec![replace(self.text, &bracketed, &quoted)];
+            let better = if let NodeKind::Words(_) = wrong.kind {
+                let quoted = format!("\"{}\"", &self.text[wrong.span.clone()]);
+                replace(self.text, &self.bracketed(&wrong.span), &quoted)
+            } else {
+                // A condition is near to nothing: it holds of the paragraph.
+                let apart = |text: String, near: &Range<usize>| replace(&text, near, "");
+                let apart = operators.iter().rev().fold(self.text.to_owned(), apart);
+                apart.split_whitespace().collect::<Vec<_>>().join(" ")
+            };
+            let suggestions = vec![better];
             return Err(QueryError::BadNear { span: wrong.span.clone(), suggestions });
         }
         let span = items[0].span.start..items[items.len() - 1].span.end;
@@ -332,6 +340,8 @@ mod tests {
             ("a NEAR/0 b", "bad-distance", "0", "a NEAR/1 b"),
             ("\"a b\"~999", "bad-distance", "999", "\"a b\"~100"),
             ("(a b) NEAR c", "bad-near", "a b", "\"a b\" NEAR c"),
+            ("a NEAR (b \"c d\"~3) e", "bad-near", "b \"c d\"~3", "a (b \"c d\"~3) e"),
+            ("a NEAR score:2 NEAR/4 c", "bad-near", "score:2", "a score:2 c"),
         ] {
             let error = parse(text).expect_err(text);
             assert_eq!(error.code(), code, "{text}");

@@ -47,63 +47,34 @@ pub fn relaxations(
         kind => vec![Node::new(kind, root.span)],
     };
     let mut trial = Trial { planner, options, found, count, tried: 0, offered: Vec::new() };
-    let is_condition = |part: &Node| matches!(part.kind, NodeKind::Filter(..) | NodeKind::Not(_));
     let wanted: Vec<usize> = (0..parts.len()).filter(|at| !is_condition(&parts[*at])).collect();
-    let mut nowhere = Vec::new();
-    let mut corrected = parts.clone();
-    for at in &wanted {
-        let part = &parts[*at];
-        if trial.total(std::slice::from_ref(part), options).is_none_or(|alone| alone > 0) {
-            continue;
-        }
-        nowhere.push(shown(part));
-        let reason = nowhere_reason(&shown(part));
-        let others: Vec<Node> = trial.other_spellings(part).into_iter().chain(looser(part)).collect();
-        if let Some(nearest) = others.first() {
-            corrected[*at] = nearest.clone();
-        }
-        for other in others {
-            trial.offer(&reason, &replaced(&parts, *at, other));
-        }
-        trial.offer(&reason, &without(&parts, *at));
-    }
-    if nowhere.len() > 1 {
-        trial.offer("with the nearest spellings", &corrected);
-    }
-    for (at, part) in parts.iter().enumerate() {
-        if is_condition(part) {
-            trial.offer(&format!("without {part}"), &without(&parts, at));
-        } else if nowhere.is_empty() {
-            for other in looser(part) {
-                trial.offer(
-                    &format!("no paragraph has {} beside the rest", shown(part)),
-                    &replaced(&parts, at, other),
-                );
-            }
-        }
-    }
+    let mut nowhere = trial.offer_for_words_nowhere(&parts, &wanted);
+    let all_occur = nowhere.is_empty();
+    nowhere.extend(trial.offer_less_strict(&parts, all_occur));
     if options.exact {
         trial.offer_with("with word forms and synonyms, without --exact", &parts, &PlanOptions::default());
     } else if !options.synonyms {
         trial.offer_with("with synonyms, without --no-synonyms", &parts, &PlanOptions::default());
     }
-    if wanted.len() > 2 && nowhere.is_empty() {
+    if wanted.len() > 2 && all_occur {
         for at in &wanted {
-            trial.offer(&format!("without {}", shown(&parts[*at])), &without(&parts, *at));
+            trial.offer(&format!("without {}", shown(&parts[*at])), &without(&parts, &[*at]));
         }
     }
     if wanted.len() > 1 {
-        let (choice, rest): (Vec<Node>, Vec<Node>) = parts.into_iter().partition(|part| !is_condition(part));
-        let any = Node::any_of(choice).into_iter().chain(rest).collect::<Vec<_>>();
-        trial.offer("any of the words", &any);
+        trial.offer_any(parts);
     }
     let mut offered = trial.offered;
     offered.truncate(MOST_OFFERED);
     nowhere.retain(|part| {
         let reason = nowhere_reason(part);
-        offered.iter().all(|offer| offer.reason != reason)
+        offered.iter().all(|offer| !offer.reason.starts_with(&reason))
     });
     Relaxed { nowhere, offered }
+}
+
+fn is_condition(part: &Node) -> bool {
+    matches!(part.kind, NodeKind::Filter(..) | NodeKind::Not(_))
 }
 
 fn nowhere_reason(part: &str) -> String {
@@ -120,6 +91,76 @@ struct Trial<'a, 'p> {
 }
 
 impl Trial<'_, '_> {
+    /// The words that no paragraph has, each with other spellings, then left out.
+    fn offer_for_words_nowhere(&mut self, parts: &[Node], wanted: &[usize]) -> Vec<String> {
+        let (mut nowhere, mut hopeless) = (Vec::new(), Vec::new());
+        let mut corrected = parts.to_vec();
+        for at in wanted {
+            let part = &parts[*at];
+            if self.total(std::slice::from_ref(part), self.options).is_none_or(|alone| alone > 0) {
+                continue;
+            }
+            nowhere.push(shown(part));
+            let reason = nowhere_reason(&shown(part));
+            let others: Vec<Node> = self.other_spellings(part).into_iter().chain(looser(part)).collect();
+            match others.first() {
+                Some(nearest) => corrected[*at] = nearest.clone(),
+                None => hopeless.push(*at),
+            }
+            for other in others {
+                self.offer(&reason, &replaced(parts, *at, other));
+            }
+            self.offer(&reason, &without(parts, &[*at]));
+        }
+        if nowhere.len() > 1 {
+            self.offer("with the nearest spellings", &corrected);
+            let spelt = if hopeless.len() < nowhere.len() { "with the nearest spelling, " } else { "" };
+            let names: Vec<String> = hopeless.iter().map(|at| shown(&parts[*at])).collect();
+            let reason = format!("{spelt}without {}", names.join(" and "));
+            self.offer(&reason, &without(&corrected, &hopeless));
+        }
+        nowhere
+    }
+
+    /// Without a condition, with a part taken less strictly; and the filters that no paragraph passes.
+    fn offer_less_strict(&mut self, parts: &[Node], all_occur: bool) -> Vec<String> {
+        let offered = self.offered.len();
+        for (at, part) in parts.iter().enumerate() {
+            if is_condition(part) {
+                self.offer(&format!("without {part}"), &without(parts, &[at]));
+            } else if all_occur {
+                let reason = match self.found {
+                    0 => format!("no paragraph has {} beside the rest", shown(part)),
+                    _ => format!("{} taken less strictly", shown(part)),
+                };
+                for other in looser(part) {
+                    self.offer(&reason, &replaced(parts, at, other));
+                }
+            }
+        }
+        let (conditions, words): (Vec<Node>, Vec<Node>) = parts.iter().cloned().partition(is_condition);
+        if self.offered.len() == offered && all_occur && conditions.len() > 1 {
+            self.offer(&without_all(&conditions), &words);
+        }
+        let is_filter = |part: &&Node| matches!(part.kind, NodeKind::Filter(..));
+        let filters = conditions.iter().filter(is_filter).filter(|_| self.found == 0).collect::<Vec<_>>();
+        let empty = filters
+            .into_iter()
+            .filter(|filter| self.total(std::slice::from_ref(*filter), self.options) == Some(0));
+        empty.map(shown).collect()
+    }
+
+    fn offer_any(&mut self, parts: Vec<Node>) {
+        let (conditions, words): (Vec<Node>, Vec<Node>) = parts.into_iter().partition(is_condition);
+        let bare = format!("any of the words, {}", without_all(&conditions));
+        let any = Node::any_of(words);
+        let under: Vec<Node> = any.iter().cloned().chain(conditions).collect();
+        self.offer("any of the words", &under);
+        if self.offered.is_empty() {
+            self.offer(&bare, any.as_slice());
+        }
+    }
+
     fn total(&mut self, parts: &[Node], options: &PlanOptions) -> Option<usize> {
         let query = Node::all_of(parts.to_vec())?.to_string();
         let words = query.split(' ').count();
@@ -135,7 +176,13 @@ impl Trial<'_, '_> {
 
     fn offer(&mut self, reason: &str, parts: &[Node]) {
         let options = self.options;
-        self.offer_with(reason, parts, options);
+        // No query says so by itself.
+        let kept = match options {
+            PlanOptions { exact: true, .. } => ", keeping --exact",
+            PlanOptions { synonyms: false, .. } => ", keeping --no-synonyms",
+            _ => "",
+        };
+        self.offer_with(&format!("{reason}{kept}"), parts, options);
     }
 
     fn offer_with(&mut self, reason: &str, parts: &[Node], options: &PlanOptions) {
@@ -235,10 +282,14 @@ fn replaced(parts: &[Node], at: usize, with: Node) -> Vec<Node> {
     parts
 }
 
-fn without(parts: &[Node], at: usize) -> Vec<Node> {
-    let mut parts = parts.to_vec();
-    parts.remove(at);
-    parts
+fn without(parts: &[Node], left_out: &[usize]) -> Vec<Node> {
+    let kept = parts.iter().enumerate().filter(|(at, _)| !left_out.contains(at));
+    kept.map(|(_, part)| part.clone()).collect()
+}
+
+fn without_all(conditions: &[Node]) -> String {
+    let names: Vec<String> = conditions.iter().map(Node::to_string).collect();
+    format!("without {}", names.join(" and "))
 }
 
 fn shown(part: &Node) -> String {
@@ -314,6 +365,40 @@ mod tests {
             "{quoted:?}"
         );
         assert!(offers("carer", true).iter().any(|(_, query, count)| query == "carer" && *count == 1));
+    }
+
+    #[test]
+    fn a_word_without_a_likeness_hides_no_spelling_of_another() {
+        let offer = |reason: &str, query: &str, count| (reason.to_owned(), query.to_owned(), count);
+        let spelt = [offer("with the nearest spelling, without “xyzzy”", "hospital", 1)];
+        assert_eq!(offers("hospitol xyzzy", false), spelt);
+        let left = offers("xyzzy plugh discharge", false);
+        assert_eq!(left[0], offer("without “xyzzy” and “plugh”", "discharge", 2));
+    }
+
+    #[test]
+    fn filters_that_only_together_leave_something_are_taken_off_together() {
+        let both = relaxed("carers score:3 published:1999", false);
+        let reason = "without score:3 and published:1999".to_owned();
+        assert_eq!(both.offered, [Relaxation { reason, query: "carers".into(), count: 1 }]);
+        assert_eq!(both.nowhere, ["score:3", "published:1999"]);
+        assert_eq!(relaxed("score:3", false).nowhere, ["score:3"]);
+        let any = relaxed("carers discharge score:3", false).offered;
+        assert_eq!(any[0].reason, "any of the words, without score:3");
+        assert_eq!((&*any[0].query, any[0].count), ("carers OR discharge", 3));
+    }
+
+    #[test]
+    fn where_little_is_found_no_offer_says_that_nothing_is() {
+        let reasons: Vec<String> =
+            offers("=discharged", false).into_iter().map(|(reason, ..)| reason).collect();
+        assert_eq!(reasons, ["=discharged taken less strictly"]);
+    }
+
+    #[test]
+    fn an_offer_says_which_option_its_count_needs() {
+        let quoted = offers("\"discharges from\"", true);
+        assert_eq!(quoted[0].0, "no paragraph has \"discharges from\", keeping --exact");
     }
 
     #[test]

@@ -12,6 +12,7 @@ fn an_error_points_at_its_place_and_says_what_to_type() {
         ("nothing-to-join", "carers AND"),
         ("backwards", "carers score:3..1"),
         ("all-sections-or", "section:all OR carers"),
+        ("near-a-filter", "carers NEAR/3 theme:safety"),
         ("bad-distance", "\"hospital discharge\"~500"),
     ] {
         let run = sandbox.expect(&format!("bad-query/{name}"), &["search", query]);

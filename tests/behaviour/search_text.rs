@@ -79,6 +79,9 @@ fn nothing_found_says_what_to_try() {
     assert_eq!((run.code, &*run.stdout), (1, ""));
     let run = sandbox.expect("search/nothing-under-filter", &["search", "trampoline", "--score", "4"]);
     assert_eq!(run.code, 1);
+    sandbox.expect("search/nothing-of-a-filter", &["search", "--authority", "Leeds"]);
+    sandbox
+        .expect("search/nothing-under-filters", &["search", "waits", "--score", "4", "--published", "1999"]);
     let run = sandbox.expect("search/past-the-end", &["search", "respite", "--offset", "50"]);
     assert_eq!(run.code, 1);
 }
