@@ -384,7 +384,7 @@ fn single_words(phrase: &Alternative, weight: f32) -> Vec<Alternative> {
 }
 
 /// What was added to a concept, for the reader: “carer” also as: informal carer, family carer. `most` of each kind.
-pub(super) fn added_to(concept: &Concept, most: usize) -> Option<String> {
+pub(super) fn added_to(concept: &Concept, most: usize, with_related: bool) -> Option<String> {
     let names = |of: &[Alternative], kinds: &[Origin]| {
         let all: Vec<&str> =
             of.iter().filter(|one| kinds.contains(&one.origin)).map(|one| one.text.as_str()).collect();
@@ -393,7 +393,7 @@ pub(super) fn added_to(concept: &Concept, most: usize) -> Option<String> {
         (!all.is_empty()).then(|| format!("{}{more}", all[..all.len().min(most)].join(", ")))
     };
     let also = names(&concept.alternatives, &[Origin::Spelling, Origin::Synonym]);
-    let related = names(&concept.hints, &[Origin::Related]);
+    let related = names(&concept.hints, &[Origin::Related]).filter(|_| with_related);
     let parts =
         [also.map(|names| format!("also as: {names}")), related.map(|names| format!("related: {names}"))];
     let parts: Vec<String> = parts.into_iter().flatten().collect();

@@ -232,6 +232,7 @@ fn function_words_are_left_out_unless_nothing_else_is_left() {
         ("what score:2", "what AND score:2"),
         ("Barnet provider failure", "Barnet AND provider failure"),
         ("young people transitions score 2", "young people transitions AND score:2"),
+        ("people scored 7 out of 10", "people AND scored AND 7 AND out AND 10"),
         ("scored 1 or 2 in London", "score:1..2 AND London"),
         ("NOT the", "NOT the"),
         ("the hospital OR the ward", "hospital OR ward"),
@@ -386,6 +387,8 @@ fn what_is_only_related_is_no_full_match_and_is_found_below() {
     assert_eq!(explain(&found), "it has what comes near to hospital discharge delays: “patient flow”");
     let note = plan.notes.iter().find(|note| note.contains("related: ")).expect("it is told");
     assert!(note.contains("also as: ") && note.contains("hospital discharge"), "{note}");
+    let negated = desk.plan("carers NOT (hospital discharge delays)").notes.join(" ");
+    assert!(negated.contains("bed blocking") && !negated.contains("patient flow"), "{negated}");
 }
 
 #[test]

@@ -1,15 +1,16 @@
 //! Runs of plain words: which of them belong together, and which nobody looks for.
 
 use std::collections::HashSet;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::sync::LazyLock;
 
-use crate::model::{Authorities, Field};
+use crate::model::{Authorities, Catalogue, Field};
 use crate::text::{Word, words};
 
 use super::ast::Typed;
 use super::filter::{Filter, FilterValue};
 use super::lexicon::{Entry, Lexicon};
+use super::values::scale;
 
 struct FunctionWords {
     words: HashSet<&'static str>,
@@ -111,23 +112,23 @@ impl Run {
     }
 
     /// The run as things to look for, from left to right, the longest first.
-    pub(super) fn units(&self, lexicon: &Lexicon, authorities: &Authorities) -> Vec<Unit> {
+    pub(super) fn units(&self, lexicon: &Lexicon, catalogue: &Catalogue) -> Vec<Unit> {
         let mut units = Vec::new();
         let mut at = 0;
         while at < self.words.len() {
-            let unit = self.unit(at, lexicon, authorities);
+            let unit = self.unit(at, lexicon, catalogue);
             at = unit.range.end;
             units.push(unit);
         }
         units
     }
 
-    fn unit(&self, at: usize, lexicon: &Lexicon, authorities: &Authorities) -> Unit {
+    fn unit(&self, at: usize, lexicon: &Lexicon, catalogue: &Catalogue) -> Unit {
         let unit = |length: usize, kind: UnitKind| Unit { range: at..at + length, kind };
-        if let Some((length, filter)) = self.score(at) {
+        if let Some((length, filter)) = self.score(at, &scale(catalogue)) {
             return unit(length, UnitKind::Score(filter));
         }
-        let authority = self.authority(at, authorities);
+        let authority = self.authority(at, &catalogue.authorities);
         let entry = lexicon.find(&self.words[at..]);
         let group = self.function_group(at);
         let entry_length = entry.as_ref().map_or(0, |entry| entry.length);
@@ -191,7 +192,7 @@ impl Run {
     }
 
     /// "score 2", "scored 2", "score of 2", "scored 1 or 2".
-    fn score(&self, at: usize) -> Option<(usize, Filter)> {
+    fn score(&self, at: usize, scale: &RangeInclusive<u8>) -> Option<(usize, Filter)> {
         let word = |at: usize| self.words.get(at).map(Word::folded);
         if !matches!(word(at)?, "score" | "scored" | "scores" | "scoring") {
             return None;
@@ -204,7 +205,7 @@ impl Run {
             let word = word(at)?;
             let named =
                 ["one", "two", "three", "four"].iter().position(|name| *name == word).map(|at| at as u8 + 1);
-            named.or_else(|| word.parse().ok()).filter(|score| (1..=9).contains(score))
+            named.or_else(|| word.parse().ok()).filter(|score| scale.contains(score))
         };
         let from = number(next)?;
         let (mut to, mut end) = (from, next + 1);

@@ -108,6 +108,7 @@ impl Planner<'_> {
             exact: options.exact,
             keep_all_words,
             most_names: options.most_names,
+            negated: false,
             plan: Plan { notes: ast.notes.clone(), ..Plan::default() },
             left_out: Vec::new(),
         };
@@ -161,6 +162,8 @@ struct Builder<'a> {
     exact: bool,
     keep_all_words: bool,
     most_names: usize,
+    /// Below a NOT: what is only related leaves nothing out.
+    negated: bool,
     plan: Plan,
     left_out: Vec<String>,
 }
@@ -210,9 +213,10 @@ impl Builder<'_> {
             }
             NodeKind::Not(inner) => {
                 // "Not the summary" does not ask for the sections that answers leave out.
-                let all_sections = self.plan.all_sections;
+                let (all_sections, negated) = (self.plan.all_sections, self.negated);
+                self.negated = true;
                 let inner = self.node(inner, Place::Operand)?;
-                self.plan.all_sections = all_sections;
+                (self.plan.all_sections, self.negated) = (all_sections, negated);
                 inner.map(|(plan, said)| {
                     (
                         PlanNode::Not(Box::new(plan)),
@@ -320,7 +324,7 @@ impl Builder<'_> {
         let run = Run::of(typed);
         let none = Lexicon::empty();
         let lexicon = if self.synonyms { self.planner.lexicon } else { &none };
-        let mut units = run.units(lexicon, &self.planner.catalogue.authorities);
+        let mut units = run.units(lexicon, self.planner.catalogue);
         let is_function = |unit: &Unit| matches!(unit.kind, UnitKind::Function);
         // An operand of nothing else is what is meant.
         let keep = match place {
@@ -370,7 +374,7 @@ impl Builder<'_> {
             UnitKind::Lexicon(entry) => concept::of_entry(&wanted, entry),
             UnitKind::Word | UnitKind::Function | UnitKind::Score(_) => concept::of_words(&wanted),
         };
-        if let Some(note) = concept::added_to(&concept, self.most_names) {
+        if let Some(note) = concept::added_to(&concept, self.most_names, !self.negated) {
             self.plan.notes.push(note);
         }
         let (first, last) = (run.owners[unit.range.start], run.owners[unit.range.end - 1]);

@@ -113,13 +113,15 @@ fn assessment(text: &str) -> Result<FilterValue, Refused> {
     }
 }
 
+/// From the lowest score of any framework to the highest.
+pub(super) fn scale(catalogue: &Catalogue) -> std::ops::RangeInclusive<u8> {
+    let scales = catalogue.frameworks.iter().map(|framework| (framework.scale.min, framework.scale.max));
+    let (min, max) = scales.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).unwrap_or((0, u8::MAX));
+    min..=max
+}
+
 fn scores(catalogue: &Catalogue, text: &str) -> Result<FilterValue, Refused> {
-    let (min, max) = catalogue
-        .frameworks
-        .iter()
-        .map(|framework| (framework.scale.min, framework.scale.max))
-        .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
-        .unwrap_or((0, u8::MAX));
+    let (min, max) = scale(catalogue).into_inner();
     let refused = || Refused::Malformed {
         value: text.to_owned(),
         expected: format!("scores run from {min} to {max}, for example {min}, {min}..2, ..2, 3.. or none"),
