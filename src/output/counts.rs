@@ -173,7 +173,11 @@ fn total(response: &CountResponse, unit: Unit) -> String {
         _ => capitalised(&count_of(total, one, many)),
     };
     if response.in_copies > 0 {
-        let are = if unit == Unit::Reports { "copies of another" } else { "in copies of the same page" };
+        let are = match (unit, response.in_copies) {
+            (Unit::Reports, 1) => "a copy of another",
+            (Unit::Reports, _) => "copies of others",
+            _ => "in copies of the same page",
+        };
         let _ = write!(total, ", of which {} {are}", thousands(response.in_copies));
     }
     total

@@ -136,7 +136,8 @@ pub(super) fn totals(response: &SearchResponse) -> String {
 pub(super) fn closing(response: &SearchResponse, asked: &Asked, how: bool) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some((part, seen)) = part_of(response, asked) {
-        let how = if how { format!(" Next: --offset {seen}; all of them: --all") } else { String::new() };
+        let more = how && seen < response.total;
+        let how = if more { format!(" Next: --offset {seen}; all of them: --all") } else { String::new() };
         lines.push(format!("Shown: {part}.{how}"));
     }
     if response.in_left_out_sections > 0 {
@@ -152,13 +153,13 @@ pub fn part_written(response: &SearchResponse, asked: &Asked) -> Option<String> 
     Some(format!("Written: {part} paragraphs; all of them: --all"))
 }
 
-/// "1 to 10 of 33", and how many have been seen then; `None` where there are no more.
+/// "1 to 10 of 33", and how many have been seen then; `None` where all are there.
 fn part_of(response: &SearchResponse, asked: &Asked) -> Option<(String, usize)> {
     let shown = response.hits.iter().filter(|hit| hit.matched == Matched::All).count();
     let seen = asked.offset + shown;
     let part =
         || format!("{} to {} of {}", thousands(asked.offset + 1), thousands(seen), thousands(response.total));
-    (shown > 0 && seen < response.total).then(|| (part(), seen))
+    (0 < shown && shown < response.total).then(|| (part(), seen))
 }
 
 pub(super) fn left_out(paragraphs: usize) -> String {

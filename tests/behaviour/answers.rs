@@ -301,6 +301,8 @@ fn a_copy_and_a_near_copy_name_their_twins() {
     assert_eq!(sandbox.run(&["index", "--progress", "none"]).code, 0);
     sandbox.expect("answers/show-copy", &["show", "copy.txt#5"]);
     sandbox.expect("answers/cite-copy", &["cite", "copy.txt#5"]);
+    let count = ["count", "*", "--unit", "reports"];
+    sandbox.expect("answers/count-near-copy", &count);
     sandbox.expect("answers/show-near-copy", &["show", "near.txt#5", "--context", "0"]);
     sandbox.expect("answers/cite-near-copy", &["cite", "near.txt#5"]);
     let near = sandbox.run(&["cite", "near.txt#5", "--json"]);

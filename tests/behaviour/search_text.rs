@@ -69,6 +69,8 @@ fn sorting_and_grouping_say_what_they_did() {
     );
     sandbox.expect("search/explained", &["search", "discharge", "-n", "2", "--explain", "--no-synonyms"]);
     let table = sandbox.run(&["search", "discharge", "--explain", "--format", "csv"]).stdout;
+    let narrow = ["search", "discharge", "-n", "1", "--facets", "score", "--no-synonyms", "--format", "csv"];
+    assert!(sandbox.run(&narrow).stderr.contains("findings count QUERY"), "no counts in a table of hits");
     assert!(table.lines().next().is_some_and(|head| head.ends_with(",text,why_here")), "{table}");
 }
 
@@ -82,6 +84,7 @@ fn nothing_found_says_what_to_try() {
     sandbox.expect("search/nothing-of-a-filter", &["search", "--authority", "Leeds"]);
     sandbox
         .expect("search/nothing-under-filters", &["search", "waits", "--score", "4", "--published", "1999"]);
+    sandbox.expect("search/last-page", &["search", "discharge", "--offset", "4", "--no-synonyms"]);
     let run = sandbox.expect("search/past-the-end", &["search", "respite", "--offset", "50"]);
     assert_eq!(run.code, 1);
 }

@@ -46,6 +46,10 @@ pub(in crate::cli) fn search(
     question.asked.offset = args.offset;
     question.asked.group_by = group_by.map(field_of);
     let request = request(args, &question, group_by, console)?;
+    if console.format == Format::Csv && !request.facets.is_empty() {
+        let note = "a CSV holds the hits alone; the counts of a field: findings count QUERY --by FIELD";
+        question.asked.notes.push(note.to_owned());
+    }
     ask::note_dates(request.facets.iter().copied(), &mut question.asked.notes);
     let mut response = index.search(&request)?;
     if response.total < FEW && !args.count {
