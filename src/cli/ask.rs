@@ -46,8 +46,13 @@ pub(in crate::cli) fn question(
             usize::MAX
         },
     };
-    let fail = |error| Failure::Query { text: text.clone(), error: Box::new(error) };
+    let fail_in = |text: &str, error| Failure::Query { text: text.to_owned(), error: Box::new(error) };
+    let fail = |error| fail_in(&text, error);
     let ast = parse(&text).map_err(fail)?;
+    for not in &args.not {
+        // Its places are its own, and no places of the query.
+        parse(not).map_err(|error| fail_in(not, error))?;
+    }
     // Reading it is a part of every cold start.
     let lexicon = if options.synonyms && !options.exact { lexicon(index)? } else { Lexicon::empty() };
     let filters = filters(&args.filters);

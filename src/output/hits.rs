@@ -57,10 +57,10 @@ pub fn render_hits(
             out.push_str(&wrap(&line, &[], 0, screen));
         }
         out.push('\n');
-        for facet in &response.facets {
-            out.push_str(&facet_lines(facet, catalogue, screen, Some(10)));
-            out.push('\n');
-        }
+    }
+    for facet in &response.facets {
+        out.push_str(&facet_lines(facet, catalogue, screen, Some(10)));
+        out.push('\n');
     }
     let mut group: Option<Option<String>> = None;
     let mut divided = false;

@@ -151,6 +151,7 @@ fn councils_stand_side_by_side_and_their_counts_are_those_of_count() {
         let count = sandbox.run(&["count", "carers", "--authority", name, "--json"]).json();
         assert_eq!(council["paragraphs"]["count"], count["total"], "{name}");
     }
+    sandbox.expect("answers/compare-nothing", &["compare", "Thornhithe", "Leeds", "carrers", "trampolins"]);
     let few = sandbox.expect("answers/compare-one", &["compare", "Thornhithe", "carers"]);
     assert_eq!(few.code, 2);
     let twice = &["compare", "Thornhithe", "Brackmouth", "--authority", "Ellenshire"];

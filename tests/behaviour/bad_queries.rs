@@ -21,6 +21,14 @@ fn an_error_points_at_its_place_and_says_what_to_type() {
 }
 
 #[test]
+fn an_error_in_what_is_left_out_points_into_that_text() {
+    let sandbox = Sandbox::indexed();
+    sandbox.expect("bad-query/not-joined", &["search", "carers", "--not", "respite AND"]);
+    let short = sandbox.run(&["search", "carers", "--not", "é wa*", "--json"]);
+    assert!(short.stderr.contains("\"span\":[2,5]"), "{}", short.stderr);
+}
+
+#[test]
 fn the_same_error_in_json_is_one_line_on_standard_error() {
     let run =
         Sandbox::indexed().expect("bad-query/json", &["search", "housing statement:safegarding", "--json"]);

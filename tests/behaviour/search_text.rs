@@ -67,6 +67,8 @@ fn sorting_and_grouping_say_what_they_did() {
         "search/with-facets",
         &["search", "discharge", "-n", "1", "--facets", "authority,score", "--no-synonyms"],
     );
+    let quiet = sandbox.run(&["search", "discharge", "-n", "1", "--facets", "score", "--quiet"]).stdout;
+    assert!(quiet.starts_with("Score\n"), "counts that were asked for are no header: {quiet}");
     sandbox.expect("search/explained", &["search", "discharge", "-n", "2", "--explain", "--no-synonyms"]);
     let table = sandbox.run(&["search", "discharge", "--explain", "--format", "csv"]).stdout;
     let narrow = ["search", "discharge", "-n", "1", "--facets", "score", "--no-synonyms", "--format", "csv"];

@@ -10,7 +10,7 @@ use crate::{
     },
     index::Index,
     model::Field,
-    output::{Asked, answers, wire},
+    output::{Asked, answers, suggestion_line, wire},
     query::{Filter, FilterValue, Plan},
 };
 
@@ -35,7 +35,8 @@ pub(in crate::cli) fn compare(
     let matrix = analytics::matrix(&index.records()?, catalogue, &request);
     let query = QueryArgs { words: words.clone(), filters: args.filters.clone(), ..QueryArgs::default() };
     let has_query = !ask::is_empty(&query);
-    let asked = if has_query { ask::question(&query, &index, console)?.asked } else { Asked::default() };
+    let question = if has_query { Some(ask::question(&query, &index, console)?) } else { None };
+    let mut asked = question.as_ref().map_or_else(Asked::default, |question| question.asked.clone());
     let mut parts = Vec::new();
     let mut found = false;
     for name in names {
@@ -44,6 +45,10 @@ pub(in crate::cli) fn compare(
         let answer = if has_query { Some(answer(&query, args.limit, &index, console)?) } else { None };
         found |= answer.as_ref().is_some_and(|answer| answer.count.total > 0);
         parts.push(analytics::Asked { authority: name, answer });
+    }
+    if let Some(question) = question.filter(|_| !found) {
+        let (nowhere, offered) = ask::suggest(&query, &question, &index, 0)?;
+        asked.notes.extend(nowhere.into_iter().chain(offered.iter().map(suggestion_line)));
     }
     let comparison = analytics::compare(&matrix, parts);
     found |= comparison.authorities.iter().any(|compared| compared.row.is_some());

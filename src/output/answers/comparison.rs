@@ -82,8 +82,11 @@ pub fn render_comparison(
             continue;
         }
         let (count, of) = compared.counts.first().copied().unwrap_or((0, 0));
-        let head =
-            format!("{}: {} of {of}", escape(&compared.name), count_of(count, "paragraph", "paragraphs"));
+        let matching = match of {
+            0 => "no paragraphs to search".to_owned(),
+            _ => format!("{} of {of}", count_of(count, "paragraph", "paragraphs")),
+        };
+        let head = format!("{}: {matching}", escape(&compared.name));
         let _ = writeln!(out, "{}\n", screen.bold(&head));
         for hit in &compared.best {
             let cited = Cited::new(&hit.paragraph, catalogue);
