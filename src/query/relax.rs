@@ -1,8 +1,9 @@
 //! When nothing, or next to nothing, is found: what to type instead, each with what it would find.
 
+use crate::model::Field;
 use crate::text::words;
 
-use super::ast::{Node, NodeKind, Typed};
+use super::ast::{Node, NodeKind, Typed, Value};
 use super::parse::parse;
 use super::plan::Plan;
 use super::planner::{PlanOptions, Planner};
@@ -102,7 +103,8 @@ impl Trial<'_, '_> {
             }
             nowhere.push(shown(part));
             let reason = nowhere_reason(&shown(part));
-            let others: Vec<Node> = self.other_spellings(part).into_iter().chain(looser(part)).collect();
+            let others = self.other_spellings(part).into_iter().chain(looser(part));
+            let others: Vec<Node> = others.chain(self.as_authority(part)).collect();
             match others.first() {
                 Some(nearest) => corrected[*at] = nearest.clone(),
                 None => hopeless.push(*at),
@@ -197,6 +199,14 @@ impl Trial<'_, '_> {
         if let Some(count) = self.total(parts, options).filter(|count| *count > self.found) {
             self.offered.push(Relaxation { reason: reason.to_owned(), query, count });
         }
+    }
+
+    /// "bury" is a word unless it has a capital; the council may be meant all the same.
+    fn as_authority(&self, part: &Node) -> Option<Node> {
+        let NodeKind::Words(_) = part.kind else { return None };
+        let entry = self.planner.catalogue.authorities.find(&part.to_string())?;
+        let value = Value { text: entry.name.clone(), span: 0..0 };
+        Some(Node::new(NodeKind::Filter(Field::Authority, vec![value]), 0..0))
     }
 
     /// The part with a word that no paragraph has spelt as one that some have.

@@ -92,6 +92,17 @@ fn nothing_found_says_what_to_try() {
 }
 
 #[test]
+fn a_council_whose_name_is_a_word_is_offered_by_its_tag() {
+    let sandbox = Sandbox::with_corpus();
+    let page = "Bury Council: local authority assessment\nSafeguarding\nScore: 2\n\n\
+                Key findings for this quality statement\nStaff answered each concern within a day.\n";
+    sandbox.write("corpus/town.txt", page);
+    assert_eq!(sandbox.run(&["index", "--progress", "none"]).code, 0);
+    let offered = &sandbox.run(&["search", "bury", "--json"]).json()["suggestions"][0];
+    assert_eq!((&offered["query"], &offered["count"]), (&"authority:Bury".into(), &1.into()));
+}
+
+#[test]
 fn only_the_number_is_asked_for() {
     let sandbox = Sandbox::indexed();
     let run = sandbox.run(&["search", "discharge", "-c"]);
