@@ -42,6 +42,44 @@ pub fn render_comparison(
         searched.iter().for_each(|line| out.push_str(&wrap(line, &[], 0, screen)));
         out.push('\n');
     }
+    out.push_str(&grid(comparison, screen));
+    out.push('\n');
+    for compared in &comparison.authorities {
+        if compared.best.is_empty() && !comparison.has_query {
+            continue;
+        }
+        let (count, of) = compared.counts.first().copied().unwrap_or((0, 0));
+        let matching = match of {
+            0 => "no paragraphs to search".to_owned(),
+            _ => format!("{} of {of}", count_of(count, "paragraph", "paragraphs")),
+        };
+        let head = format!("{}: {matching}", escape(&compared.name));
+        let _ = writeln!(out, "{}\n", screen.bold(&head));
+        for hit in &compared.best {
+            let cited = Cited::new(&hit.paragraph, catalogue);
+            out.push_str(&wrap(&hit.paragraph.text, &hit.highlights, 2, screen));
+            let parts: Vec<String> = cited.subject().into_iter().skip(1).chain(cited.source()).collect();
+            out.push_str(&wrap(&parts.join(" · "), &[], 2, screen));
+            out.push('\n');
+        }
+    }
+    if !quiet {
+        let notes = comparison.notes.iter().map(|note| format!("Note: {note}"));
+        let ratings: Vec<String> = comparison
+            .authorities
+            .iter()
+            .map(|compared| format!("{} {}", compared.name, rating_of(compared, catalogue)))
+            .collect();
+        let ratings = format!("Ratings: {}", ratings.join("; "));
+        let lines = legend(comparison).chain([ratings]).chain(assessments(comparison)).chain(notes);
+        lines.for_each(|line| out.push_str(&wrap(&line, &[], 0, screen)));
+    }
+    out
+}
+
+/// A line a statement, a column a council.
+fn grid(comparison: &Comparison, screen: Screen) -> String {
+    let mut out = String::new();
     let heads: Vec<String> = comparison.authorities.iter().map(|c| cut(&escape(&c.name), 24)).collect();
     let rows: Vec<(String, Vec<String>)> = comparison
         .columns
@@ -75,37 +113,6 @@ pub fn render_comparison(
     write_row("", &heads, true);
     for (name, cells) in &rows {
         write_row(name, cells, false);
-    }
-    out.push('\n');
-    for compared in &comparison.authorities {
-        if compared.best.is_empty() && !comparison.has_query {
-            continue;
-        }
-        let (count, of) = compared.counts.first().copied().unwrap_or((0, 0));
-        let matching = match of {
-            0 => "no paragraphs to search".to_owned(),
-            _ => format!("{} of {of}", count_of(count, "paragraph", "paragraphs")),
-        };
-        let head = format!("{}: {matching}", escape(&compared.name));
-        let _ = writeln!(out, "{}\n", screen.bold(&head));
-        for hit in &compared.best {
-            let cited = Cited::new(&hit.paragraph, catalogue);
-            out.push_str(&wrap(&hit.paragraph.text, &hit.highlights, 2, screen));
-            let parts: Vec<String> = cited.subject().into_iter().skip(1).chain(cited.source()).collect();
-            out.push_str(&wrap(&parts.join(" · "), &[], 2, screen));
-            out.push('\n');
-        }
-    }
-    if !quiet {
-        let notes = comparison.notes.iter().map(|note| format!("Note: {note}"));
-        let ratings: Vec<String> = comparison
-            .authorities
-            .iter()
-            .map(|compared| format!("{} {}", compared.name, rating_of(compared, catalogue)))
-            .collect();
-        let ratings = format!("Ratings: {}", ratings.join("; "));
-        let lines = legend(comparison).chain([ratings]).chain(assessments(comparison)).chain(notes);
-        lines.for_each(|line| out.push_str(&wrap(&line, &[], 0, screen)));
     }
     out
 }

@@ -80,8 +80,8 @@ pub fn render_matrix(
                 .places
                 .iter()
                 .filter_map(|at| Some(format!("{} in {}", at.score?, place(at.report.as_str(), at.at))));
-            let line =
-                format!("! {}, {}: {}", name(row), cell.statement, said.collect::<Vec<_>>().join("; "));
+            let statement = statement_name(matrix, &cell.statement);
+            let line = format!("! {}, {statement}: {}", name(row), said.collect::<Vec<_>>().join("; "));
             out.push_str(&wrap(&line, &[], 2, screen));
         }
     }
@@ -279,7 +279,7 @@ pub fn render_conflicts(
 ) -> String {
     let mut out = if quiet { String::new() } else { filtered(asked, screen) };
     for conflict in conflicts {
-        let _ = writeln!(out, "{}", screen.bold(&escape(&subject(conflict))));
+        let _ = writeln!(out, "{}", screen.bold(&escape(&subject(conflict, matrix))));
         out.push_str(&wrap(&conflict.message, &[], 2, screen));
         for said in &conflict.stated {
             let line = format!("{} in {}", said.says, place(said.report.as_str(), said.at));
@@ -296,12 +296,16 @@ pub fn render_conflicts(
     out
 }
 
-fn subject(conflict: &Conflict) -> String {
+fn statement_name<'m>(matrix: &'m Matrix, key: &'m str) -> &'m str {
+    matrix.columns.iter().find(|column| column.key == key).map_or(key, |column| &column.name)
+}
+
+fn subject(conflict: &Conflict, matrix: &Matrix) -> String {
     let authority = conflict.authority.as_deref().unwrap_or("authority not stated");
     let month = conflict.assessment.as_deref().and_then(Row::month_of);
     let mut subject = month.map_or_else(|| authority.to_owned(), |month| format!("{authority}, {month}"));
     if let Some(statement) = &conflict.statement {
-        let _ = write!(subject, ", {statement}");
+        let _ = write!(subject, ", {}", statement_name(matrix, statement));
     }
     subject
 }
