@@ -7,13 +7,15 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use super::exit::Failure;
 use crate::output::join_words;
 
-/// A pasted item of a list brings its dash along; no option has a space behind its own.
+/// A pasted item of a list brings its dash along; no option has a space behind its own. After `--` all is as meant.
 pub(super) fn without_bullets(args: &[OsString]) -> Vec<OsString> {
     let item = |arg: &OsString| {
         let rest = arg.to_str()?.strip_prefix('-')?;
         rest.starts_with(char::is_whitespace).then(|| OsString::from(rest.trim_start()))
     };
-    args.iter().map(|arg| item(arg).unwrap_or_else(|| arg.clone())).collect()
+    let (options, rest) = args.split_at(args.iter().position(|arg| arg == "--").unwrap_or(args.len()));
+    let options = options.iter().map(|arg| item(arg).unwrap_or_else(|| arg.clone()));
+    options.chain(rest.iter().cloned()).collect()
 }
 
 /// A word with a dash before it is what people type who mean "without": clap would take `-one` for

@@ -41,6 +41,8 @@ fn a_pasted_item_of_a_list_is_searched_without_its_dash() {
     let item = sandbox.run(&["search", "--json", "- hospital discharge", "--phrase", "-\tdischarge"]);
     let plain = sandbox.run(&["search", "--json", "hospital discharge", "--phrase", "discharge"]);
     assert_eq!((item.code, item.stdout), (0, plain.stdout), "{}", item.stderr);
+    sandbox.write("- notes.txt", "A line of notes.");
+    assert_eq!(sandbox.run(&["tags", "--", "- notes.txt"]).code, 0, "a file may be called so");
 }
 
 #[test]
