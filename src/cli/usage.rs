@@ -94,7 +94,8 @@ pub(super) fn refusal(error: &clap::Error) -> Failure {
             Vec::new(),
         ),
         ErrorKind::InvalidValue if value.is_empty() => {
-            ("no-value", format!("{argument} wants a value after it"), Vec::new())
+            let wants = if argument.starts_with('-') { "wants a value after it" } else { "is an empty text" };
+            ("no-value", format!("{argument} {wants}"), Vec::new())
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let mut message = format!("`{value}` is no value for {argument}");
@@ -133,12 +134,14 @@ pub(super) fn refusal(error: &clap::Error) -> Failure {
     Failure::unknown(code, message, suggestions)
 }
 
-/// "--limit <N>" → "--limit"; an argument without a name keeps its brackets off.
+/// "--limit <N>" → "--limit", "--cite[=<STYLE>]" → "--cite"; an argument without a name keeps its brackets off.
 fn bare(argument: &str) -> String {
-    match argument.split_once(" <") {
+    match argument.split_once(" <").or_else(|| argument.split_once("[=")) {
         Some((name, _)) => name.to_owned(),
         // "<PATH>..." may be given several times.
-        None => argument.strip_suffix("...").unwrap_or(argument).trim_matches(['<', '>']).to_owned(),
+        None => {
+            argument.strip_suffix("...").unwrap_or(argument).trim_matches(['<', '>', '[', ']']).to_owned()
+        }
     }
 }
 

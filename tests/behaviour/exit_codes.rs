@@ -21,6 +21,9 @@ fn arguments_that_cannot_be_used_are_told_in_a_few_lines() {
         ("two-formats", &["search", "x", "--json", "--format", "csv"]),
         ("missing-argument", &["show"]),
         ("argument-too-many", &["index", "corpus", "of", "reports"]),
+        ("bad-style", &["search", "x", "--cite=bibtex"]),
+        ("empty-file", &["check", ""]),
+        ("empty-format", &["search", "x", "--format", ""]),
         ("bad-sort", &["search", "x", "--sort", "date"]),
     ] {
         let run = sandbox.expect(&format!("usage/{name}"), args);
