@@ -224,7 +224,7 @@ pub(in crate::cli) struct FilterArgs {
 #[command(next_help_heading = "Output")]
 pub(in crate::cli) struct OutputArgs {
     /// text, json, jsonl, csv, markdown, html, xlsx
-    #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
+    #[arg(ignore_case = true, long, value_name = "FORMAT", hide_possible_values = true)]
     pub(in crate::cli) format: Option<Format>,
     /// Short for --format json
     #[arg(long, conflicts_with = "format")]
@@ -263,6 +263,7 @@ pub(in crate::cli) struct SearchArgs {
     pub(in crate::cli) all: bool,
     /// Order: relevance, score, authority, statement, published
     #[arg(
+        ignore_case = true,
         long,
         value_name = "BY",
         default_value = "relevance",
@@ -271,7 +272,7 @@ pub(in crate::cli) struct SearchArgs {
     )]
     pub(in crate::cli) sort: SortBy,
     /// Put hits together by authority, statement or score
-    #[arg(long, value_name = "BY", hide_possible_values = true, help_heading = "Page")]
+    #[arg(ignore_case = true, long, value_name = "BY", hide_possible_values = true, help_heading = "Page")]
     pub(in crate::cli) group_by: Option<GroupBy>,
     /// Counts of these fields beside the hits, parted by commas
     #[arg(long, value_name = "FIELDS", help_heading = "Page")]
@@ -280,7 +281,7 @@ pub(in crate::cli) struct SearchArgs {
     #[arg(long, help_heading = "Output")]
     pub(in crate::cli) explain: bool,
     /// The hits as citations: plain, markdown, ris (or -o FILE.ris)
-    #[arg(long, value_name = "STYLE", num_args = 0..=1, require_equals = true, default_missing_value = "plain", hide_possible_values = true, help_heading = "Output")]
+    #[arg(ignore_case = true, long, value_name = "STYLE", num_args = 0..=1, require_equals = true, default_missing_value = "plain", hide_possible_values = true, help_heading = "Output")]
     pub(in crate::cli) cite: Option<CiteStyle>,
     /// Timings, on standard error
     #[arg(long, help_heading = "Output")]
@@ -316,7 +317,13 @@ pub(in crate::cli) struct CountArgs {
     #[arg(long, value_name = "FIELD[,FIELD]", help_heading = "Counting")]
     pub(in crate::cli) by: Vec<String>,
     /// What to count
-    #[arg(long, value_name = "UNIT", default_value = "paragraphs", help_heading = "Counting")]
+    #[arg(
+        ignore_case = true,
+        long,
+        value_name = "UNIT",
+        default_value = "paragraphs",
+        help_heading = "Counting"
+    )]
     pub(in crate::cli) unit: Unit,
     #[command(flatten)]
     pub(in crate::cli) output: OutputArgs,
@@ -419,7 +426,7 @@ pub(in crate::cli) struct CiteArgs {
     #[arg(value_name = "ID", required = true)]
     pub(in crate::cli) ids: Vec<String>,
     /// plain, markdown, ris (or -o FILE.ris) [default: plain]
-    #[arg(long, value_name = "STYLE", hide_possible_values = true)]
+    #[arg(ignore_case = true, long, value_name = "STYLE", hide_possible_values = true)]
     pub(in crate::cli) style: Option<CiteStyle>,
     #[command(flatten)]
     pub(in crate::cli) output: OutputArgs,

@@ -162,7 +162,7 @@ fn context(error: &clap::Error, kind: ContextKind) -> Vec<String> {
 /// Whether a JSON format was asked for, read off arguments that could not be parsed.
 pub(super) fn wants_json(args: &[OsString]) -> bool {
     let args: Vec<_> = args.iter().map(|arg| arg.to_string_lossy()).take_while(|arg| arg != "--").collect();
-    let json = |value: &str| value == "json" || value == "jsonl";
+    let json = |value: &str| ["json", "jsonl"].iter().any(|format| value.eq_ignore_ascii_case(format));
     let ends = |file: &str| file.ends_with(".json") || file.ends_with(".jsonl");
     args.iter().enumerate().any(|(i, arg)| {
         let next = args.get(i + 1).map_or("", |next| next);

@@ -39,6 +39,15 @@ fn after_two_dashes_nothing_is_an_option() {
 }
 
 #[test]
+fn values_of_options_are_known_in_capitals_too() {
+    let sandbox = Sandbox::indexed();
+    let small = ["search", "discharge", "--sort", "score", "--group-by", "score", "--format", "csv"];
+    let large = ["search", "discharge", "--sort", "Score", "--group-by", "SCORE", "--format", "CSV"];
+    assert_eq!(sandbox.run(&large).stdout, sandbox.run(&small).stdout);
+    assert!(sandbox.run(&["search", "x", "--sort", "date", "--format", "JSON"]).stderr.starts_with('{'));
+}
+
+#[test]
 fn a_pasted_item_of_a_list_is_searched_without_its_dash() {
     let sandbox = Sandbox::indexed();
     let item = sandbox.run(&["search", "--json", "- hospital discharge", "--phrase", "-\tdischarge"]);
