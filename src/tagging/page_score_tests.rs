@@ -62,6 +62,8 @@ fn a_statement_page_in_every_variant_of_its_head() {
         ("Score: 2 (indicative)", "2", "score line"),
         ("We scored the local authority as 2.", "2", "score line"),
         ("Overall score: 2", "2", "score line"),
+        ("Final score: 2", "2", "score line"),
+        ("Score: 2.0", "2", "score line"),
         ("Rating: 2", "2", "score line"),
         ("Evidence shows some shortfalls (2)", "2", "label words"),
         ("Evidence shows some shortfalls - score: 2", "2", "label words"),

@@ -109,7 +109,9 @@ fn single(word: &str, scale: &Scale) -> Option<Value> {
         return Some(Value::Off(word.to_owned()));
     }
     if word.starts_with(|c: char| c.is_ascii_digit()) {
-        let number: Option<u8> = word.parse().ok();
+        // "3.0" is 3, and 2.5 is on no scale.
+        let whole = word.trim_end_matches('0').strip_suffix('.').unwrap_or(word);
+        let number: Option<u8> = whole.parse().ok();
         let numeric = word.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',');
         return match number.filter(|n| scale.contains(*n)) {
             Some(number) => Some(Value::On(Score(number))),
@@ -175,6 +177,9 @@ mod tests {
             ("2023/24", None),
             ("3/4/2025", None),
             ("2.5", Some(Value::Off("2.5".to_owned()))),
+            ("3.0", Some(Value::On(Score(3)))),
+            ("5.0", Some(Value::Off("5.0".to_owned()))),
+            ("10", Some(Value::Off("10".to_owned()))),
             ("n/a", Some(Value::Missing)),
             ("2 to 3", Some(Value::Missing)),
             ("2\u{2013}3", Some(Value::Missing)),
