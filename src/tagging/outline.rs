@@ -150,6 +150,14 @@ impl Outline {
                 .last()
                 .expect("the front of the file is a part and each that goes is followed by another");
             let inside = last.kind;
+            let label = last.label.as_ref().and_then(|label| label.at);
+            if label.is_some_and(|label| self.below_title(label + 1) == at + 1)
+                && matches!(self.roles[at], Role::Title { .. })
+            {
+                title = Some(at);
+                parts.last_mut().expect("the part that was just looked at").title = title;
+                continue;
+            }
             let start = |kind, label| Part { kind, start: at, title, label };
             let next = match &self.roles[at] {
                 Role::Title { .. }
@@ -157,7 +165,7 @@ impl Outline {
                 {
                     None
                 }
-                Role::Title { of_council, .. } if !of_council || self.is_title_place(at) => {
+                Role::Title { of_council, .. } if !of_council || self.is_title_place(at, title) => {
                     title = Some(at);
                     Some(Part { kind: PartKind::Front, start: at, title, label: None })
                 }
@@ -219,9 +227,26 @@ impl Outline {
             && !matches!(next.next(), Some(Role::Score { .. } | Role::Label { value: Some(_), .. }))
     }
 
-    /// A plain title ("Oldbridge City Council assessment") counts only above a page.
-    fn is_title_place(&self, at: usize) -> bool {
-        self.prose[at] == 0 && self.roles[at + 1..].iter().take(4).any(Role::heads_page)
+    /// Whether the line is a theme's name, which may also be one that lists give to a statement.
+    pub(super) fn names_a_theme(&self, at: usize) -> bool {
+        self.item_of[at].is_none()
+            && matches!(self.roles[at], Role::Theme | Role::Statement { list_only: true, .. })
+    }
+
+    /// Below a title that stands between a page's label and its score.
+    fn below_title(&self, from: usize) -> usize {
+        let passed = |role: &&Role| matches!(role, Role::Skip | Role::Date(_));
+        let at = from + self.roles[from..].iter().take_while(passed).count();
+        if matches!(self.roles.get(at), Some(Role::Title { .. })) { at + 1 } else { from }
+    }
+
+    /// A plain title ("Oldbridge City Council assessment") counts only above a page: at the top, and below another such
+    /// title, whose page it ends.
+    fn is_title_place(&self, at: usize, above: Option<usize>) -> bool {
+        let mut next = self.roles[at + 1..].iter().take(4);
+        let another = above.is_some_and(|at| matches!(self.roles[at], Role::Title { of_council: true, .. }));
+        (self.prose[at] == 0 && next.clone().any(Role::heads_page))
+            || (another && next.any(|role| matches!(role, Role::Score { .. } | Role::Label { .. })))
     }
 
     /// The label of a statement page, if one begins at this block.
@@ -241,7 +266,7 @@ impl Outline {
             last.start + 1 == at && last.label.as_ref().is_some_and(|label| label.statement.is_some());
         match &self.roles[at] {
             Role::Statement { key, list_only: false } => {
-                let marks = marks(at + 1);
+                let marks = marks(self.below_title(at + 1));
                 let heads = match blocks[at].kind {
                     // "7. Safeguarding": an item only of a list of contents, and those have no head below them.
                     BlockKind::ListItem => {

@@ -82,7 +82,7 @@ pub(super) fn is_full_name(line: &str, names: &Names) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::examples::{BODY, lines, tag};
+    use super::super::examples::{BODY, codes, lines, tag};
 
     fn authority(top: &str) -> String {
         let report = tag("x.txt", &format!("{top}\nSafeguarding\nScore: 2\nKey findings\n{BODY}"));
@@ -119,6 +119,32 @@ mod tests {
         assert_eq!(authority(page), "Leeds");
         assert_eq!(authority("Local authority assessment report: Leeds City Council (May 2025)"), "Leeds");
         assert_eq!(authority("Leeds City Council: local authority assessment (DRAFT)"), "Leeds");
+    }
+
+    #[test]
+    fn a_line_of_a_pages_head_may_say_whose_it_is() {
+        for line in [
+            "Local authority: Kent County Council",
+            "Local authority name: Kent",
+            "**Authority: Kent**",
+            "| Local authority | Kent County Council",
+            "- Council: Kent County Council",
+        ] {
+            let found = "Kent safeguarding 2 findings: People told us";
+            for head in [format!("{line}\nSafeguarding"), format!("Safeguarding\n{line}")] {
+                let page = tag("x.txt", &format!("{head}\nScore: 2\nKey findings\n{BODY}"));
+                assert_eq!((lines(&page), codes(&page)), (vec![found.to_owned()], vec![]), "{head}");
+            }
+        }
+        let entry = |name: &str| {
+            format!("Local authority: {name}\nLead: Jo Lane\nSafeguarding\nScore: 2\nKey findings\n{BODY}\n")
+        };
+        let two = tag("x.txt", &(entry("Kent") + &entry("Medway")));
+        let of = |line: &str| line.split(' ').next().map(str::to_owned);
+        let names: Vec<Option<String>> = lines(&two).iter().map(|line| of(line)).collect();
+        assert_eq!((names.first(), names.last()), (Some(&of("Kent")), Some(&of("Medway"))), "{names:?}");
+        assert_eq!(authority("Local authority: see below"), "-");
+        assert_eq!(authority("Placing authority: Kent County Council"), "-");
     }
 
     #[test]
