@@ -130,6 +130,11 @@ impl Names {
         self.by_key.get(&key(folded)).map(|entry| entry.index)
     }
 
+    /// "Torbay": a listed authority's short name that is no word and no other's.
+    pub(super) fn is_place(&self, text: &str) -> bool {
+        self.by_key.get(&key_of(text)).is_some_and(|entry| !entry.full && !entry.doubtful)
+    }
+
     /// "South East": what listed authorities are in.
     pub(super) fn is_region(&self, text: &str) -> bool {
         self.entries.iter().any(|entry| entry.region.as_deref() == Some(text))

@@ -12,7 +12,7 @@ use super::{
     layouts::LayoutForms,
     names::{Names, names_a_council},
     rated::Rated,
-    roles::{Role, drop_links_to_pages, join_broken_lines, join_titles, roles_of, title_of_name_alone},
+    roles::{Role, drop_links_to_pages, join_broken_lines, join_titles, roles_of, titles_of_names_alone},
     scores::Value,
     title_names::council_in,
 };
@@ -98,7 +98,7 @@ impl Outline {
             }
         }
         join_titles(&mut roles, blocks, layout, names);
-        title_of_name_alone(&mut roles, blocks, names);
+        titles_of_names_alone(&mut roles, blocks, names);
         drop_links_to_pages(&mut roles, blocks);
         skip_contents(&mut roles, blocks, layout);
         skip_pagers(&mut roles, blocks, layout);

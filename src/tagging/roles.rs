@@ -297,25 +297,50 @@ pub(super) fn join_titles(roles: &mut [Role], blocks: &[Block], layout: &LayoutF
     }
 }
 
-/// A council's full name alone at the top of a page that has no other title.
-pub(super) fn title_of_name_alone(roles: &mut [Role], blocks: &[Block], names: &Names) {
+/// A council's full name alone at the top of a page that has no other title; and headings above pages again and again,
+/// each no more than a council's name: "1. Torbay Council".
+pub(super) fn titles_of_names_alone(roles: &mut [Role], blocks: &[Block], names: &Names) {
     let said = |role: &Role| !matches!(role, Role::Skip | Role::Date(_));
-    let mut told = (0..roles.len()).filter(|at| said(&roles[*at]));
-    let (Some(at), Some(next)) = (told.next(), told.next()) else { return };
-    // Below a letterhead, "Safeguarding" and "Summary" may be any paper's headings.
-    let heads = match &roles[next] {
+    let top = roles.iter().position(said).filter(|top| is_above_a_page(roles, blocks, *top));
+    let line = |block: &Block| {
+        matches!(block.kind, BlockKind::Paragraph | BlockKind::BoldParagraph | BlockKind::Heading(_))
+    };
+    let title =
+        |name: &str, of_council| Role::Title { name: name.to_owned(), of_council, provisional: false };
+    let mut headings: Vec<(usize, &str)> = Vec::new();
+    if !roles.iter().any(|role| matches!(role, Role::Title { .. })) {
+        let open = (0..roles.len())
+            .filter(|at| roles[*at] == Role::Text && matches!(blocks[*at].kind, BlockKind::Heading(_)));
+        let named = open.map(|at| (at, unnumbered(&blocks[at].text)));
+        headings.extend(named.filter(|(at, name)| {
+            (is_full_name(name, names) || names.is_place(name)) && is_above_a_page(roles, blocks, *at)
+        }));
+    }
+    if headings.len() > 1 {
+        headings.into_iter().for_each(|(at, name)| roles[at] = title(name, false));
+    } else if let Some(at) = top.filter(|at| line(&blocks[*at]) && roles[*at] == Role::Text)
+        && is_full_name(unnumbered(&blocks[at].text), names)
+    {
+        roles[at] = title(unnumbered(&blocks[at].text), true);
+    }
+}
+
+/// "1. Torbay Council" → "Torbay Council".
+fn unnumbered(line: &str) -> &str {
+    line.trim().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['.', ')', ' '])
+}
+
+/// Whether the head of a page follows. Below a letterhead, "Safeguarding" and "Summary" may be any paper's headings.
+fn is_above_a_page(roles: &[Role], blocks: &[Block], at: usize) -> bool {
+    let said = |next: &usize| !matches!(roles[*next], Role::Skip | Role::Date(_));
+    let Some(next) = (at + 1..roles.len()).find(said) else { return false };
+    match &roles[next] {
         Role::Statement { .. } => matches!(
             roles.get(next + 1),
             Some(Role::Score { .. } | Role::Label { .. } | Role::Bare(_) | Role::Section(_) | Role::Skip)
         ),
         Role::Section(_) => blocks[next].text.split_whitespace().count() > 1,
         role => matches!(role, Role::Score { .. } | Role::Theme),
-    };
-    let line =
-        matches!(blocks[at].kind, BlockKind::Paragraph | BlockKind::BoldParagraph | BlockKind::Heading(_));
-    let name = blocks[at].text.trim();
-    if heads && line && roles[at] == Role::Text && is_full_name(name, names) {
-        roles[at] = Role::Title { name: name.to_owned(), of_council: true, provisional: false };
     }
 }
 

@@ -85,6 +85,23 @@ mod tests {
     use super::super::examples::{BODY, codes, lines, tag};
 
     #[test]
+    fn headings_above_pages_that_are_councils_names_are_titles() {
+        let page = |name: &str| format!("# {name}\n## Safeguarding\nScore: 3\n### Key findings\n{BODY}\n");
+        for (first, second) in [("1. Torbay Council", "2. Devon County Council"), ("Torbay", "Devon")] {
+            let report = tag("x.txt", &(page(first) + &page(second)));
+            let found = |name: &str| format!("{name} safeguarding 3 findings: People told us");
+            assert_eq!(lines(&report), [found("Torbay"), found("Devon")], "{first}");
+            assert_eq!(codes(&report), [("several-authorities", Some(6))], "{first}");
+        }
+        // What may be a word, and one name alone.
+        let report = tag("x.txt", &(page("Reading") + &page("Other matters")));
+        assert!(lines(&report).iter().all(|line| line.starts_with('-')));
+        // Names in the list of a page's partners.
+        let list = page("Kent County Council") + "Medway Council\nSafeguarding\nScore: 2\n";
+        assert!(!lines(&tag("x.txt", &list)).iter().any(|line| line.starts_with("Medway")));
+    }
+
+    #[test]
     fn a_list_of_reports_is_about_none_of_them() {
         let entry = |name: &str| format!("# {name}: local authority assessment\n{BODY}\n");
         let list = tag("x.txt", &(entry("Kent County Council") + &entry("London Borough of Brent")));
