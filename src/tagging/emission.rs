@@ -46,6 +46,12 @@ pub(super) fn fates(blocks: &[Block], outline: &Outline, layout: &LayoutForms) -
             PartKind::Press => writer.press(),
             PartKind::Front | PartKind::Theme | PartKind::Plain => writer.other(),
         }
+        // The name of a theme, alone above the first of its pages.
+        let above_page = outline.parts.get(index + 1).is_some_and(|next| next.kind == PartKind::Statement);
+        let last = range.end.saturating_sub(1);
+        if above_page && range.contains(&last) && outline.names_a_theme(last) {
+            fates[last] = Fate::Tag;
+        }
     }
     // A text that is nothing but headings says in them what it has to say.
     if outline.kind == Kind::Unrecognised && fates.iter().all(|fate| *fate == Fate::Tag) {

@@ -30,6 +30,27 @@ fn a_label_may_be_numbered_and_a_title_begin_with_the_report() {
 }
 
 #[test]
+fn a_themes_name_parts_its_pages_from_those_above() {
+    let page = |label: &str| format!("### {label}\nScore: 3\n#### Key findings\n{BODY}\n");
+    let text = format!(
+        "# Leeds City Council: local authority assessment\n## Working with people\n{}## Providing support\nWe looked at two quality statements here.\n{}",
+        page("Assessing needs"),
+        page("Partnerships and communities")
+    );
+    let needs = "Leeds needs 3 findings: People told us";
+    let partnerships = "Leeds partnerships 3 findings: People told us";
+    let headed = [needs, "Leeds - - other: We looked at", partnerships];
+    assert_eq!(lines(&tag("x.txt", &text)), headed);
+    // Lines of a text have no level: only the one directly above a page is known.
+    let plain = text.replace('#', "").replace("We looked at two quality statements here.\n", "");
+    assert_eq!(lines(&tag("x.txt", &plain)), [needs, partnerships]);
+    let own = format!(
+        "# Leeds City Council: local authority assessment\n## Governance, management and sustainability\nScore: 2\n### Key findings\n{BODY}\n### Leadership\n{BODY}"
+    );
+    assert_eq!(lines(&tag("x.txt", &own))[1], "Leeds governance 2 findings/Leadership: People told us");
+}
+
+#[test]
 fn a_label_may_have_its_score_beside_it() {
     let page = |label: &str| {
         format!(

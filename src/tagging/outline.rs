@@ -195,6 +195,9 @@ impl Outline {
                 {
                     Some(start(PartKind::Theme, None))
                 }
+                Role::Statement { list_only: true, .. } if is_above(blocks, at, last) => {
+                    Some(start(PartKind::Theme, None))
+                }
                 _ => self
                     .page_label(blocks, at, layout, self.is_titled(title, at, inside), last)
                     .map(|label| start(PartKind::Statement, Some(label))),
@@ -453,6 +456,12 @@ impl Outline {
         let other = self.roles.iter().any(|role| matches!(role, Role::Paper | Role::Section(_)));
         scored.count() >= LEAST_OF_A_RELEASE && lead_in && !other
     }
+}
+
+/// Whether a heading stands above that of the page before it, as a theme's does; one below it is a part of that page.
+fn is_above(blocks: &[Block], at: usize, page: &Part) -> bool {
+    let label = page.label.as_ref().and_then(|label| label.at).map(|label| &blocks[label].kind);
+    matches!((&blocks[at].kind, label), (BlockKind::Heading(level), Some(BlockKind::Heading(label))) if level < label)
 }
 
 /// Characters of running text before each block, and after the last.
