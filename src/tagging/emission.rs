@@ -24,6 +24,8 @@ pub(super) enum Fate {
 /// Sub-headings are shorter; the longest seen in reports has 88 characters.
 const LONGEST_SUBHEADING_CHARS: usize = 110;
 const LONGEST_PLAIN_SUBHEADING_CHARS: usize = 90;
+/// "Directorate and service area: Adults"
+const LONGEST_FIELD_NAME_WORDS: usize = 4;
 /// What a document calls a heading and is longer is a paragraph in the wrong style.
 const LONGEST_HEADING_CHARS: usize = 200;
 
@@ -297,12 +299,14 @@ impl Writer<'_> {
 
     fn other(&mut self) {
         let mut subheading = None;
+        let front = self.front_matter();
         for at in self.range.clone() {
             if self.item(at).is_some() {
                 continue;
             }
             let recognised = self.outline.kind != Kind::Unrecognised;
             match self.role(at) {
+                _ if front.contains(&at) => self.put(at, Section::Other, None),
                 Role::Title { .. } if recognised || at == 0 => {}
                 Role::Skip | Role::Date(_) | Role::Theme | Role::Rating { .. } if recognised => {}
                 _ if recognised && self.heads_a_table(at) => self.put(at, Section::Scores, None),
@@ -314,6 +318,18 @@ impl Writer<'_> {
                 _ => self.put(at, Section::Other, subheading),
             }
         }
+    }
+
+    /// The lines at the top of a paper that say whose it is and whom it is for: "Report to: Cabinet".
+    fn front_matter(&self) -> Vec<usize> {
+        let is_heading = |at: &usize| matches!(self.blocks[*at].kind, BlockKind::Heading(_));
+        let top = self.range.clone().take_while(|at| {
+            is_heading(at) || self.blocks[*at].text.chars().count() <= LONGEST_PLAIN_SUBHEADING_CHARS
+        });
+        let lines: Vec<usize> =
+            top.filter(|at| !is_heading(at) && is_field(&self.blocks[*at].text)).collect();
+        let paper = self.outline.kind == Kind::Unrecognised && lines.len() > 1;
+        if paper { lines } else { Vec::new() }
     }
 
     fn is_heading(&self, at: usize) -> bool {
@@ -413,6 +429,15 @@ fn begins_a_section(text: &str) -> bool {
         && rest
             .strip_prefix(".1")
             .is_some_and(|rest| rest.starts_with(|c: char| c.is_whitespace() || c == '.'))
+}
+
+/// "Contact officer: Jo Lane"
+fn is_field(text: &str) -> bool {
+    text.split_once(": ").is_some_and(|(name, value)| {
+        !value.is_empty()
+            && name.split(' ').count() <= LONGEST_FIELD_NAME_WORDS
+            && name.starts_with(char::is_uppercase)
+    })
 }
 
 fn reads_as_a_heading(text: &str) -> bool {

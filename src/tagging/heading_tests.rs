@@ -30,6 +30,23 @@ fn a_label_may_be_numbered_and_a_title_begin_with_the_report() {
 }
 
 #[test]
+fn the_front_matter_of_a_paper_is_no_heading_of_its_text() {
+    let paper =
+        tag("x.txt", &format!("Report of: Director of Adults\nSubject: Our assessment\n{BODY}\n{BODY}"));
+    assert_eq!(
+        lines(&paper),
+        [
+            "- - - other: Report of: Director",
+            "- - - other: Subject: Our assessment",
+            "- - - other: People told us",
+            "- - - other: People told us"
+        ]
+    );
+    let headed = tag("x.txt", &format!("Notes\nCase study: Mrs A\n{BODY}"));
+    assert_eq!(lines(&headed)[1], "- - - other/Case study: Mrs A: People told us");
+}
+
+#[test]
 fn a_themes_name_parts_its_pages_from_those_above() {
     let page = |label: &str| format!("### {label}\nScore: 3\n#### Key findings\n{BODY}\n");
     let text = format!(
