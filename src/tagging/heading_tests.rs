@@ -10,6 +10,7 @@ fn a_label_may_be_numbered_and_a_title_begin_with_the_report() {
         "# QS7 \u{2013} Safeguarding",
         "Quality statement 7: Safeguarding",
         "Quality statement seven: Safeguarding",
+        "Statement: Safeguarding",
         "Safeguarding (quality statement 7)",
         "Section 3.2: Safeguarding",
         "# VII. Safeguarding",

@@ -381,7 +381,8 @@ pub(super) fn without_number(line: &[Word]) -> &[Word] {
     };
     let words = line.iter().take_while(|word| NUMBERED.contains(&word.text.as_str())).count();
     let numbers = line[words..].iter().take_while(number).count();
-    let unnumbered = matches!(key(&line[..words]).as_str(), "" | "quality statement" | "key question");
+    let unnumbered =
+        matches!(key(&line[..words]).as_str(), "" | "quality statement" | "statement" | "key question");
     let rest = &line[words + numbers..];
     if rest.is_empty() || (numbers == 0 && !unnumbered) { line } else { rest }
 }
