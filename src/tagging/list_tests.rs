@@ -2,6 +2,16 @@
 
 use super::examples::{BODY, NAMES, codes, line, lines, scores, tag};
 
+#[test]
+fn a_lead_in_is_known_where_no_list_follows() {
+    for lead_in in ["The team found:", "However, they also found:"] {
+        let list = list(|name, score| format!("- {name} \u{2013} {score}"));
+        let text = format!("CQC has rated Leeds City Council as good.\n{list}\n{lead_in}\n{BODY}");
+        let last = format!("Leeds - - press/{lead_in}: People told us");
+        assert_eq!(lines(&tag("x.txt", &text)).last(), Some(&last));
+    }
+}
+
 fn list(item: impl Fn(&str, usize) -> String) -> String {
     NAMES.iter().enumerate().map(|(i, name)| item(name, i % 3 + 2)).collect::<Vec<_>>().join("\n")
 }
