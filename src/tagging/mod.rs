@@ -31,6 +31,7 @@ mod forms;
 mod heading_tests;
 mod items;
 mod job;
+mod joined;
 #[cfg(test)]
 mod layout_tests;
 mod layouts;

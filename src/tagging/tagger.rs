@@ -4,6 +4,7 @@ use super::{
     address, emission,
     forms::words,
     job::Job,
+    joined::joined,
     layouts::LayoutForms,
     names::Names,
     outline::Outline,
@@ -105,7 +106,7 @@ impl Tagger {
             self.tag_as(outlined, id.clone(), Reading { blocks, url, published, ..Reading::default() })
         };
         let reports = pieces.into_iter().zip(blocks.into_iter().rev()).map(piece).collect();
-        releases::joined(reports, reading.problems)
+        joined(reports, reading.problems)
     }
 
     /// The blocks as the one report that their outline says they are.
