@@ -45,6 +45,8 @@ pub struct Reading {
     pub blocks: Vec<Block>,
     /// The address the page was published at (canonical link, "saved from" mark).
     pub url: Option<String>,
+    /// What the window of a web page is called, which its text need not say.
+    pub title: Option<String>,
     /// A machine-readable publication date of the source (`2025-01-10`, or only `2025-01`).
     pub published: Option<String>,
     /// The encoding, where it had to be guessed.

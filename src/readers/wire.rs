@@ -14,6 +14,7 @@ enum Answer {
 struct WireReading {
     blocks: Vec<WireBlock>,
     url: Option<String>,
+    title: Option<String>,
     published: Option<String>,
     encoding: Option<String>,
     problems: Vec<WireProblem>,
@@ -58,6 +59,7 @@ pub(super) fn to_bytes(answer: &Result<Reading, Problem>) -> Vec<u8> {
         Ok(reading) => Answer::Reading(WireReading {
             blocks: reading.blocks.iter().map(wire_block).collect(),
             url: reading.url.clone(),
+            title: reading.title.clone(),
             published: reading.published.clone(),
             encoding: reading.encoding.map(str::to_owned),
             problems: reading.problems.iter().map(wire_problem).collect(),
@@ -75,6 +77,7 @@ pub(super) fn from_bytes(bytes: &[u8]) -> Option<Result<Reading, Problem>> {
         Answer::Reading(reading) => Ok(Reading {
             blocks: reading.blocks.into_iter().map(read_block).collect(),
             url: reading.url,
+            title: reading.title,
             published: reading.published,
             encoding: reading
                 .encoding

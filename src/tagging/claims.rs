@@ -8,10 +8,13 @@ use super::{
     emission::Fate,
     file_names::{self, Points},
     job::Job,
-    names::Named,
+    names::{Named, names_a_council},
     outline::PartKind,
     overrides::Override,
-    running_text, titles,
+    roles::Role,
+    running_text,
+    title_names::council_in,
+    titles,
 };
 
 /// A problem that names more is no longer read.
@@ -34,6 +37,10 @@ impl Job<'_> {
             claims.push(Claim::new(self.tagger.names.resolve(name), EvidenceSource::OverrideFile, None));
         } else if self.titles.are_several() {
             return self.several(titles, problems);
+        }
+        if titles.is_empty() {
+            let named = self.name_in_window().map(|named| Claim::new(named, EvidenceSource::TitleLine, None));
+            claims.extend(named);
         }
         for (at, named) in titles {
             claims.push(Claim::new(named.clone(), EvidenceSource::TitleLine, self.line(*at)));
@@ -141,6 +148,17 @@ impl Job<'_> {
         level(title).zip(level(at)).is_some_and(|(title, label)| title < label)
     }
 
+    /// Whom a web page's window names as a title line does, where the first heading of the page is its statement.
+    fn name_in_window(&self) -> Option<Named> {
+        let names = &self.tagger.names;
+        match self.layout.role(self.reading.title.as_deref()?) {
+            Role::Title { name, of_council: false, .. } => council_in(&name, self.layout, names)
+                .filter(|name| names_a_council(name, false, names))
+                .map(|name| names.resolve(&name)),
+            _ => None,
+        }
+    }
+
     pub(super) fn path_parts(&self) -> Vec<&str> {
         self.id.as_str().split('/').collect()
     }
@@ -213,7 +231,27 @@ impl Job<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::examples::{BODY, codes, lines, tag};
+    use super::super::examples::{BODY, codes, lines, reading, tag, tag_reading};
+    use crate::model::Reading;
+
+    #[test]
+    fn the_window_of_a_web_page_names_its_council_where_its_text_does_not() {
+        let page = format!("# Safeguarding\nScore: 3\nKey findings\n{BODY}");
+        let titled = format!("Wigan Council: local authority assessment\n{page}");
+        for (window, text, expected) in [
+            ("Leeds City Council: local authority assessment - Care Quality Commission", &page, "Leeds"),
+            ("Leeds City Council: local authority assessment", &titled, "Wigan"),
+            ("Safeguarding - Leeds City Council", &page, "-"),
+            ("Safeguarding - Care Quality Commission", &page, "-"),
+        ] {
+            let report = tag_reading("x.html", Reading { title: Some(window.to_owned()), ..reading(text) });
+            assert_eq!(
+                lines(&report),
+                [format!("{expected} safeguarding 3 findings: People told us")],
+                "{window}"
+            );
+        }
+    }
 
     #[test]
     fn pages_below_the_heading_of_a_title_are_all_its_own() {

@@ -50,8 +50,12 @@ pub(super) fn tag_with(catalogue: &Catalogue, id: &str, text: &str) -> Report {
 }
 
 pub(super) fn tag(id: &str, text: &str) -> Report {
+    tag_reading(id, reading(text))
+}
+
+pub(super) fn tag_reading(id: &str, reading: Reading) -> Report {
     static TAGGER: LazyLock<Tagger> = LazyLock::new(|| Tagger::new(&Catalogue::embedded(), None));
-    TAGGER.tag(ReportId::from_id(id), reading(text))
+    TAGGER.tag(ReportId::from_id(id), reading)
 }
 
 /// "Barnet needs 2 findings/Sub-heading: first three words"

@@ -8,6 +8,7 @@ mod weights;
 
 use tree::Tree;
 
+use super::visible::visible;
 use crate::model::{Problem, Reading};
 
 /// Pages in pages in pages.
@@ -17,6 +18,9 @@ const MOST_FRAMES: usize = 4;
 pub(super) fn read(html: &str) -> Result<Reading, Problem> {
     let mut tree = parse(html)?;
     let (mut url, mut published) = (page::address(&tree), page::published(&tree));
+    let title_of =
+        |tree: &Tree| page::title(tree).map(|id| visible(&tree.text(id))).filter(|t| !t.is_empty());
+    let mut title = title_of(&tree);
     // A page that a viewer shows in a frame is the page, where the frame holds most of the words.
     let mut lines_above = 0;
     for _ in 0..MOST_FRAMES {
@@ -28,13 +32,14 @@ pub(super) fn read(html: &str) -> Result<Reading, Problem> {
         lines_above += page::lines_above_frame(&tree, id, framed);
         url = page::address(&inner).or(url);
         published = page::published(&inner).or(published);
+        title = title_of(&inner).or(title);
         tree = inner;
     }
     let mut blocks = super::blocks::Blocks::default();
     walk::walk(&tree, &mut blocks)?;
     let mut blocks = super::broken_lines::joined(blocks.finish()?);
     blocks.iter_mut().for_each(|block| block.at.line += lines_above);
-    Ok(Reading { blocks, url, published, ..Reading::default() })
+    Ok(Reading { blocks, url, title, published, ..Reading::default() })
 }
 
 fn parse(html: &str) -> Result<Tree, Problem> {
@@ -240,6 +245,7 @@ mod tests {
         let reading = read(html).unwrap();
         assert_eq!(reading.url.as_deref(), Some("https://www.example.org/b"));
         assert_eq!(reading.published.as_deref(), Some("2025-01-10"));
+        assert_eq!(reading.title.as_deref(), Some("Needs - Example Council"));
         assert_eq!(reading.blocks[0].text, "Needs");
         assert_eq!(reading.blocks[1].at.line, 3);
         let saved = "<!--\n Page saved with SingleFile \n url: https://www.example.org/c \n saved date: today\n--><p>Words.</p>";

@@ -27,6 +27,12 @@ pub(super) fn address(tree: &Tree) -> Option<String> {
     shared.or(saved)
 }
 
+/// The element that names the page's window; a picture has one of its own.
+pub(super) fn title(tree: &Tree) -> Option<NodeId> {
+    let of_picture = |id: NodeId| tree.ancestors(id).any(|above| tree.name(above) == "svg");
+    tree.descendants(0).find(|id| tree.name(*id) == "title" && !of_picture(*id))
+}
+
 fn web_address(text: &str) -> Option<String> {
     let text = text.trim();
     let plausible = (text.starts_with("http://") || text.starts_with("https://"))

@@ -1,6 +1,7 @@
 //! From the tree to blocks: one walk, no recursion.
 
 use super::{
+    page,
     rules::{around_the_report, heading_level, is_block, is_notes, never_shown},
     tree::{Data, Edge, NodeId, Tree},
     weights::{Weight, report_root, weigh},
@@ -93,12 +94,7 @@ struct Walker<'a> {
 impl Walker<'_> {
     /// A page without a heading still has a title in its window; the site's name comes last in it.
     fn title(&mut self) {
-        let Some(id) = self.tree.descendants(0).find(|id| {
-            self.tree.name(*id) == "title"
-                && self.tree.ancestors(*id).all(|above| self.tree.name(above) != "svg")
-        }) else {
-            return;
-        };
+        let Some(id) = page::title(self.tree) else { return };
         let text = visible(&self.tree.text(id));
         let end =
             [" - ", " | ", " – "].iter().filter_map(|mark| text.rfind(mark)).max().unwrap_or(text.len());
