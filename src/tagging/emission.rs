@@ -101,7 +101,7 @@ impl Writer<'_> {
         let mut subheading = None;
         let mut in_head = true;
         let mut in_section = 0;
-        let below = self.outline.scores_below_findings(self.range.clone(), self.layout);
+        let beside = self.outline.scores_beside_findings(self.range.clone(), self.layout);
         let mut at = self.range.start;
         while at < self.range.end {
             if let Some(blocks) = self.item(at) {
@@ -109,7 +109,7 @@ impl Writer<'_> {
                 continue;
             }
             match self.role(at) {
-                _ if below.contains(&at) => {}
+                _ if beside.contains(&at) => {}
                 Role::Section(index) if self.layout.label(*index).page.is_none() => {
                     section = self.layout.label(*index).section;
                     unheaded &= section != Section::Findings;

@@ -364,19 +364,17 @@ impl Outline {
         unknown && at + 1 < end && scored(&self.roles[at + 1])
     }
 
-    /// The score lines that stand directly below a page's findings heading and not in its head.
-    pub(super) fn scores_below_findings(
+    /// The score lines directly above or below the heading of a page's findings, wherever its head ended.
+    pub(super) fn scores_beside_findings(
         &self,
         range: std::ops::Range<usize>,
         layout: &LayoutForms,
-    ) -> std::ops::Range<usize> {
+    ) -> Vec<usize> {
         let heads = |role: &Role| matches!(role, Role::Section(index) if layout.label(*index).section == Section::Findings);
-        let Some(heading) = range.clone().find(|at| heads(&self.roles[*at])) else {
-            return range.end..range.end;
-        };
+        let Some(heading) = range.clone().find(|at| heads(&self.roles[*at])) else { return Vec::new() };
         let is_score = |at: &usize| matches!(self.roles[*at], Role::Score { .. } | Role::Label { .. });
-        let from = heading + 1;
-        from..from + (from..range.end).take_while(is_score).count()
+        let above = (range.start..heading).rev().take_while(is_score).count();
+        (heading - above..heading).chain((heading + 1..range.end).take_while(is_score)).collect()
     }
 
     /// What of a statement page's head follows directly.

@@ -67,11 +67,11 @@ impl Job<'_> {
         let mut provisional = matches!(titled, Some(Role::Title { provisional: true, .. }));
         let mut words: Option<(Option<Score>, usize)> = None;
         let mut number: Option<(Value, EvidenceSource, usize)> = None;
-        let below = self.outline.scores_below_findings(range.clone(), self.layout);
+        let beside = self.outline.scores_beside_findings(range.clone(), self.layout);
         let mut in_head = true;
-        let head = range.clone().take(10).filter(|at| !below.contains(at));
-        for at in head.chain(below.clone()) {
-            if !in_head && !below.contains(&at) {
+        let head = range.clone().take(10).filter(|at| !beside.contains(at));
+        for at in head.chain(beside.iter().copied()) {
+            if !in_head && !beside.contains(&at) {
                 continue;
             }
             match &self.outline.roles[at] {

@@ -127,7 +127,7 @@ fn a_score_is_kept_only_where_the_page_gives_one() {
 }
 
 #[test]
-fn a_score_directly_below_the_heading_of_the_findings_is_the_pages() {
+fn a_score_beside_the_heading_of_the_findings_is_the_pages() {
     let page = |head: &str, below: &str| {
         format!(
             "Leeds City Council: local authority assessment\nSafeguarding\n{head}\nThe local authority commitment\nWe keep people safe.\nKey findings for this quality statement\n{below}\n{BODY}"
@@ -136,6 +136,10 @@ fn a_score_directly_below_the_heading_of_the_findings_is_the_pages() {
     let found = "Leeds safeguarding 2 findings: People told us";
     let moved = tag("x.txt", &page("", "Score: 2\n2 - Evidence shows some shortfalls"));
     assert_eq!((lines(&moved)[1].as_str(), lines(&moved).len(), codes(&moved).len()), (found, 2, 0));
+    let above =
+        page("", "").replace("Key findings", "Score: 2\n2 - Evidence shows some shortfalls\nKey findings");
+    let above = tag("x.txt", &above);
+    assert_eq!((lines(&above)[1].as_str(), lines(&above).len(), codes(&above).len()), (found, 2, 0));
     let twice = tag("x.txt", &page("Score: 2", "Score: 2"));
     assert_eq!((lines(&twice)[1].as_str(), codes(&twice).len()), (found, 0));
     let rivals = tag("x.txt", &page("Score: 2", "Score: 3"));
