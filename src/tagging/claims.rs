@@ -9,7 +9,7 @@ use super::{
     file_names::{self, Points},
     job::Job,
     names::{Named, names_a_council},
-    outline::PartKind,
+    outline::{Part, PartKind},
     overrides::Override,
     roles::Role,
     running_text,
@@ -64,11 +64,25 @@ impl Job<'_> {
             ));
         }
         problems.extend(found);
+        let by_title_alone = claims.iter().all(|claim| claim.from == EvidenceSource::TitleLine);
+        let first = titles.first().map(|(at, _)| *at).filter(|_| by_title_alone);
+        let is_anothers = |part: &Part| {
+            let page = matches!(part.kind, PartKind::Statement | PartKind::Overview | PartKind::Landing);
+            page && part.title.is_none()
+                && first.is_some_and(|title| self.titles.under(Some(title)).parts > 0)
+        };
+        if let Some(part) = parts.iter().find(|part| is_anothers(part)) {
+            problems.push(Problem::new(
+                ProblemCode::AuthorityUnknown,
+                self.line(part.start),
+                "this page stands above the file's title line, which is another page's, so it was given no authority; a line in overrides.toml settles it",
+            ));
+        }
         // Each page points to its own title line.
         parts
             .iter()
             .map(|part| {
-                let mut tag = tag.clone()?;
+                let mut tag = tag.clone().filter(|_| !is_anothers(part))?;
                 if let (EvidenceSource::TitleLine, Some(at)) = (tag.evidence.from, part.title) {
                     tag.evidence.line = self.line(at);
                 }

@@ -77,6 +77,9 @@ const LEAST_OF_A_RELEASE: usize = 5;
 /// So many labels with scores above running text are no chance.
 const FEWEST_HEADS: usize = 3;
 
+/// Between a page's label and the title below it stand no more than a date and links.
+const MOST_LINES_TO_TITLE: usize = 4;
+
 /// Longer lines under a label are running text.
 const LONGEST_HEAD_LINE_BYTES: usize = 60;
 
@@ -151,8 +154,8 @@ impl Outline {
                 .expect("the front of the file is a part and each that goes is followed by another");
             let inside = last.kind;
             let label = last.label.as_ref().and_then(|label| label.at);
-            if label.is_some_and(|label| self.below_title(label + 1) == at + 1)
-                && matches!(self.roles[at], Role::Title { .. })
+            if matches!(self.roles[at], Role::Title { .. })
+                && label.is_some_and(|label| self.below_title(label + 1) == at + 1)
             {
                 title = Some(at);
                 parts.last_mut().expect("the part that was just looked at").title = title;
@@ -239,17 +242,16 @@ impl Outline {
     /// Below a title that stands between a page's label and its score.
     fn below_title(&self, from: usize) -> usize {
         let passed = |role: &&Role| matches!(role, Role::Skip | Role::Date(_));
-        let at = from + self.roles[from..].iter().take_while(passed).count();
+        let at = from + self.roles[from..].iter().take(MOST_LINES_TO_TITLE).take_while(passed).count();
         if matches!(self.roles.get(at), Some(Role::Title { .. })) { at + 1 } else { from }
     }
 
-    /// A plain title ("Oldbridge City Council assessment") counts only above a page: at the top, and below another such
-    /// title, whose page it ends.
+    /// A plain title ("Oldbridge City Council assessment") counts only above a page: at the top, and below another title,
+    /// whose page it ends.
     fn is_title_place(&self, at: usize, above: Option<usize>) -> bool {
         let mut next = self.roles[at + 1..].iter().take(4);
-        let another = above.is_some_and(|at| matches!(self.roles[at], Role::Title { of_council: true, .. }));
         (self.prose[at] == 0 && next.clone().any(Role::heads_page))
-            || (another && next.any(|role| matches!(role, Role::Score { .. } | Role::Label { .. })))
+            || (above.is_some() && next.any(|role| matches!(role, Role::Score { .. } | Role::Label { .. })))
     }
 
     /// The label of a statement page, if one begins at this block.

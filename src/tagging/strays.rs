@@ -13,6 +13,9 @@ use super::{
     roles::Role,
 };
 
+/// Between the name and the page stand no more than a date, somebody's name, a heading.
+const MOST_LINES_ABOVE: usize = 3;
+
 /// Longer lines are running text.
 const LONGEST_LINE_BYTES: usize = 100;
 
@@ -48,8 +51,8 @@ impl Job<'_> {
         }
     }
 
-    /// Whom the line directly above a page names, or its label that is not known: its own authority, if that is among
-    /// them.
+    /// Whom one of the lines directly above a page names, or its label that is not known: its own authority, if that is
+    /// among them.
     fn named_above(&self, part: &Part, own: &Named) -> Option<(usize, Named)> {
         if !matches!(part.kind, PartKind::Statement | PartKind::Overview | PartKind::Landing) {
             return None;
@@ -57,9 +60,13 @@ impl Job<'_> {
         let roles = &self.outline.roles;
         let passed =
             |at: &usize| matches!(roles[*at], Role::Skip | Role::Date(_) | Role::Rating { .. } | Role::Theme);
-        let above = (0..part.start).rev().find(|at| !passed(at));
+        let above = (0..part.start).rev().take_while(|at| part.title != Some(*at)).filter(|at| !passed(at));
+        let above = above.take_while(|at| is_line(&self.reading.blocks[*at])).take(MOST_LINES_ABOVE);
+        // "Safeguarding", "2. Kent County Council", "Score: 2"
+        let below = part.label.as_ref().and_then(|label| label.at).map(|at| at + 1);
+        let below = below.filter(|at| self.outline.is_before_score(*at, roles.len()));
         let label = Some(part.start).filter(|_| part.label.as_ref().is_some_and(|l| l.statement.is_none()));
-        label.into_iter().chain(above).filter(|at| part.title != Some(*at)).find_map(|at| {
+        label.into_iter().chain(below).chain(above).filter(|at| part.title != Some(*at)).find_map(|at| {
             let named = named_in(&self.reading.blocks[at], &self.tagger.names);
             let named = named.iter().find(|named| *named == own).or(named.first())?;
             Some((at, named.clone()))
@@ -67,11 +74,19 @@ impl Job<'_> {
     }
 }
 
+fn is_line(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Paragraph | BlockKind::BoldParagraph | BlockKind::Heading(_))
+        && is_short(&block.text)
+}
+
+fn is_short(text: &str) -> bool {
+    text.len() <= LONGEST_LINE_BYTES && !text.ends_with(['.', '!', '?', ';', ','])
+}
+
 /// The authorities that a line names which is no sentence and no item.
 fn named_in(block: &Block, names: &Names) -> Vec<Named> {
     let text = block.text.as_str();
-    let line = matches!(block.kind, BlockKind::Paragraph | BlockKind::BoldParagraph | BlockKind::Heading(_));
-    if !line || text.len() > LONGEST_LINE_BYTES || text.ends_with(['.', '!', '?', ';', ',']) {
+    if !is_short(text) {
         return Vec::new();
     }
     let words = plain_words(text);
@@ -104,9 +119,8 @@ mod tests {
     fn a_page_below_the_name_of_another_council_is_not_the_title_s() {
         for (line, expected) in [
             ("Leeds City Council\u{2019}s local authority assessment", "-"),
-            ("Local authority: Leeds City Council", "-"),
             ("Leeds, May 2025", "-"),
-            ("CQC assessment: Leeds", "-"),
+            ("Leeds, May 2025\nLead: Jo Lane", "-"),
             ("Dunmore Council report", "-"),
             ("https://www.cqc.org.uk/care-services/local-authority-assessment-reports/leeds-1025", "-"),
             ("Bolton and Leeds", "Bolton"),
@@ -131,6 +145,37 @@ mod tests {
                 expected == "-",
                 "{line}"
             );
+        }
+    }
+
+    #[test]
+    fn the_name_may_stand_between_the_page_s_label_and_its_score() {
+        for line in ["Leeds, May 2025", "2. Leeds City Council"] {
+            let first = page("Bolton Council: local authority assessment", "Safeguarding");
+            let report = tag("x.txt", &(first + &page("Assessing needs", line)));
+            assert_eq!(lines(&report).last().unwrap(), "- needs 3 findings: People told us", "{line}");
+        }
+    }
+
+    #[test]
+    fn a_page_above_the_title_of_another_is_not_that_one_s() {
+        let untitled = page("", "Safeguarding");
+        let titled = page("Leeds City Council: local authority assessment", "Assessing needs");
+        let report = tag("x.txt", &(untitled + &titled));
+        assert_eq!(
+            lines(&report),
+            ["- safeguarding 3 findings: People told us", "Leeds needs 3 findings: People told us"]
+        );
+        assert_eq!(codes(&report), [("authority-unknown", Some(2))]);
+    }
+
+    #[test]
+    fn a_plain_title_below_a_page_heads_its_own() {
+        for line in ["Local authority: Leeds City Council", "CQC assessment: Leeds"] {
+            let first = page("Bolton Council: local authority assessment", "Safeguarding");
+            let report = tag("x.txt", &(first + &page(line, "Assessing needs")));
+            let all = lines(&report);
+            assert!(all[0].starts_with("Bolton ") && all[1].starts_with("Leeds "), "{all:?}");
         }
     }
 
