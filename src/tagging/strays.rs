@@ -11,6 +11,7 @@ use super::{
     outline::{Part, PartKind},
     rated::named_at,
     roles::Role,
+    title_names::is_full_name,
 };
 
 /// Between the name and the page stand no more than a date, somebody's name, a heading.
@@ -61,7 +62,9 @@ impl Job<'_> {
         let passed =
             |at: &usize| matches!(roles[*at], Role::Skip | Role::Date(_) | Role::Rating { .. } | Role::Theme);
         let above = (0..part.start).rev().take_while(|at| part.title != Some(*at)).filter(|at| !passed(at));
-        let above = above.take_while(|at| is_line(&self.reading.blocks[*at])).take(MOST_LINES_ABOVE);
+        let blocks = &self.reading.blocks;
+        let above =
+            above.take_while(|at| is_line(&blocks[*at]) || self.is_numbered_name(*at)).take(MOST_LINES_ABOVE);
         // "Safeguarding", "2. Kent County Council", "Score: 2"
         let below = part.label.as_ref().and_then(|label| label.at).map(|at| at + 1);
         let below = below.filter(|at| self.outline.is_before_score(*at, roles.len()));
@@ -71,6 +74,14 @@ impl Job<'_> {
             let named = named.iter().find(|named| *named == own).or(named.first())?;
             Some((at, named.clone()))
         })
+    }
+
+    /// "2. Kent County Council": a list of one item that is no more than a council's name.
+    fn is_numbered_name(&self, at: usize) -> bool {
+        let is_item = |at: usize| matches!(self.reading.blocks[at].kind, BlockKind::ListItem);
+        is_item(at)
+            && (at == 0 || !is_item(at - 1))
+            && is_full_name(&self.reading.blocks[at].text, &self.tagger.names)
     }
 }
 
@@ -129,7 +140,9 @@ mod tests {
             ("Care Quality Commission, Citygate, Newcastle upon Tyne NE1 4PA", "Bolton"),
             ("Leeds Teaching Hospitals", "Bolton"),
             ("Staff knew colleagues in Leeds.", "Bolton"),
-            ("- Leeds City Council", "Bolton"),
+            ("2. Leeds City Council", "-"),
+            ("- Wigan Council\n- Leeds City Council", "Bolton"),
+            ("- Leeds City Council helped", "Bolton"),
             ("Next report", "Bolton"),
         ] {
             let first = page("Bolton Council: local authority assessment", "Safeguarding");
