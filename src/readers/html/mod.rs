@@ -154,6 +154,24 @@ mod tests {
     }
 
     #[test]
+    fn a_section_that_is_named_after_its_heading_is_report() {
+        let section = |id: &str, heading: &str, text: &str| {
+            texts(&format!(
+                "<h1>T</h1><p>{}</p><section id='{id}'><h3>{heading}</h3><p>{text}</p></section>",
+                "We saw them. ".repeat(9)
+            ))
+            .len()
+        };
+        assert_eq!(section("learning-from-feedback", "Learning from feedback", "Staff were heard."), 4);
+        assert_eq!(section("social-work-practice", "Social work practice", "Staff were heard."), 4);
+        assert_eq!(section("feedback", "Feedback", "Is anything wrong with this page?"), 2);
+        assert_eq!(
+            section("related-links", "Related links", "<a href='/a'>How we assess local authorities</a>"),
+            2
+        );
+    }
+
+    #[test]
     fn badges_breaks_and_neighbours_read_as_they_are_seen() {
         assert_eq!(texts("<p><span>Score</span><span>3</span></p>"), ["Score 3"]);
         assert_eq!(texts("<p>Safe<b>guard</b>ing</p>"), ["Safeguarding"]);

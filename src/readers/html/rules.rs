@@ -254,7 +254,9 @@ fn named_as_around(tree: &Tree, id: NodeId, weight: Weight) -> bool {
     if weight.letters > 2_000 && !mostly_links {
         return false;
     }
-    class_and_id(tree, id).any(|class| {
+    let own =
+        tree.attribute(id, "id").filter(|own| mostly_links || !is_named_after_its_heading(tree, id, own));
+    classes(tree, id).chain(own.map(str::to_ascii_lowercase)).any(|class| {
         let class = class.replace('_', "-");
         let phrase = PHRASES_AROUND_A_PAGE.iter().any(|phrase| class.contains(phrase));
         phrase
@@ -262,6 +264,22 @@ fn named_as_around(tree: &Tree, id: NodeId, weight: Weight) -> bool {
                 && class.split('-').any(|word| WORDS_AROUND_A_PAGE.contains(&word))
                 && !is_state(&class))
     })
+}
+
+/// Converters give a section the words of its heading for a name: "learning-from-feedback" is no form for visitors.
+/// One word may as well name what a part of a page is for.
+fn is_named_after_its_heading(tree: &Tree, id: NodeId, own: &str) -> bool {
+    let own = words_of(own);
+    let heading = tree.descendants(id).take(NEAR).find(|inner| heading_level(tree, *inner).is_some());
+    own.len() > 1 && heading.is_some_and(|heading| words_of(&tree.text(heading)).starts_with(&own))
+}
+
+/// Nodes among which the heading of a section is looked for.
+const NEAR: usize = 8;
+
+fn words_of(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
 }
 
 /// Classes of the whole page that say what it has ("has-sidebar", "no-menu").
@@ -292,9 +310,12 @@ fn is_line_for_visitors(tree: &Tree, id: NodeId, weight: Weight) -> bool {
 }
 
 fn class_and_id(tree: &Tree, id: NodeId) -> impl Iterator<Item = String> {
+    classes(tree, id).chain(tree.attribute(id, "id").map(str::to_ascii_lowercase))
+}
+
+fn classes(tree: &Tree, id: NodeId) -> impl Iterator<Item = String> {
     let class = tree.attribute(id, "class").unwrap_or_default();
-    let own = tree.attribute(id, "id");
-    class.split_ascii_whitespace().chain(own).map(str::to_ascii_lowercase)
+    class.split_ascii_whitespace().map(str::to_ascii_lowercase)
 }
 
 /// Whether the element stands on lines of its own.
