@@ -226,6 +226,9 @@ mod tests {
         let text = "<p>People waited for weeks.</p>\n<p>&nbsp;</p>\n".repeat(6);
         let page = format!("<table><tr><td><a href='a'>Home</a></td><td>{text}</td></tr></table>");
         assert_eq!(texts(&page)[1..], ["People waited for weeks."; 6]);
+        let text = "People waited for weeks.<br>\n<br>".repeat(6);
+        let page = format!("<table><tr><td><a href='a'>Home</a></td><td>{text}</td></tr></table>");
+        assert_eq!(texts(&page)[1..], ["People waited for weeks."; 6]);
         let row = "<tr><td>Needs</td><td><p>People waited.</p><p>They still do.</p></td></tr>";
         assert_eq!(
             texts(&format!("<table>{}</table>", row.repeat(3))),
@@ -294,6 +297,20 @@ mod tests {
         assert_eq!(items.len(), 3, "{found:?}");
         assert!(items[2].ends_with("people found upsetting"));
         assert!(!found.iter().any(|text| text.contains("Concerns")));
+    }
+
+    #[test]
+    fn a_heading_that_was_run_together_with_its_text_stands_apart_on_the_page_of_a_print() {
+        let page = |id: &str| {
+            texts(&format!(
+                "<div id='{id}'><p><b>Eligibility for care </b>However, some did not know.</p><p><b>Staff</b> said so.</p></div>"
+            ))
+        };
+        assert_eq!(
+            page("page0"),
+            ["b Eligibility for care", "However, some did not know.", "Staff said so."]
+        );
+        assert_eq!(page("main").len(), 2);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::{
 use crate::model::{BlockKind, Location, Problem};
 use crate::readers::{
     blocks::Blocks,
-    lines::{begin_paragraphs, stops_in_mid_sentence},
+    lines::{begin_paragraphs, looks_like_a_label, stops_in_mid_sentence},
     plain,
     visible::{has_words, visible},
 };
@@ -189,6 +189,9 @@ impl Walker<'_> {
 
     fn close(&mut self, id: NodeId) {
         let name = self.tree.name(id);
+        if matches!(name, "b" | "strong") && self.heads_text_of_a_print(id) {
+            self.lines.push(Line::default());
+        }
         if matches!(name, "td" | "th" | "dt" | "dd") && self.in_row() {
             let cell: Vec<String> = self.lines.drain(..).map(|line| line.text).collect();
             self.lines.push(Line::default());
@@ -297,6 +300,7 @@ impl Walker<'_> {
                 }
                 "td" | "th" => cells += 1,
                 "p" | "li" => paragraphs += 1,
+                "br" if self.is_gap(inner) => paragraphs += 1,
                 _ => {}
             }
         }
@@ -308,6 +312,34 @@ impl Walker<'_> {
         let presentation = table.and_then(|table| self.tree.attribute(table, "role"));
         !matches!(presentation, Some("presentation" | "none"))
             && (cells > 1 || self.weights[id].letters <= 200)
+    }
+
+    /// Whether bold words at the start of a paragraph are the heading above it, which a program that turns the pages
+    /// of a PDF into those of the web has run together with its text.
+    fn heads_text_of_a_print(&self, id: NodeId) -> bool {
+        let tree = self.tree;
+        let page = |id: NodeId| {
+            let number = tree.attribute(id, "id").and_then(|id| id.strip_prefix("page"));
+            number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        let after = match tree.step(0, Edge::Close(id), false) {
+            Some(Edge::Open(next)) => tree.text(next),
+            _ => String::new(),
+        };
+        let words = tree.text(id);
+        tree.before(id).is_none()
+            && words.ends_with(' ')
+            && looks_like_a_label(&words)
+            && words.split_whitespace().nth(1).is_some()
+            && after.starts_with(|c: char| c.is_uppercase() || c == '“')
+            && tree.ancestors(id).any(page)
+    }
+
+    /// Whether a line break follows another one, as between paragraphs of older pages.
+    fn is_gap(&self, id: NodeId) -> bool {
+        let blank = |id: &NodeId| matches!(self.tree.data(*id), Data::Text(text) if text.trim().is_empty());
+        let mut before = std::iter::successors(self.tree.before(id), |before| self.tree.before(*before));
+        before.find(|id| !blank(id)).is_some_and(|before| self.tree.name(before) == "br")
     }
 
     /// The only, short value of a short term: `<dt>Score</dt><dd>3</dd>` are two cells of one row.
