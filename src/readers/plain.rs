@@ -255,11 +255,16 @@ impl<'a> Open<'a> {
 
 const LONGEST_HEADING_CHARS: usize = 200;
 
-/// The level of the heading that a line of nothing but `=` or `-` stands below.
+/// The level of the heading that a line of nothing but `=`, `-` or another mark stands below.
 fn underline(line: &str) -> Option<u8> {
-    let line = line.trim();
-    let all = |mark: char| line.len() >= 3 && line.chars().all(|c| c == mark);
-    all('=').then_some(1).or_else(|| all('-').then_some(2))
+    let mut marks = line.chars().filter(|c| !c.is_whitespace());
+    let mark = marks.next().filter(|mark| "=-~^*#+\"".contains(*mark))?;
+    let (same, all) = marks.fold((1, true), |(count, all), c| (count + 1, all && c == mark));
+    (same >= 3 && all).then_some(match mark {
+        '=' => 1,
+        '-' => 2,
+        _ => 3,
+    })
 }
 
 /// What a line shows of its own: a bullet, a number, a quotation mark of mail.
@@ -397,6 +402,21 @@ mod tests {
                 "* Letters about charging were hard to follow for most of the people we spoke with.",
                 "* Forms were short.",
                 "Last words."
+            ]
+        );
+    }
+
+    #[test]
+    fn any_mark_may_underline_a_heading() {
+        let text = "Making safeguarding personal\n~~~~~~~~~~~~~~~~~~~~~~~~~~~~\nPeople were asked.\n\n* * *\n\nInformation security\n^^^^^^^^^^^^^^^^^^^^\nNo records were lost.";
+        let texts: Vec<String> = read(text).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(
+            texts,
+            [
+                "# Making safeguarding personal",
+                "People were asked.",
+                "# Information security",
+                "No records were lost."
             ]
         );
     }
