@@ -33,6 +33,7 @@ pub(super) fn joined(blocks: Vec<Block>) -> Vec<Block> {
         match open {
             Some(open)
                 if line(&block)
+                    && wrapping.may_be_a_line(&last)
                     && wrapping.continues(&last, &block.text, next)
                     && !(ends_a_sentence(&last) && (leads_in || opens_again(&open.text, &block.text)))
                     && !(alone && open.kind == BlockKind::Paragraph && heads(&last, &block.text)) =>
@@ -50,4 +51,27 @@ pub(super) fn joined(blocks: Vec<Block>) -> Vec<Block> {
         }
     }
     joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Location;
+
+    #[test]
+    fn what_is_longer_than_a_line_is_a_paragraph_of_its_own() {
+        let at = Location { line: 1, page: None };
+        let broken =
+            ["People told us that they had waited for several weeks before", "anyone rang them back."];
+        let whole = [
+            "The largest town has a population of 90,000 people, and the share of those aged 65 and over is a fifth.",
+            "It borders three counties and a national park that is on the sea.",
+        ];
+        let texts = std::iter::repeat_n(broken, 6).flatten().chain(whole);
+        let blocks: Vec<Block> =
+            texts.map(|text| Block { kind: BlockKind::Paragraph, text: text.to_owned(), at }).collect();
+        let joined = joined(blocks);
+        assert_eq!(joined.len(), 8, "{joined:?}");
+        assert_eq!(joined[6].text, whole[0]);
+    }
 }

@@ -232,6 +232,11 @@ impl Wrapping {
         self.width.is_some() && stops_in_mid_sentence(before, line) && looks_like_a_label(line)
     }
 
+    /// Whether a text is no longer than what one line holds.
+    pub(super) fn may_be_a_line(self, text: &str) -> bool {
+        self.width.is_none_or(|width| self.measure.of_line(text) * 5 <= width.widest * 6)
+    }
+
     /// Whether a line is too long for the last one of a paragraph that ends no sentence.
     pub(super) fn is_long(self, line: &str) -> bool {
         self.width.is_some_and(|width| self.measure.of_line(line) * 10 >= width.full * 8)
