@@ -7,7 +7,7 @@ use super::{
     blocks::Blocks,
     html,
     lines::{Wrapping, begin_paragraphs, bound_lines, numbered},
-    mail, markdown_attributes, plain, scan,
+    mail, markdown_attributes, page_feet, plain, scan,
     visible::has_words,
 };
 use crate::model::{BlockKind, Location, Problem, ProblemCode, Reading};
@@ -55,7 +55,7 @@ pub(super) fn read(text: &str) -> Result<Reading, Problem> {
     }
     reader.flush();
     Ok(Reading {
-        blocks: reader.blocks.finish()?,
+        blocks: page_feet::without(reader.blocks.finish()?),
         url: reader.url,
         published: reader.published,
         ..Reading::default()

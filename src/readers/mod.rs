@@ -26,6 +26,7 @@ mod mail;
 mod markdown;
 mod markdown_attributes;
 mod page_edges;
+mod page_feet;
 mod pdf;
 mod plain;
 mod printed;

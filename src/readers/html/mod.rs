@@ -37,7 +37,7 @@ pub(super) fn read(html: &str) -> Result<Reading, Problem> {
     }
     let mut blocks = super::blocks::Blocks::default();
     walk::walk(&tree, &mut blocks)?;
-    let mut blocks = super::broken_lines::joined(blocks.finish()?);
+    let mut blocks = super::broken_lines::joined(super::page_feet::without(blocks.finish()?));
     blocks.iter_mut().for_each(|block| block.at.line += lines_above);
     Ok(Reading { blocks, url, title, published, ..Reading::default() })
 }
