@@ -15,6 +15,7 @@ pub(crate) mod making;
 
 mod blocks;
 mod broken_lines;
+mod counted_items;
 mod decode;
 mod docx;
 mod html;

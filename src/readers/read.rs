@@ -1,5 +1,6 @@
 use super::{
     blocks::Blocks,
+    counted_items,
     decode::{decode, decode_declared},
     docx, html,
     lines::{bound_lines, numbered},
@@ -14,7 +15,7 @@ const LINE_LIMIT: usize = 2_000_000;
 /// The blocks of a source, read in this process. The claimed format is what the file's name says;
 /// bytes that say otherwise are believed.
 pub fn read(claimed: Format, bytes: &[u8]) -> Result<Reading, Problem> {
-    let reading = match format_of_bytes(claimed, bytes)? {
+    let mut reading = match format_of_bytes(claimed, bytes)? {
         Format::Text => read_text(bytes),
         Format::Markdown => read_markdown(bytes),
         Format::Html => read_html(bytes),
@@ -24,6 +25,7 @@ pub fn read(claimed: Format, bytes: &[u8]) -> Result<Reading, Problem> {
     if reading.blocks.is_empty() {
         return Err(Problem::new(ProblemCode::Empty, None, "holds no text"));
     }
+    counted_items::without_numbers(&mut reading.blocks);
     Ok(reading)
 }
 
