@@ -393,16 +393,24 @@ mod tests {
                 tagged(y - 26.0, tag, "hard to read."),
             ]
         });
+        // So many that they are a quarter of all lines that seem to run on.
         let listed = [
-            tagged(270.0, 20, "a forum of people who have used it, paid for all their time"),
-            tagged(257.0, 21, "interpreters who were booked on the same day"),
-            tagged(244.0, 22, "letters that can be read"),
+            "a forum of people who have used it, paid for all their time",
+            "interpreters who were booked on the same day",
+            "letters that can be read",
+            "a telephone that is answered",
+            "visits to people who cannot come",
+            "news of what was done with it",
+            "seats for carers on the board",
+            "a summary for children",
         ];
+        let places = (0_u8..).zip(listed);
+        let listed = places.map(|(n, text)| tagged(270.0 - 13.0 * f32::from(n), 20 + i64::from(n), text));
         let found: Vec<Item> = paragraphs.chain(listed).collect();
         let lines = lines::of_page(1, &found.iter().collect::<Vec<_>>());
         let mut blocks = Blocks::default();
         paragraphs::build(&[lines], &mut blocks);
-        assert_eq!(blocks.finish().unwrap().len(), 10 + 3);
+        assert_eq!(blocks.finish().unwrap().len(), 10 + 8);
     }
 
     #[test]
