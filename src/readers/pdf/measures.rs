@@ -39,6 +39,8 @@ pub(super) struct Measures {
     pub(super) stops_inside: bool,
     /// Whether a paragraph hardly ever begins close below the one above it.
     pub(super) stand_apart: bool,
+    /// Whether paragraphs begin with a line that is set in.
+    first_lines_set_in: bool,
 }
 
 impl Measures {
@@ -50,9 +52,19 @@ impl Measures {
         headings.dedup();
         let (edges, justified) = edges(pages);
         let (pitches, tagged) = (pitches(pages), is_tagged(pages));
+        let first_lines_set_in = first_lines_are_set_in(pages, body);
         let (stops_inside, stand_apart) = (true, false);
-        let mut measures =
-            Measures { body, headings, pitches, edges, justified, tagged, stops_inside, stand_apart };
+        let mut measures = Measures {
+            body,
+            headings,
+            pitches,
+            edges,
+            justified,
+            tagged,
+            stops_inside,
+            stand_apart,
+            first_lines_set_in,
+        };
         measures.stops_inside = measures.full_lines_stop_inside(pages);
         measures.stand_apart = measures.paragraphs_stand_apart(pages);
         measures
@@ -91,6 +103,13 @@ impl Measures {
             *(if is_close { &mut close } else { &mut apart }) += 1;
         }
         (close, apart)
+    }
+
+    /// Whether a line begins to the right of where the lines of a paragraph do, in a document whose paragraphs begin so.
+    pub(super) fn begins_set_in(&self, line: &Line) -> bool {
+        let in_column = self.edges.iter().filter(|edge| edge.column == line.column);
+        let left = in_column.map(|edge| edge.left).fold(f32::MAX, f32::min);
+        self.first_lines_set_in && is_set_in(line.first(), left)
     }
 
     /// Whether a line is as wide as full lines of ragged text are at least.
@@ -144,6 +163,28 @@ impl Measures {
         let widest = in_column().max_by(|a, b| (a.right - a.left).total_cmp(&(b.right - b.left)))?;
         Some(widest.right - (x - widest.left).clamp(0.0, 6.0 * self.body))
     }
+}
+
+fn is_set_in(segment: &Segment, left: f32) -> bool {
+    segment.x0 > left + 0.8 * segment.size
+}
+
+/// First lines of paragraphs that are set in, before that is believed.
+const ENOUGH_SET_IN: usize = 6;
+
+/// Told by lines that begin a sentence, which runs on in the line below further to the left.
+fn first_lines_are_set_in(pages: &[Vec<Line>], body: f32) -> bool {
+    let of_body = |line: &Line| (line.first().size - body).abs() < 0.3 && line.segments.len() == 1;
+    let pairs = pages.iter().flat_map(|page| page.windows(2));
+    let set_in = pairs.filter(|pair| {
+        let (first, next) = (pair[0].first(), pair[1].first());
+        pair[0].column == pair[1].column
+            && pair.iter().all(of_body)
+            && first.text.starts_with(|c: char| c.is_uppercase() || c == '“')
+            && stops_in_mid_sentence(&first.text, &next.text)
+            && is_set_in(first, next.x0)
+    });
+    set_in.count() >= ENOUGH_SET_IN
 }
 
 /// The least distance that is usual: the one within paragraphs, not between them.

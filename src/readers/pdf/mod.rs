@@ -375,6 +375,33 @@ mod tests {
     }
 
     #[test]
+    fn where_first_lines_are_set_in_a_full_line_above_one_ends_its_paragraph() {
+        let line =
+            |x: f32, y: f32, text: &str| Drawn { x, y, size: 10.0, bold: false, text: text.to_owned() };
+        let teams = ["oak", "maple", "ash", "birch", "yew", "hazel", "fox", "robin"];
+        let mut page: Vec<Drawn> = Vec::new();
+        for (n, team) in teams.iter().enumerate() {
+            let y = 780.0 - 39.0 * n as f32;
+            page.push(line(
+                84.0,
+                y,
+                &format!("People told us that team {team} had answered most of their calls and"),
+            ));
+            page.push(line(
+                70.0,
+                y - 13.0,
+                &format!("that nobody in {team} had to wait, which members heard at their meeting with joy."),
+            ));
+            page.push(line(
+                84.0,
+                y - 26.0,
+                &format!("When people of {team} move between two services they all have a plan."),
+            ));
+        }
+        assert_eq!(read(&document(&[page])).unwrap().blocks.len(), 2 * teams.len());
+    }
+
+    #[test]
     fn in_a_tagged_file_items_of_a_list_stay_apart_though_none_has_a_bullet_or_a_stop() {
         let tagged = |y: f32, tag: i64, text: &str| Item { tag: Some(tag), ..items::piece(70.0, y, text) };
         let paragraphs = (0..10).flat_map(|n| {

@@ -332,6 +332,9 @@ fn continues(open: &Open, line: &Line, text: &str, measures: &Measures) -> bool 
     if indented && open.item_x.is_none() && ends_a_sentence(&open.text) {
         return false;
     }
+    if ends_a_sentence(&open.text) && open.item_x.is_none() && measures.begins_set_in(line) {
+        return false;
+    }
     if ends_a_sentence(&open.text) && measures.stand_apart && measures.is_nearly_full(before) {
         return true;
     }
