@@ -97,7 +97,11 @@ fn read_spaced<'a>(
             continue;
         }
         let (kind, text) = match &open {
-            Some(open) if open.runs_on_at_a_dash(line, wrapping) => (BlockKind::Paragraph, line.trim()),
+            Some(open)
+                if open.runs_on_at_a_dash(line, wrapping) || open.runs_on_at_a_figure(line, wrapping) =>
+            {
+                (BlockKind::Paragraph, line.trim())
+            }
             open if is_lone_number(line) && !open.as_ref().is_some_and(Open::is_unfinished) => {
                 (BlockKind::ListItem, "")
             }
@@ -169,6 +173,16 @@ impl<'a> Open<'a> {
         self.kind == BlockKind::Paragraph
             && dash.is_some_and(|rest| rest.trim_start().starts_with(char::is_lowercase))
             && !ends_a_sentence(self.last_line)
+            && inset(self.last_line) == inset(line)
+            && wrapping.continues(self.last_line, line, "")
+    }
+
+    /// Whether the figure that a line begins with, and the stop after it, end a sentence and count no item.
+    fn runs_on_at_a_figure(&self, line: &str, wrapping: Wrapping) -> bool {
+        let before = (self.kind == BlockKind::ListItem).then(|| counted(self.first_line)).flatten();
+        counted(line).is_some_and(|number| number > 1 && before.is_none_or(|before| before + 1 != number))
+            && !ends_a_sentence(self.last_line)
+            && !self.last_line.trim_end().ends_with(':')
             && inset(self.last_line) == inset(line)
             && wrapping.continues(self.last_line, line, "")
     }
@@ -312,6 +326,13 @@ pub(super) fn after_number(line: &str) -> Option<&str> {
     (rest.starts_with(char::is_whitespace) && has_words(rest)).then_some(rest)
 }
 
+/// The number that counts the item of a line.
+fn counted(line: &str) -> Option<u32> {
+    let number = line.trim_start().trim_start_matches('(');
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    number[..digits].parse().ok()
+}
+
 /// "1." or "2)" alone on its line, the item below it.
 fn is_lone_number(line: &str) -> bool {
     let number = line.trim().trim_end_matches(['.', ')']);
@@ -402,6 +423,19 @@ mod tests {
                 "* Letters about charging were hard to follow for most of the people we spoke with.",
                 "* Forms were short.",
                 "Last words."
+            ]
+        );
+    }
+
+    #[test]
+    fn a_figure_that_ends_a_sentence_at_the_beginning_of_a_line_is_no_items_number() {
+        let wrapped = "Staff told us that the list was read out each morning by the manager\non duty, and that people were rung back on the day when they had last\nasked how long it would be before somebody came to see them at home.\n\nThe number of people who waited for their first assessment fell to\n39. Data on the list was read out to the leaders every month, as in\n(3) above, and was of good quality.\n\n1. Letters about charging were hard to follow for most people we met\n2. Forms were short.";
+        assert_eq!(
+            texts(wrapped)[1..],
+            [
+                "The number of people who waited for their first assessment fell to 39. Data on the list was read out to the leaders every month, as in (3) above, and was of good quality.",
+                "* Letters about charging were hard to follow for most people we met",
+                "* Forms were short.",
             ]
         );
     }
