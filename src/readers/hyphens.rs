@@ -19,7 +19,7 @@ const ENOUGH_LOST: usize = 2;
 const SHORT_PART: usize = 3;
 
 /// First parts of words that English writes with a hyphen, in the subject's language.
-const FIRST_PARTS: [&str; 71] = [
+const FIRST_PARTS: [&str; 72] = [
     "self",
     "co",
     "well",
@@ -91,6 +91,7 @@ const FIRST_PARTS: [&str; 71] = [
     "age",
     "family",
     "carer",
+    "same",
 ];
 
 /// Second parts of such words, which hardly end another.
@@ -231,6 +232,19 @@ impl Vocabulary {
     }
 }
 
+/// Adds `line` to `text` of a file whose program has broken the lines: it breaks after a hyphen that was there, and
+/// makes no new ones.
+pub(super) fn join_broken(text: &mut String, line: &str) {
+    let first = line.split(char::is_whitespace).next().unwrap_or_default();
+    // "short- and long-term"
+    let suspended = ["and", "or", "to"].contains(&first);
+    let hyphen = ends_with_hyphen(text) && line.starts_with(char::is_alphabetic) && !suspended;
+    if !hyphen && !text.ends_with('\u{AD}') {
+        text.push(' ');
+    }
+    text.push_str(line);
+}
+
 pub(super) fn ends_with_hyphen(text: &str) -> bool {
     let mut end = text.chars().rev();
     matches!(end.next(), Some('-' | '\u{2010}' | '\u{AD}')) && end.next().is_some_and(char::is_alphanumeric)
@@ -274,6 +288,21 @@ mod tests {
         for (text, line, joined) in cases {
             let mut text = text.to_owned();
             vocabulary.join(&mut text, line);
+            assert_eq!(text, joined);
+        }
+    }
+
+    #[test]
+    fn lines_broken_at_a_hyphen_come_together_without_a_space() {
+        for (text, line, joined) in [
+            ("same-", "day help", "same-day help"),
+            ("short-", "and long-term", "short- and long-term"),
+            ("soft\u{AD}", "ware", "soft\u{AD}ware"),
+            ("a dash -", "here", "a dash - here"),
+            ("no hyphen", "here", "no hyphen here"),
+        ] {
+            let mut text = text.to_owned();
+            join_broken(&mut text, line);
             assert_eq!(text, joined);
         }
     }

@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::{
     blocks::Blocks,
     html,
+    hyphens::join_broken,
     lines::{Wrapping, begin_paragraphs, bound_lines, numbered},
     mail, markdown_attributes, page_feet, plain, scan,
     visible::has_words,
@@ -306,8 +307,7 @@ impl Reader<'_> {
                 index > 0 && (!begins[index] || self.continues(lines[index - 1].number, line.number));
             match &mut open {
                 Some((text, _, all_bold)) if joined => {
-                    text.push(' ');
-                    text.push_str(&line.text);
+                    join_broken(text, &line.text);
                     *all_bold &= bold;
                 }
                 _ => {
@@ -400,6 +400,17 @@ mod tests {
                 format!("{}:{mark}{}", block.at.line, block.text)
             })
             .collect()
+    }
+
+    #[test]
+    fn a_line_broken_at_a_hyphen_goes_on_without_a_space() {
+        let text = "The team placed 49 people in the month before our visit, and a multi-\nagency group met each week to see how long they had been waiting.";
+        assert_eq!(
+            texts(text),
+            [
+                "1:The team placed 49 people in the month before our visit, and a multi-agency group met each week to see how long they had been waiting."
+            ]
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::{
     blocks::Blocks,
-    hyphens::Vocabulary,
+    hyphens::{Vocabulary, join_broken},
     lines::{
         Wrapping, ends_a_sentence, heads, inset, leads_on, numbered, opens_again, stops_in_mid_sentence,
         without_double_spacing,
@@ -251,15 +251,10 @@ impl<'a> Open<'a> {
 
     fn add(&mut self, line: &'a str, text: &str, vocabulary: Option<&Vocabulary>) {
         self.last_line = line;
-        if let Some(vocabulary) = vocabulary {
-            return vocabulary.join(&mut self.text, text);
+        match vocabulary {
+            Some(vocabulary) => vocabulary.join(&mut self.text, text),
+            None => join_broken(&mut self.text, text),
         }
-        // Wrapping programs break after a hyphen that was there; they make no new ones.
-        let hyphen = self.text.ends_with('-') && text.starts_with(char::is_alphabetic);
-        if !hyphen && !self.text.ends_with('\u{AD}') {
-            self.text.push(' ');
-        }
-        self.text.push_str(text);
     }
 
     fn close(self, blocks: &mut Blocks) {
