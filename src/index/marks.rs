@@ -19,14 +19,18 @@ pub(super) fn add(
     let catalogue = &question.index.catalogue;
     let all = Matcher::new(&request.plan, catalogue);
     let partly = response.hits.last().is_some_and(|last| last.matched == Matched::Some);
+    let wanted = if request.explain { request.plan.wanted() } else { Vec::new() };
     let some = some_plan.filter(|_| partly).map(|plan| Matcher::new(plan, catalogue));
     question.each(response.hits.iter_mut().collect(), |hit: &mut Hit| {
-        let matcher = if hit.matched == Matched::All { Some(&all) } else { some.as_ref() };
+        let (matcher, wanted) = match hit.matched {
+            Matched::All => (Some(&all), &[][..]),
+            Matched::Some => (some.as_ref(), &wanted[..]),
+        };
         let Some(found) = matcher.and_then(|matcher| matcher.matches(&hit.paragraph)) else {
             return Err(question.index.damaged("its words and its paragraphs disagree"));
         };
         if request.explain {
-            hit.explanation = Some(Explanation(explain(&found)));
+            hit.explanation = Some(Explanation(explain(&found, wanted)));
         }
         hit.highlights = found.marks;
         Ok(())

@@ -368,6 +368,17 @@ fn without_synonyms_or_forms_only_what_was_typed_is_found() {
     assert!(desk.marks_with("delays", "it was delayed", &exact).is_none());
 }
 
+#[test]
+fn an_explanation_says_what_a_paragraph_has_not() {
+    let desk = Desk::new();
+    let plan = desk.plan("carers sitrep unicorns");
+    let some = plan.some().expect("it has several words");
+    let found =
+        Matcher::new(&some, &desk.catalogue).matches(&paragraph("a carer spoke")).expect("it has one");
+    assert_eq!(explain(&found, &plan.wanted()), "it has carers as “carer”, and not “sitrep”, “unicorns”");
+    assert_eq!(explain(&found, &[]), "it has carers as “carer”");
+}
+
 /// Whoever counts delays must not count every paragraph about discharge.
 #[test]
 fn what_is_only_related_is_no_full_match_and_is_found_below() {
@@ -384,7 +395,10 @@ fn what_is_only_related_is_no_full_match_and_is_found_below() {
     assert!(holds(&plan, related).is_none());
     let found = holds(&some, related).expect("it is related");
     assert_eq!(found.marks.first(), Some(&(0..12)));
-    assert_eq!(explain(&found), "it has what comes near to hospital discharge delays: “patient flow”");
+    assert_eq!(
+        explain(&found, &plan.wanted()),
+        "it has what comes near to hospital discharge delays: “patient flow”"
+    );
     let note = plan.notes.iter().find(|note| note.contains("related: ")).expect("it is told");
     assert!(note.contains("also as: ") && note.contains("hospital discharge"), "{note}");
     let negated = desk.plan("carers NOT (hospital discharge delays)").notes.join(" ");

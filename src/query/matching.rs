@@ -395,8 +395,8 @@ pub fn is_spelled_like(word: &str, term: &str, edits: u8) -> bool {
         && strsim::osa_distance(word, term) <= edits
 }
 
-/// Why the paragraph is a hit, in one sentence without a full stop.
-pub fn explain(found: &Match) -> String {
+/// Why the paragraph is a hit, in one sentence without a full stop; of what is `wanted` also what it has not.
+pub fn explain(found: &Match, wanted: &[&Concept]) -> String {
     let parts: Vec<String> = found
         .found
         .iter()
@@ -414,8 +414,12 @@ pub fn explain(found: &Match) -> String {
             }
         })
         .collect();
-    match parts.is_empty() {
-        true => "it passes the filters".into(),
-        false => format!("it has {}", parts.join("; ")),
+    if parts.is_empty() {
+        return "it passes the filters".into();
     }
+    let is_found = |concept: &&&Concept| found.found.iter().any(|found| found.typed == concept.typed);
+    let missing = wanted.iter().filter(|concept| !is_found(concept));
+    let missing: Vec<String> = missing.map(|concept| format!("“{}”", concept.typed)).collect();
+    let without = if missing.is_empty() { "" } else { ", and not " };
+    format!("it has {}{without}{}", parts.join("; "), missing.join(", "))
 }

@@ -52,10 +52,11 @@ pub(super) fn decode_declared<'a>(bytes: &'a [u8], label: Option<&str>) -> Resul
                        or save it as UTF-8";
         problems.push(Problem::new(ProblemCode::DecodingLossy, line, message));
     } else if let Some(at) = first_lost(&text) {
-        let message = format!(
-            "some characters could not be read as {} and are lost: save it again as UTF-8",
-            encoding.name()
-        );
+        let why = match encoding == UTF_8 && text[at..].starts_with(char::is_control) {
+            true => "are control codes, as a wrong conversion leaves them,".to_owned(),
+            false => format!("could not be read as {}", encoding.name()),
+        };
+        let message = format!("some characters {why} and are lost: save it again as UTF-8");
         problems.push(Problem::new(ProblemCode::DecodingLossy, line_of(&text, at), message));
     }
     let encoding = guessed.then(|| encoding.name());
@@ -232,6 +233,19 @@ mod tests {
     fn lost_characters_are_said_with_their_line() {
         let decoded = decode("one\r\ntwo\u{FFFD}".as_bytes()).map_err(|_| ()).unwrap();
         assert_eq!(decoded.problems[0].line, Some(2));
+        for (bytes, why) in [
+            (
+                "one\u{FFFD}",
+                "some characters could not be read as UTF-8 and are lost: save it again as UTF-8",
+            ),
+            (
+                "one\u{9B}",
+                "some characters are control codes, as a wrong conversion leaves them, and are lost: save it again as UTF-8",
+            ),
+        ] {
+            let decoded = decode(bytes.as_bytes()).map_err(|_| ()).unwrap();
+            assert_eq!(&*decoded.problems[0].message, why);
+        }
     }
 
     #[test]

@@ -70,6 +70,7 @@ fn sorting_and_grouping_say_what_they_did() {
     let quiet = sandbox.run(&["search", "discharge", "-n", "1", "--facets", "score", "--quiet"]).stdout;
     assert!(quiet.starts_with("Score\n"), "counts that were asked for are no header: {quiet}");
     sandbox.expect("search/explained", &["search", "discharge", "-n", "2", "--explain", "--no-synonyms"]);
+    sandbox.expect("search/explained-some", &["search", "weekends", "team", "--explain", "--no-synonyms"]);
     let table = sandbox.run(&["search", "discharge", "--explain", "--format", "csv"]).stdout;
     let narrow = ["search", "discharge", "-n", "1", "--facets", "score", "--no-synonyms", "--format", "csv"];
     assert!(sandbox.run(&narrow).stderr.contains("findings count QUERY"), "no counts in a table of hits");
