@@ -29,11 +29,11 @@ pub(super) fn without(blocks: Vec<Block>) -> Vec<Block> {
     let mut heads: Vec<String> = Vec::new();
     let mut over_the_page = false;
     for (index, block) in blocks.into_iter().enumerate() {
-        if edges.contains(&index) {
+        if edges.binary_search(&index).is_ok() {
             over_the_page = true;
             let said = || kept.iter().any(|other| other.text == block.text);
             // A title may stand nowhere but in the heads.
-            if feet.contains(&index) || heads.contains(&block.text) || said() {
+            if feet.binary_search(&index).is_ok() || heads.contains(&block.text) || said() {
                 continue;
             }
             heads.push(block.text);
@@ -61,7 +61,7 @@ fn may_be_an_edge(block: &Block) -> bool {
         && block.text.chars().count() <= LONGEST_FOOT_CHARS
 }
 
-/// Where lines stand that are the same but for a number, which grows by one from each to the next.
+/// Where lines stand, in order, that are the same but for a number, which grows by one from each to the next.
 fn feet(blocks: &[Block]) -> Vec<usize> {
     let mut alike: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, block) in blocks.iter().enumerate().filter(|(_, block)| may_be_an_edge(block)) {
@@ -87,7 +87,7 @@ fn feet(blocks: &[Block]) -> Vec<usize> {
     feet
 }
 
-/// The feet, and the lines above or below them that say the same at most of them.
+/// The feet, and the lines above or below them that say the same at most of them; in order.
 fn edges(blocks: &[Block], feet: &[usize]) -> Vec<usize> {
     let mut edges = feet.to_vec();
     for beside in [-1_isize, 1] {
@@ -103,6 +103,7 @@ fn edges(blocks: &[Block], feet: &[usize]) -> Vec<usize> {
         };
         edges.extend(places().filter(usual));
     }
+    edges.sort_unstable();
     edges
 }
 

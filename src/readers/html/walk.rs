@@ -322,17 +322,18 @@ impl Walker<'_> {
             let number = tree.attribute(id, "id").and_then(|id| id.strip_prefix("page"));
             number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
         };
+        if tree.before(id).is_some() || !tree.ancestors(id).any(page) {
+            return false;
+        }
         let after = match tree.step(0, Edge::Close(id), false) {
             Some(Edge::Open(next)) => tree.text(next),
             _ => String::new(),
         };
         let words = tree.text(id);
-        tree.before(id).is_none()
-            && words.ends_with(' ')
+        words.ends_with(' ')
             && looks_like_a_label(&words)
             && words.split_whitespace().nth(1).is_some()
             && after.starts_with(|c: char| c.is_uppercase() || c == '“')
-            && tree.ancestors(id).any(page)
     }
 
     /// Whether a line break follows another one, as between paragraphs of older pages.
