@@ -109,7 +109,7 @@ impl Writer<'_> {
                 continue;
             }
             match self.role(at) {
-                _ if beside.contains(&at) => {}
+                _ if beside.binary_search(&at).is_ok() => {}
                 Role::Section(index) if self.layout.label(*index).page.is_none() => {
                     section = self.layout.label(*index).section;
                     unheaded &= section != Section::Findings;
@@ -306,7 +306,7 @@ impl Writer<'_> {
             }
             let recognised = self.outline.kind != Kind::Unrecognised;
             match self.role(at) {
-                _ if front.contains(&at) => self.put(at, Section::Other, None),
+                _ if front.binary_search(&at).is_ok() => self.put(at, Section::Other, None),
                 Role::Title { .. } if recognised || at == 0 => {}
                 Role::Skip | Role::Date(_) | Role::Theme | Role::Rating { .. } if recognised => {}
                 _ if recognised && self.heads_a_table(at) => self.put(at, Section::Scores, None),
@@ -320,7 +320,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The lines at the top of a paper that say whose it is and whom it is for: "Report to: Cabinet".
+    /// In order, the lines at the top of a paper that say whose it is and whom it is for: "Report to: Cabinet".
     fn front_matter(&self) -> Vec<usize> {
         let is_heading = |at: &usize| matches!(self.blocks[*at].kind, BlockKind::Heading(_));
         let top = self.range.clone().take_while(|at| {

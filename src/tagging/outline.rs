@@ -366,7 +366,7 @@ impl Outline {
         unknown && at + 1 < end && scored(&self.roles[at + 1])
     }
 
-    /// The score lines directly above or below the heading of a page's findings, wherever its head ended.
+    /// In order, the score lines directly above or below the heading of a page's findings, wherever its head ended.
     pub(super) fn scores_beside_findings(
         &self,
         range: std::ops::Range<usize>,

@@ -69,9 +69,9 @@ impl Job<'_> {
         let mut number: Option<(Value, EvidenceSource, usize)> = None;
         let beside = self.outline.scores_beside_findings(range.clone(), self.layout);
         let mut in_head = true;
-        let head = range.clone().take(10).filter(|at| !beside.contains(at));
+        let head = range.clone().take(10).filter(|at| beside.binary_search(at).is_err());
         for at in head.chain(beside.iter().copied()) {
-            if !in_head && !beside.contains(&at) {
+            if !in_head && beside.binary_search(&at).is_err() {
                 continue;
             }
             match &self.outline.roles[at] {
