@@ -2,7 +2,7 @@
 //!
 //! In: the format a file's name claims, and its bytes. Out: a `Reading`: headings, paragraphs, list
 //! items, quotations, footnotes and table rows in reading order, each with its place, and what the
-//! source knows beside them (address, date). Every visible word of the report is in exactly one
+//! source knows beside them (address, date, the title of a page's window). Every visible word of the report is in exactly one
 //! block. A file that gives no block is a `Problem` with its code.
 //!
 //! A reader reports structure that the format shows and judges nothing: whether a short line is a

@@ -8,7 +8,7 @@
 //! Each tag has its evidence; where evidence is missing or contradicts itself the tag is none, since
 //! wrong is worse than none. The wording of a framework's own text is never compared: layout and labels
 //! decide, and they are data (`model/*.toml`); where its headings are missing, in whose person it speaks
-//! (`speaker.rs`). Press releases below one another are tagged each by itself (`releases.rs`), and a
+//! (`speaker.rs`). Press releases below one another are tagged each by itself (`releases.rs`, `joined.rs`), and a
 //! page below another council's name is not the title's (`strays.rs`). Nothing here reads files or knows of other
 //! paragraphs' search. Text is moved, not copied.
 

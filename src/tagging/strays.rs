@@ -1,5 +1,6 @@
-//! Pages that stand below a line which names another council than their tag does: somebody pasted them into one file,
-//! under a name in a form that no title has ("Leeds, May 2025"). What the file's title or name says is not said of them.
+//! Pages that stand a few lines below the name of another council than their tag's, or have it in their head: somebody
+//! pasted them into one file, under a name in a form that no title has ("Leeds, May 2025"). What the file's title or
+//! name says is not said of them.
 
 use crate::model::{Authority, Block, BlockKind, EvidenceSource, Problem, ProblemCode, Tag};
 
