@@ -22,13 +22,45 @@ impl Bits {
         bits
     }
 
+    /// The places that are not 0.
+    pub(super) fn of_counts(counts: &[u8]) -> Bits {
+        // The highest bit of each of eight bytes, if it is not 0, then all of them in one byte.
+        let eight = |counts: &[u8]| {
+            let mut bytes = [0; 8];
+            bytes[..counts.len()].copy_from_slice(counts);
+            let bytes = u64::from_le_bytes(bytes);
+            const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+            let marks = ((bytes & LOW) + LOW | bytes) & !LOW;
+            (marks >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+        };
+        let word = |counts: &[u8]| counts.chunks(8).rev().fold(0, |word, counts| word << 8 | eight(counts));
+        Bits { words: counts.chunks(64).map(word).collect(), len: counts.len() as u32 }
+    }
+
     /// Documents of the segment, in the set or not.
     pub(super) fn len(&self) -> u32 {
         self.len
     }
 
-    pub(super) fn insert(&mut self, doc: u32) {
-        self.words[doc as usize / 64] |= 1 << (doc % 64);
+    /// Whether it is new.
+    pub(super) fn insert(&mut self, doc: u32) -> bool {
+        let (word, bit) = (&mut self.words[doc as usize / 64], 1 << (doc % 64));
+        let new = *word & bit == 0;
+        *word |= bit;
+        new
+    }
+
+    /// Those that are in ascending order and close together: those of one machine word are put together in a
+    /// register, since a processor that changes one place of memory again and again waits for itself.
+    pub(super) fn insert_ascending(&mut self, docs: &[u32]) {
+        let (mut last, mut together) = (usize::MAX, 0);
+        for doc in docs {
+            let index = *doc as usize / 64;
+            let word = &mut self.words[index];
+            let before = if index == last { together } else { *word };
+            (last, together) = (index, before | 1 << (doc % 64));
+            *word = together;
+        }
     }
 
     pub(super) fn remove(&mut self, doc: u32) {
@@ -129,30 +161,6 @@ impl Bits {
     }
 }
 
-/// A set in the making, whose documents come in ascending order and close together: those of one machine word are put
-/// together in a register, since a processor that changes one place of memory again and again waits for itself.
-pub(super) struct Ascending {
-    pub(super) bits: Bits,
-    index: usize,
-    word: u64,
-}
-
-impl Ascending {
-    pub(super) fn new(len: u32) -> Self {
-        Ascending { bits: Bits::empty(len), index: 0, word: 0 }
-    }
-
-    pub(super) fn insert(&mut self, docs: &[u32]) {
-        let words = &mut self.bits.words[..];
-        for doc in docs {
-            let index = *doc as usize / 64;
-            let before = if index == self.index { self.word } else { 0 };
-            (self.index, self.word) = (index, before | 1 << (doc % 64));
-            words[index] = self.word;
-        }
-    }
-}
-
 /// Without a look at which words are empty: then the processor counts several at once.
 fn ones(words: impl Iterator<Item = u64>) -> usize {
     words.map(|word| word.count_ones() as usize).sum()
@@ -225,7 +233,7 @@ mod tests {
     #[test]
     fn a_set_of_documents_is_counted_and_listed() {
         let mut some = Bits::empty(130);
-        [0, 63, 64, 129].into_iter().for_each(|doc| some.insert(doc));
+        assert!([0, 63, 64, 129].into_iter().all(|doc| some.insert(doc)) && !some.insert(64));
         assert_eq!(some.iter().collect::<Vec<_>>(), [0, 63, 64, 129]);
         assert_eq!((some.count(), Bits::full(130).count()), (4, 130));
         let mut rest = Bits::full(130);
@@ -234,12 +242,14 @@ mod tests {
         assert!(!rest.contains(64) && rest.contains(65));
         assert_eq!((rest.count_and(&some), rest.count_and_not(&some)), (0, 126));
         assert_eq!(some.docs(), some.iter().collect::<Vec<_>>());
-        let mut again = Ascending::new(130);
-        [&[0, 63][..], &[], &[64, 129]].into_iter().for_each(|piece| again.insert(piece));
-        assert_eq!(again.bits, some);
+        let mut again = Bits::empty(130);
+        [&[64, 129][..], &[], &[0, 63, 64]].into_iter().for_each(|piece| again.insert_ascending(piece));
+        let counts: Vec<u8> =
+            (0..130).map(|doc| if some.contains(doc) { 255 - doc as u8 } else { 0 }).collect();
+        assert_eq!((&again, &Bits::of_counts(&counts)), (&some, &some));
         let mut common = Vec::new();
         let mut few = Bits::empty(130);
-        [1, 63, 64, 65, 129].into_iter().for_each(|doc| few.insert(doc));
+        few.insert_ascending(&[1, 63, 64, 65, 129]);
         Set::new(some.clone()).each_common(&few, |place, doc| common.push((place, doc)));
         Set::new(few).each_common(&Bits::full(130), |place, doc| common.push((place, doc)));
         let all = [(0, 1), (1, 63), (2, 64), (3, 65), (4, 129)];

@@ -206,7 +206,7 @@ impl<'a> Evaluator<'a> {
         Ok(docs)
     }
 
-    /// Where any of these alternatives stand, and how often all of them together.
+    /// Where any of these alternatives stand, and how often.
     pub(super) fn way(&mut self, way: &[&Alternative]) -> Result<Arc<Found>, IndexError> {
         if let [only] = way {
             return self.pattern(&only.pattern);
@@ -215,6 +215,25 @@ impl<'a> Evaluator<'a> {
         if let Some(known) = self.ways.get(&key) {
             return Ok(Arc::clone(known));
         }
+        let found = match way[0].pattern.spread {
+            Spread::Anywhere => self.any_of(way)?,
+            Spread::InOrder { .. } => self.all_together(way)?,
+        };
+        let found = Arc::new(found);
+        self.ways.insert(key, Arc::clone(&found));
+        Ok(found)
+    }
+
+    /// Where words stand apart it tells nothing how many of the alternatives do.
+    fn any_of(&mut self, way: &[&Alternative]) -> Result<Found, IndexError> {
+        let mut docs = self.nothing();
+        for alternative in way {
+            docs.or(&self.pattern(&alternative.pattern)?.docs);
+        }
+        Ok(Found::once(docs))
+    }
+
+    fn all_together(&mut self, way: &[&Alternative]) -> Result<Found, IndexError> {
         let (mut entries, mut others) = (Vec::new(), Vec::new());
         for Alternative { pattern, .. } in way {
             match self.listed(pattern)? {
@@ -224,8 +243,6 @@ impl<'a> Evaluator<'a> {
         }
         let mut found = self.read(&entries)?;
         others.iter().for_each(|other| found.add_all(other));
-        let found = Arc::new(found);
-        self.ways.insert(key, Arc::clone(&found));
         Ok(found)
     }
 

@@ -31,7 +31,7 @@ const B: f32 = 0.75;
 const USUAL_WORDS: f32 = 80.0;
 /// How many of the best get the second look; on sixty topics more changed nothing. Fixed, so that pages of one result
 /// agree.
-pub(super) const WINDOW: usize = 100;
+pub(super) const WINDOW: usize = 50;
 /// Share of a concept's weight for a paragraph that only carries the tag ("barnet" as a word).
 const TAG_SHARE: f32 = 0.3;
 /// Share of a concept's further alternatives beside the best: a paragraph that speaks of it in several ways.

@@ -130,7 +130,7 @@ impl SegmentView {
             if docs.is_empty() {
                 return Ok(());
             }
-            docs.iter().for_each(|doc| bits.insert(*doc));
+            bits.insert_ascending(docs);
             postings.advance();
         }
     }

@@ -13,7 +13,7 @@ use tantivy::{
 };
 
 use super::{
-    bits::{Ascending, Bits, Set},
+    bits::{Bits, Set},
     error::IndexError,
     keys,
     open::Index,
@@ -119,74 +119,41 @@ impl Lists<'_> {
     pub(super) fn docs(&self, entries: &[TermInfo]) -> io::Result<Bits> {
         let mut docs = Bits::empty(self.segment.len());
         for entry in entries {
-            self.add(entry, IndexRecordOption::Basic, &mut docs, |_, _| ())?;
+            self.read(entry, IndexRecordOption::Basic, &mut |ids, _| docs.insert_ascending(ids))?;
         }
         Ok(docs)
     }
 
     /// The same, and how often they stand there.
     pub(super) fn found(&self, entries: &[TermInfo]) -> io::Result<Found> {
-        let most: usize = entries.iter().map(|entry| self.most_of(entry)).sum();
-        if self.are_few(most) {
-            let mut few: Vec<(DocId, u32)> = Vec::with_capacity(most);
-            for entry in entries {
-                self.read(entry, IndexRecordOption::WithFreqs, &mut |docs, times| {
-                    let both = docs.iter().copied().zip(times.iter().copied());
-                    few.extend(both.filter(|(doc, _)| self.scope.contains(*doc)));
-                })?;
-            }
-            // Not the unstable one: this one merges lists that are in order.
-            few.sort();
-            let mut found = Found::once(Bits::empty(self.segment.len()));
-            for same in few.chunk_by(|a, b| a.0 == b.0) {
-                found.add(same[0].0, same.iter().map(|(_, times)| *times).sum());
-            }
-            return Ok(found);
+        let most: usize = entries.iter().map(|entry| self.wanted.min(entry.doc_freq as usize)).sum();
+        if most * FEW < self.segment.len() as usize { self.few(entries) } else { self.many(entries) }
+    }
+
+    fn few(&self, entries: &[TermInfo]) -> io::Result<Found> {
+        let mut found = Found::once(Bits::empty(self.segment.len()));
+        for entry in entries {
+            self.read(entry, IndexRecordOption::WithFreqs, &mut |docs, times| {
+                for (doc, times) in docs.iter().zip(times).filter(|(doc, _)| self.scope.contains(**doc)) {
+                    found.add(*doc, *times);
+                }
+            })?;
         }
-        let mut docs = Bits::empty(self.segment.len());
+        found.put_in_order();
+        Ok(found)
+    }
+
+    fn many(&self, entries: &[TermInfo]) -> io::Result<Found> {
         let mut all = vec![0_u8; self.segment.len() as usize];
         for entry in entries {
-            let all = &mut all[..];
-            self.add(entry, IndexRecordOption::WithFreqs, &mut docs, |docs, times| {
+            self.read(entry, IndexRecordOption::WithFreqs, &mut |docs, times| {
                 for (doc, times) in docs.iter().zip(times) {
                     let all = &mut all[*doc as usize];
                     *all = all.saturating_add(small(*times));
                 }
             })?;
         }
-        Ok(Found { docs, again: Vec::new(), all: Some(all) })
-    }
-
-    /// Puts what it reads into `docs`, too.
-    fn add(
-        &self,
-        entry: &TermInfo,
-        option: IndexRecordOption,
-        docs: &mut Bits,
-        mut take: impl FnMut(&[DocId], &[u32]),
-    ) -> io::Result<()> {
-        if self.are_few(self.most_of(entry)) {
-            return self.read(entry, option, &mut |ids, times| {
-                ids.iter().for_each(|doc| docs.insert(*doc));
-                take(ids, times);
-            });
-        }
-        let mut list = Ascending::new(self.segment.len());
-        self.read(entry, option, &mut |ids, times| {
-            list.insert(ids);
-            take(ids, times);
-        })?;
-        docs.or(&list.bits);
-        Ok(())
-    }
-
-    /// So many documents of an entry are wanted, or fewer.
-    fn most_of(&self, entry: &TermInfo) -> usize {
-        self.wanted.min(entry.doc_freq as usize)
-    }
-
-    fn are_few(&self, docs: usize) -> bool {
-        docs * FEW < self.segment.len() as usize
+        Ok(Found { docs: Bits::of_counts(&all), again: Vec::new(), all: Some(all) })
     }
 
     /// Takes the pieces of a list that hold documents of the scope, whole.
@@ -212,7 +179,7 @@ impl Lists<'_> {
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) docs: Bits,
-    /// The documents where they stand more than once, ascending, and how often.
+    /// The documents where they stand more than once, ascending, and how often beyond that.
     again: Vec<(DocId, u8)>,
     /// In place of these where they are many: how often, by document of the segment.
     all: Option<Vec<u8>>,
@@ -224,11 +191,22 @@ impl Found {
         Found { docs, again: Vec::new(), all: None }
     }
 
-    /// Documents are added in ascending order.
+    /// In ascending order, or in any with `put_in_order` at the end.
     pub(super) fn add(&mut self, doc: DocId, times: u32) {
-        self.docs.insert(doc);
-        if times > 1 {
-            self.again.push((doc, small(times)));
+        let again = if self.docs.insert(doc) { times - 1 } else { times };
+        if again > 0 {
+            self.again.push((doc, small(again)));
+        }
+    }
+
+    fn put_in_order(&mut self) {
+        if !self.again.is_sorted_by(|a, b| a.0 < b.0) {
+            self.again.sort_unstable();
+            self.again.dedup_by(|next, kept| {
+                let same = next.0 == kept.0;
+                kept.1 = if same { kept.1.saturating_add(next.1) } else { kept.1 };
+                same
+            });
         }
     }
 
@@ -264,7 +242,7 @@ impl Found {
     /// How often in each of its documents, asked for in ascending order.
     fn times(&self) -> impl FnMut(DocId) -> u8 {
         let mut again = self.again.iter().copied();
-        let mut after = move || again.next().unwrap_or((DocId::MAX, 1));
+        let mut after = move || again.next().unwrap_or((DocId::MAX, 0));
         let mut next = after();
         move |doc| {
             if let Some(all) = &self.all {
@@ -273,7 +251,7 @@ impl Found {
             while next.0 < doc {
                 next = after();
             }
-            if next.0 == doc { next.1 } else { 1 }
+            if next.0 == doc { next.1.saturating_add(1) } else { 1 }
         }
     }
 }
