@@ -7,6 +7,10 @@ use std::fmt::Write;
 /// format characters as `\u{..}`; everything else as it is. The one door through which names,
 /// queries and texts of reports reach a terminal.
 pub fn escape(text: &str) -> Cow<'_, str> {
+    // Nearly all text, told without taking it apart.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
     let Some(first) = text.find(is_harmful) else { return Cow::Borrowed(text) };
     let mut safe = String::with_capacity(text.len() + 16);
     safe.push_str(&text[..first]);

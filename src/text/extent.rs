@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::spelling;
+use super::{runs::Runs, spelling};
 
 /// Where a word stands, compounds not yet joined.
 pub(super) struct Extent {
@@ -14,100 +14,107 @@ pub(super) struct Extent {
     pub(super) plain: bool,
 }
 
-/// The next word at or after `from`.
-pub(super) fn next_word(text: &str, from: usize) -> Option<Extent> {
-    let word = |start, (end, plain)| Some(Extent { span: start..end, plain });
-    let mut at = from;
-    loop {
-        let byte = *text.as_bytes().get(at)?;
-        if byte.is_ascii_alphanumeric() {
-            return word(at, word_end(text, at));
-        }
-        if byte.is_ascii() && !matches!(byte, b'&' | b'$') {
-            at += 1;
-            continue;
-        }
-        let c = text[at..].chars().next()?;
-        let next = at + c.len_utf8();
-        match c {
-            '&' => return word(at, (next, true)),
-            '£' | '$' | '€' if text[next..].starts_with(|d: char| d.is_ascii_digit()) => {
-                return word(at, word_end(text, next));
+/// Finds them, from the beginning of a text to its end.
+#[derive(Debug)]
+pub(super) struct Extents<'t> {
+    pub(super) text: &'t str,
+    runs: Runs<'t>,
+}
+
+impl<'t> Extents<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
+        Extents { text, runs: Runs::of(text) }
+    }
+
+    /// The next word at or after `from`.
+    pub(super) fn next_word(&mut self, from: usize) -> Option<Extent> {
+        let text = self.text;
+        let word = |start, (end, plain)| Some(Extent { span: start..end, plain });
+        let mut at = from;
+        loop {
+            at = self.runs.next(at)?;
+            if text.as_bytes()[at].is_ascii_alphanumeric() {
+                return word(at, self.word_end(at));
             }
-            _ if !c.is_ascii() && c.is_alphanumeric() => return word(at, word_end(text, at)),
-            _ => at = next,
-        }
-    }
-}
-
-/// Runs of letters and digits, with what joins them: where they end, and whether it is one run of ASCII.
-fn word_end(text: &str, start: usize) -> (usize, bool) {
-    let mut run_start = start;
-    loop {
-        let (end, ascii) = run_end(text, run_start);
-        let plain = ascii && run_start == start;
-        if text.as_bytes().get(end) == Some(&b' ') {
-            return (end, plain);
-        }
-        let run = &text[run_start..end];
-        let mut after = text[end..].chars();
-        let Some(c) = after.next() else { return (end, plain) };
-        let follows = after.as_str();
-        let next = end + c.len_utf8();
-        let digit_before = run.as_bytes().last().is_some_and(u8::is_ascii_digit);
-        let joins = match c {
-            '%' if digit_before => return (next, false),
-            '+' if !starts_word(follows) => return (next, false),
-            '.' | '·' if digit_before => follows.starts_with(|d: char| d.is_ascii_digit()),
-            ',' if digit_before => thousands(run, follows),
-            '.' => dotted_letters(text, run_start, run, follows),
-            '&' => {
-                let right = run_end(text, next).0 - next;
-                starts_word(follows) && run.len().max(right) <= 5 && run.len().min(right) == 1
+            let c = text[at..].chars().next()?;
+            let next = at + c.len_utf8();
+            match c {
+                '&' => return word(at, (next, true)),
+                '£' | '$' | '€' if text[next..].starts_with(|d: char| d.is_ascii_digit()) => {
+                    return word(at, self.word_end(next));
+                }
+                _ if !c.is_ascii() && c.is_alphanumeric() => return word(at, self.word_end(at)),
+                _ => at = next,
             }
-            _ if is_apostrophe(c) => starts_word(follows) && !digit_before,
-            _ => false,
-        };
-        if !joins {
-            return (end, plain);
         }
-        run_start = next;
     }
-}
 
-/// The end of one run of letters and digits that begins at `start`, and whether all of it is ASCII.
-fn run_end(text: &str, start: usize) -> (usize, bool) {
-    let bytes = text.as_bytes();
-    let end = start + ascii_run(&bytes[start..]);
-    if bytes.get(end).is_none_or(u8::is_ascii) {
-        return (end, true);
-    }
-    match text[end..].chars().next() {
-        Some(c) if c.is_alphanumeric() || is_combining_mark(c) || is_ignorable(c) => {
-            (unicode_run_end(text, start), false)
+    /// Runs of letters and digits, with what joins them: where they end, and whether it is one run of ASCII.
+    fn word_end(&mut self, start: usize) -> (usize, bool) {
+        let text = self.text;
+        let mut run_start = start;
+        loop {
+            let (end, ascii) = self.run_end(run_start);
+            let plain = ascii && run_start == start;
+            if text.as_bytes().get(end) == Some(&b' ') {
+                return (end, plain);
+            }
+            let run = &text[run_start..end];
+            let mut after = text[end..].chars();
+            let Some(c) = after.next() else { return (end, plain) };
+            let follows = after.as_str();
+            let next = end + c.len_utf8();
+            let digit_before = run.as_bytes().last().is_some_and(u8::is_ascii_digit);
+            let joins = match c {
+                '%' if digit_before => return (next, false),
+                '+' if !starts_word(follows) => return (next, false),
+                '.' | '·' if digit_before => follows.starts_with(|d: char| d.is_ascii_digit()),
+                ',' if digit_before => thousands(run, follows),
+                '.' => dotted_letters(text, run_start, run, follows),
+                '&' => {
+                    let right = self.run_end(next).0 - next;
+                    starts_word(follows) && run.len().max(right) <= 5 && run.len().min(right) == 1
+                }
+                _ if is_apostrophe(c) => starts_word(follows) && !digit_before,
+                _ => false,
+            };
+            if !joins {
+                return (end, plain);
+            }
+            run_start = next;
         }
-        _ => (end, true),
     }
-}
 
-/// How many ASCII letters and digits there are before anything else. Eight bytes are looked at together: words are
-/// short, and a processor cannot guess where a loop over single bytes ends.
-fn ascii_run(bytes: &[u8]) -> usize {
-    let all = |byte: u8| u64::from_ne_bytes([byte; 8]);
-    // The highest bit of each byte that is from `low` to `high`; no byte of `eight` has that bit.
-    let between =
-        |eight: u64, low: u8, high: u8| (eight + all(0x80 - low)) & !(eight + all(0x7f - high)) & all(0x80);
-    let (pieces, rest) = bytes.as_chunks();
-    for (n, piece) in pieces.iter().enumerate() {
-        let eight = u64::from_le_bytes(*piece);
-        let low = eight & all(0x7f);
-        let found = (between(low | all(0x20), b'a', b'z') | between(low, b'0', b'9')) & !eight;
-        let others = !found & all(0x80);
-        if others != 0 {
-            return n * 8 + others.trailing_zeros() as usize / 8;
+    /// The end of one run of letters and digits that begins at `start`, and whether all of it is ASCII.
+    fn run_end(&mut self, start: usize) -> (usize, bool) {
+        let end = self.runs.end(start);
+        if self.text.as_bytes().get(end).is_none_or(u8::is_ascii) {
+            return (end, true);
+        }
+        match self.text[end..].chars().next() {
+            Some(c) if c.is_alphanumeric() || is_combining_mark(c) || is_ignorable(c) => {
+                (unicode_run_end(self.text, start), false)
+            }
+            _ => (end, true),
         }
     }
-    pieces.len() * 8 + rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
+
+    /// Where the compound ends that the word at `span` opens, if the next word belongs to it.
+    pub(super) fn compound_end(&mut self, span: &Range<usize>, folded: &str) -> Option<usize> {
+        let rest = &self.text[span.end..];
+        let separator = rest.chars().next()?;
+        let hyphen = is_hyphen(separator);
+        if !hyphen && separator != ' ' && separator != '\u{A0}' {
+            return None;
+        }
+        let second_start = span.end + separator.len_utf8();
+        if !starts_word(&self.text[second_start..]) {
+            return None;
+        }
+        let (second_end, _) = self.word_end(second_start);
+        let second = &self.text[second_start..second_end];
+        spelling::joins(folded, second, hyphen).then_some(second_end)
+    }
 }
 
 fn unicode_run_end(text: &str, start: usize) -> usize {
@@ -156,23 +163,6 @@ fn dotted_letters(text: &str, run_start: usize, run: &str, follows: &str) -> boo
     single(run) && single(next_run) && before.is_none_or(|c| c == '.' || !c.is_alphanumeric())
 }
 
-/// Where the compound ends that the word at `span` opens, if the next word belongs to it.
-pub(super) fn compound_end(text: &str, span: &Range<usize>, folded: &str) -> Option<usize> {
-    let rest = &text[span.end..];
-    let separator = rest.chars().next()?;
-    let hyphen = is_hyphen(separator);
-    if !hyphen && separator != ' ' && separator != '\u{A0}' {
-        return None;
-    }
-    let second_start = span.end + separator.len_utf8();
-    if !starts_word(&text[second_start..]) {
-        return None;
-    }
-    let (second_end, _) = word_end(text, second_start);
-    let second = &text[second_start..second_end];
-    spelling::joins(folded, second, hyphen).then_some(second_end)
-}
-
 fn starts_word(text: &str) -> bool {
     text.starts_with(char::is_alphanumeric)
 }
@@ -191,21 +181,4 @@ pub(super) fn is_ignorable(c: char) -> bool {
     matches!(c,
         '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
         | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{FEFF}')
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::ascii_run;
-
-    proptest! {
-        #[test]
-        fn a_run_ends_at_the_first_that_is_no_ascii_letter_or_digit(
-            bytes in prop::collection::vec(prop_oneof![4 => b'0'..=b'z', 1 => any::<u8>()], 0..40),
-        ) {
-            let run = bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-            prop_assert_eq!(ascii_run(&bytes), run);
-        }
-    }
 }

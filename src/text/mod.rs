@@ -14,6 +14,7 @@ mod escape;
 mod extent;
 mod forms;
 mod initials;
+mod runs;
 mod sentences;
 mod spelling;
 mod system;

@@ -5,17 +5,23 @@ use std::sync::LazyLock;
 
 use super::forms::RawHash;
 
+type Pairs = LazyLock<Vec<(&'static str, &'static str)>>;
+
+static SPELLING_LINES: Pairs = LazyLock::new(|| pairs(include_str!("spellings.txt")).collect());
+
+static STEM_LINES: Pairs = LazyLock::new(|| pairs(include_str!("stems.txt")).collect());
+
 /// Other spelling → ours, whole words.
 static SPELLINGS: LazyLock<HashMap<&str, &str, RawHash>> = LazyLock::new(|| spellings().collect());
 
 /// Other beginning → ours ("behavior*"), few enough to try in turn.
-static BEGINNINGS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+static BEGINNINGS: Pairs = LazyLock::new(|| {
     spellings().filter_map(|(from, to)| Some((from.strip_suffix('*')?, to.strip_suffix('*')?))).collect()
 });
 
 static STEMS: LazyLock<HashMap<&str, &str, RawHash>> = LazyLock::new(|| stems().collect());
 
-static STEM_BEGINNINGS: LazyLock<Vec<(&str, &str)>> =
+static STEM_BEGINNINGS: Pairs =
     LazyLock::new(|| stems().filter_map(|(from, stem)| Some((from.strip_suffix('*')?, stem))).collect());
 
 #[derive(Default)]
@@ -48,7 +54,8 @@ static COMPOUNDS: LazyLock<Compounds> = LazyLock::new(|| {
 });
 
 fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
-    file.lines().map(|line| line.split('#').next().unwrap_or(line).trim()).filter(|line| !line.is_empty())
+    let said = |line: &'static str| line.split_once('#').map_or(line, |(line, _)| line).trim_ascii();
+    file.lines().map(said).filter(|line| !line.is_empty())
 }
 
 fn pairs(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -102,12 +109,12 @@ pub(super) fn own_stem(word: &str) -> Option<&'static str> {
 
 /// Other spellings and ours, with `*` for any ending.
 pub(super) fn spellings() -> impl Iterator<Item = (&'static str, &'static str)> {
-    pairs(include_str!("spellings.txt"))
+    SPELLING_LINES.iter().copied()
 }
 
 /// Words, with `*` for any ending, and their stems.
 pub(super) fn stems() -> impl Iterator<Item = (&'static str, &'static str)> {
-    pairs(include_str!("stems.txt"))
+    STEM_LINES.iter().copied()
 }
 
 /// The words that a compound can begin with.

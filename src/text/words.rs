@@ -16,7 +16,7 @@
 
 use std::{cell::RefCell, collections::HashMap, ops::Range, rc::Rc};
 
-use super::extent::{self, Extent};
+use super::extent::{Extent, Extents};
 use super::forms::{Forms, RawHash};
 use super::initials::Initials;
 
@@ -59,7 +59,7 @@ impl Word {
 
 /// The words of `text` in order.
 pub fn words(text: &str) -> Words<'_> {
-    Words { text, at: 0, position: 0, initials: None, memo: MEMO.with(Rc::clone) }
+    Words { extents: Extents::of(text), at: 0, position: 0, initials: None, memo: MEMO.with(Rc::clone) }
 }
 
 /// Of the words of `text` at least those with a form that begins with one of `initials`; the others are counted.
@@ -69,7 +69,7 @@ pub fn words_with<'t>(text: &'t str, initials: &'t Initials) -> Words<'t> {
 
 #[derive(Debug)]
 pub struct Words<'t> {
-    text: &'t str,
+    extents: Extents<'t>,
     at: usize,
     position: u32,
     initials: Option<&'t Initials>,
@@ -83,8 +83,9 @@ impl Words<'_> {
     /// Where the next word stands that is wanted, and its position.
     fn next_span(&mut self) -> Option<(Range<usize>, u32)> {
         loop {
-            let Extent { span, plain } = extent::next_word(self.text, self.at)?;
-            let can_be = |initials: &Initials| initials.can_begin(&self.text.as_bytes()[span.clone()]);
+            let Extent { span, plain } = self.extents.next_word(self.at)?;
+            let can_be =
+                |initials: &Initials| initials.can_begin(&self.extents.text.as_bytes()[span.clone()]);
             let position = self.position;
             (self.at, self.position) = (span.end, position + 1);
             if !plain || self.initials.is_none_or(can_be) {
@@ -96,12 +97,12 @@ impl Words<'_> {
     /// The word there, which may go on: then what comes next is behind its end.
     fn word(&mut self, (mut span, position): (Range<usize>, u32)) -> Word {
         let mut memo = self.memo.borrow_mut();
-        let mut forms = memo.forms(&self.text[span.clone()]);
+        let mut forms = memo.forms(&self.extents.text[span.clone()]);
         if forms.opens_compound
-            && let Some(end) = extent::compound_end(self.text, &span, forms.folded())
+            && let Some(end) = self.extents.compound_end(&span, forms.folded())
         {
             span.end = end;
-            forms = memo.forms(&self.text[span.clone()]);
+            forms = memo.forms(&self.extents.text[span.clone()]);
             (self.at, self.position) = (end, position + 1);
         }
         Word { span, position, forms }

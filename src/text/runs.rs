@@ -1,0 +1,97 @@
+//! Where runs of ASCII letters and digits begin and end, told for sixty-four bytes at once: words are short, and a
+//! processor cannot guess where a loop over single bytes ends.
+
+/// Bytes that are looked at together.
+const BLOCK: usize = 64;
+
+/// The runs of one text, asked for from its beginning to its end.
+#[derive(Debug)]
+pub(super) struct Runs<'t> {
+    bytes: &'t [u8],
+    /// The first byte of the block that is known.
+    from: usize,
+    /// By byte of the block: letters and digits.
+    inside: u64,
+    /// By byte of the block: what else can begin a word, that is `&`, `$` and all outside ASCII.
+    other: u64,
+}
+
+impl<'t> Runs<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
+        Runs { bytes: text.as_bytes(), from: usize::MAX, inside: 0, other: 0 }
+    }
+
+    /// The first byte at or after `at` that can begin a word.
+    pub(super) fn next(&mut self, mut at: usize) -> Option<usize> {
+        while at < self.bytes.len() {
+            self.look_at(at);
+            let left = (self.inside | self.other) >> (at % BLOCK);
+            if left != 0 {
+                return Some(at + left.trailing_zeros() as usize);
+            }
+            at = self.from + BLOCK;
+        }
+        None
+    }
+
+    /// Where the run ends that goes on at `at`: there, if that is no letter or digit.
+    pub(super) fn end(&mut self, mut at: usize) -> usize {
+        while at < self.bytes.len() {
+            self.look_at(at);
+            let left = !self.inside >> (at % BLOCK);
+            if left != 0 {
+                return at + left.trailing_zeros() as usize;
+            }
+            at = self.from + BLOCK;
+        }
+        at
+    }
+
+    fn look_at(&mut self, at: usize) {
+        let from = at - at % BLOCK;
+        if from == self.from {
+            return;
+        }
+        let rest = &self.bytes[from..];
+        let mut block = [b' '; BLOCK];
+        match rest.first_chunk() {
+            Some(whole) => block = *whole,
+            None => block[..rest.len()].copy_from_slice(rest),
+        }
+        let inside = block.map(|byte| u8::from(byte.is_ascii_alphanumeric()));
+        let other = block.map(|byte| u8::from(!byte.is_ascii() | (byte == b'&') | (byte == b'$')));
+        (self.from, self.inside, self.other) = (from, bits(&inside), bits(&other));
+    }
+}
+
+/// Bytes of 0 and 1 as bits.
+fn bits(bytes: &[u8; BLOCK]) -> u64 {
+    // Moves the lowest bit of each of eight bytes into the highest byte.
+    const TOGETHER: u64 = 0x0102_0408_1020_4080;
+    let (eights, _) = bytes.as_chunks();
+    let eight = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(TOGETHER) >> 56;
+    eights.iter().rev().fold(0, |bits, bytes| bits << 8 | eight(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_run_begins_and_ends_where_one_would_find_it_byte_by_byte(
+            text in "([a-zA-Z0-9]{1,9}|[ &$£é.,'\u{ad}]|[ ]{60,70}|[a-z]{60,130}){0,20}", steps in 1_usize..9,
+        ) {
+            let begins = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || b"&$".contains(byte);
+            let mut runs = Runs::of(&text);
+            for at in (0..=text.len()).step_by(steps) {
+                let rest = &text.as_bytes()[at..];
+                let end = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+                prop_assert_eq!(runs.next(at), rest.iter().position(|byte| begins(byte)).map(|n| at + n));
+                prop_assert_eq!(runs.end(at), at + end);
+            }
+        }
+    }
+}
