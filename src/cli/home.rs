@@ -89,11 +89,15 @@ pub(in crate::cli) fn index_for_search(global: &Global, console: &Console) -> Re
 pub(in crate::cli) fn repeat(index: &Index) -> Result<Repeat, Failure> {
     let values = index.values_of(Field::Assessment)?;
     // A month is the end of an assessment's name. There are thousands of names: they are compared as they stand.
-    let months = || values.iter().filter_map(|assessment| Some(assessment.rsplit_once('/')?.1));
+    let months = values.iter().filter_map(|assessment| Some(assessment.rsplit_once('/')?.1));
+    let covers = months.fold(None, |covers, month| {
+        let (first, last) = covers.unwrap_or((month, month));
+        Some((first.min(month), last.max(month)))
+    });
     Ok(Repeat {
         digest: Some(index.digest()),
         program: env!("CARGO_PKG_VERSION").to_owned(),
-        covers: months().min().zip(months().max()).map(|(first, last)| (first.to_owned(), last.to_owned())),
+        covers: covers.map(|(first, last)| (first.to_owned(), last.to_owned())),
         ..repeat_of(&index.settings().versions)
     })
 }
