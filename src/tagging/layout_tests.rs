@@ -266,7 +266,7 @@ fn evidence_of_the_authority_is_weighed() {
         ("reading/page.txt", page.clone(), "-", "-", Some("authority-unknown")),
         ("surrey/compared with kent.txt", page.clone(), "-", "-", Some("authority-unknown")),
         ("surrey/york street.txt", page.clone(), "Surrey", "folder name", Some("authority-from-name")),
-        ("bury.txt", page.clone(), "-", "-", Some("authority-unknown")),
+        ("bury/page.txt", page.clone(), "Bury", "folder name", Some("authority-from-name")),
         ("somerset north page.txt", page.clone(), "-", "-", Some("authority-unknown")),
         ("x.txt", titled("County Durham"), "County Durham", "title line", None),
         (

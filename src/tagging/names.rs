@@ -48,9 +48,9 @@ pub(super) struct Mention {
 const WORDS: [&str; 3] = ["reading", "bury", "slough"];
 /// Short names that more than one of the listed, or another council beside them, goes by.
 const SHARED: [&str; 6] = ["kingston", "newcastle", "stoke", "richmond", "durham", "hull"];
-/// Of both, those that not even the name of a folder or file settles: words, and a name that
-/// two listed authorities share.
-const AMBIGUOUS: [&str; 4] = ["reading", "bury", "slough", "kingston"];
+/// Of both, those that not even the name of a folder or file settles: what is to be read, and a name that two listed
+/// authorities share. Beside no other word than a page's, "Bury" and "Slough" are places.
+const AMBIGUOUS: [&str; 2] = ["reading", "kingston"];
 
 #[derive(Debug)]
 pub(super) struct Names {
