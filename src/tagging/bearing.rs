@@ -1,23 +1,28 @@
 //! How a sentence bears on the question whose report this is.
 //!
-//! A report about a place speaks of its people ("people in Barnet", "Barnet residents"), of what the council
-//! did ("Barnet Council had") and of the whole place ("across Barnet"). Of other places it speaks in relation
-//! to its own: from them, to them, with them, by them, like them. What merely stands in a place ("homes in
-//! Barnet") may stand in either.
+//! A report calls the council that it assesses "the local authority". The place is named where its people speak to the
+//! assessors ("carers in Barnet told us"), where all of it is meant ("within Barnet"), and in the names of its plans and
+//! boards ("the Barnet Carers Strategy"). What acts under a council's name, and what merely is in a place or belongs to
+//! it, may be a partner's, a neighbour's or a host's as well; and of other places a report speaks in relation to its own:
+//! from them, to them, with them, by them, like them.
 
 use super::{
     dates::MONTHS,
     forms::Word,
-    longer_names::{inside_a_name, is_capital, starts_sentence},
+    longer_names::{INSTITUTIONS, inside_a_name, is_capital, starts_sentence},
     rated::gap_is_plain,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Bearing {
-    /// Its people, its deeds, something there: "Barnet residents", "Barnet Council had", "homes in Barnet".
-    Own,
-    /// In the name of something of its own: "the Barnet Partnership".
+    /// Its people or its council speak, or it is the local authority: "Barnet residents told us".
+    Heard,
+    /// All of the place, or what the assessors were told of its council: "across Barnet".
+    Assessed,
+    /// In the name of a plan or a board of its own: "the Barnet Partnership".
     Within,
+    /// The place, though perhaps another's: "homes in Barnet", "Barnet’s board".
+    There,
     /// Named, no more.
     Named,
     /// Another party: "from Barnet", "neighbouring Barnet".
@@ -26,8 +31,10 @@ pub(super) enum Bearing {
 
 /// Those whose words a report gives, and those whom it is about. Source: the evidence categories of the
 /// framework (people's experience, staff and leaders, partners).
-pub(super) const VOICES: [&str; 28] = [
+pub(super) const VOICES: [&str; 30] = [
     "people",
+    "groups",
+    "organisations",
     "residents",
     "resident",
     "citizens",
@@ -56,8 +63,39 @@ pub(super) const VOICES: [&str; 28] = [
     "advocates",
     "professionals",
 ];
+/// What those who were asked did. "Told" counts only with "us": others are told by others.
+const SAID: [&str; 11] = [
+    "said",
+    "felt",
+    "described",
+    "explained",
+    "reported",
+    "spoke",
+    "confirmed",
+    "praised",
+    "highlighted",
+    "commented",
+    "raised",
+];
+/// What a council writes or calls together under its place's name.
+const ITS_OWN: [&str; 12] = [
+    "strategy",
+    "plan",
+    "policy",
+    "charter",
+    "programme",
+    "statement",
+    "partnership",
+    "board",
+    "forum",
+    "panel",
+    "network",
+    "healthwatch",
+];
 /// Prepositions of a place.
 const PLACE: [&str; 8] = ["in", "at", "of", "around", "outside", "across", "within", "throughout"];
+/// Those of them that mean all of it.
+const WHOLE: [&str; 3] = ["across", "within", "throughout"];
 /// Prepositions of relation: what follows is another party than the one that is spoken of.
 const RELATION: [&str; 10] = ["from", "to", "with", "by", "than", "like", "unlike", "as", "near", "between"];
 /// Words just before the name that say outright that it is another's.
@@ -92,9 +130,6 @@ const ELSEWHERE: [&str; 19] = [
     "modelled",
     "ombudsman",
 ];
-/// After these a clause begins, and its subject may be the place.
-const CLAUSES: [&str; 10] =
-    ["that", "while", "whilst", "although", "when", "where", "because", "said", "us", "and"];
 
 /// `start..end` are the words of the name, with all words near it; `full`: they say that it is a council.
 pub(super) fn bearing(text: &str, words: &[Word], start: usize, end: usize, full: bool) -> Bearing {
@@ -112,7 +147,7 @@ pub(super) fn bearing(text: &str, words: &[Word], start: usize, end: usize, full
     }
     let inside = inside_a_name(text, words, start, end);
     if inside && !full {
-        return Bearing::Within;
+        return if is_its_own(text, words, start, end) { Bearing::Within } else { Bearing::Named };
     }
     let rest = rest_of_sentence(text, words, end);
     let apart = (1..=3).any(|back| OTHERS.contains(&before(back)))
@@ -124,15 +159,15 @@ pub(super) fn bearing(text: &str, words: &[Word], start: usize, end: usize, full
     if apart {
         return Bearing::Apart;
     }
-    let possessive = {
-        let raw = &text[words[end - 1].at.clone()];
-        raw.ends_with("'s") || raw.ends_with("\u{2019}s")
-    };
     let goes_on = words.get(end).is_some_and(|next| {
         gap_is_plain(&text[words[end - 1].at.end..next.at.start]) && !is_capital(text, next)
     });
-    if goes_on && VOICES.contains(&said(end)) {
-        return Bearing::Own;
+    if full && is_the_council(text, words, start, end) {
+        return Bearing::Heard;
+    }
+    let its_people = goes_on && VOICES.contains(&said(end));
+    if its_people && they_speak(&rest[1..]) {
+        return Bearing::Heard;
     }
     // "the Royal Borough of Greenwich", "the Isle of Wight"; before a bare name an article is of what follows it.
     let article = before(1) == "the";
@@ -146,15 +181,15 @@ pub(super) fn bearing(text: &str, words: &[Word], start: usize, end: usize, full
     let preposition = back(1 + skipped);
     let head = back(2 + skipped);
     if preposition == "from" && DISTANCE.contains(&head) {
-        return Bearing::Own;
+        return Bearing::There;
     }
     // "by the director of Barnet Council"
     let office = || full && PLACE.contains(&preposition) && (3..=5).any(|n| matches!(back(n), "by" | "with"));
     if RELATION.contains(&preposition) || office() {
         return Bearing::Apart;
     }
-    if PLACE.contains(&preposition) {
-        let voice = (2..=3).any(|n| VOICES.contains(&back(n + skipped)));
+    if PLACE.contains(&preposition) || (article && preposition == "on") {
+        let voice = (2..=4).any(|n| VOICES.contains(&back(n + skipped)));
         let cited = CITED.contains(&head)
             || CITED[..4].contains(&back(3 + skipped)) && !voice && head.ends_with("ed");
         // "The Diocese of Lichfield and of Barnet"
@@ -162,71 +197,76 @@ pub(super) fn bearing(text: &str, words: &[Word], start: usize, end: usize, full
         return match () {
             () if cited => Bearing::Apart,
             () if SITUATED.contains(&head) || of_a_thing => Bearing::Named,
-            () => Bearing::Own,
+            () if voice && (they_speak(rest) || we_asked(&words[first..start])) => Bearing::Heard,
+            // "In Barnet, the local authority had"
+            () if from == first + 1 && says_the_council(rest) => Bearing::Heard,
+            () if WHOLE.contains(&preposition) => Bearing::Assessed,
+            () => Bearing::There,
         };
     }
-    let verb = is_verb(said(end));
-    let acts = goes_on
-        && (verb || full)
-        && (from == first || CLAUSES.contains(&back(1)) && (back(1) != "and" || full));
-    // "Essex had placed two officers in the council": the council is another.
-    let of_another = acts && !possessive && names_the_council(rest);
-    if !of_another && (acts || possessive || full) { Bearing::Own } else { Bearing::Named }
+    // "Staff told us Barnet Council had"
+    if full && (back(1) == "us" || (back(1), back(2)) == ("that", "us")) {
+        return Bearing::Assessed;
+    }
+    let raw = &text[words[end - 1].at.clone()];
+    let possessive = raw.ends_with("'s") || raw.ends_with("\u{2019}s");
+    if possessive || full || its_people { Bearing::There } else { Bearing::Named }
 }
 
-/// "Barnet had", "Barnet listened"; in "Barnet students" the name is an adjective.
-fn is_verb(word: &str) -> bool {
-    word.ends_with("ed")
-        || matches!(
-            word,
-            "had"
-                | "has"
-                | "was"
-                | "were"
-                | "is"
-                | "are"
-                | "did"
-                | "does"
-                | "could"
-                | "can"
-                | "would"
-                | "will"
-                | "and"
-                | "also"
-                | "now"
-                | "then"
-                | "still"
-                | "knew"
-                | "began"
-                | "ran"
-                | "paid"
-                | "spent"
-                | "told"
-                | "made"
-                | "took"
-                | "saw"
-                | "led"
-                | "met"
-                | "kept"
-                | "set"
-                | "gave"
-                | "held"
-                | "became"
-                | "stood"
-        )
+/// "People in Barnet told us", "staff at Barnet Council often said".
+fn they_speak(rest: &[Word]) -> bool {
+    let near = &rest[..rest.len().min(4)];
+    near.windows(2).any(|pair| pair[0].text == "told" && pair[1].text == "us")
+        || near.iter().take(3).any(|word| SAID.contains(&word.text.as_str()))
+}
+
+/// "We heard from people in Barnet".
+fn we_asked(before: &[Word]) -> bool {
+    before.windows(2).any(|pair| {
+        pair[0].text == "we" && matches!(pair[1].text.as_str(), "heard" | "spoke" | "met" | "asked")
+    })
+}
+
+/// Whether words begin with "the local authority" or "the council".
+fn says_the_council(words: &[Word]) -> bool {
+    let said = |i: usize| words.get(i).map_or("", |w| w.text.as_str());
+    said(0) == "the" && (said(1) == "council" || (said(1) == "local" && said(2) == "authority"))
+}
+
+/// "The local authority, Barnet Council, had", "Barnet Council (the council) had".
+fn is_the_council(text: &str, words: &[Word], start: usize, end: usize) -> bool {
+    let gap = |left: usize| words.get(left + 1).map_or("", |next| &text[words[left].at.end..next.at.start]);
+    let before = start > 1
+        && gap(start - 1) == ", "
+        && matches!(
+            (words[start - 2].text.as_str(), words[start - 1].text.as_str()),
+            ("the", "council") | ("local", "authority")
+        );
+    before || (gap(end - 1) == " (" && says_the_council(&words[end..]))
+}
+
+/// Whether the longer name is that of a plan or a board. Bodies of the health service and the like serve the places
+/// around them.
+fn is_its_own(text: &str, words: &[Word], start: usize, end: usize) -> bool {
+    let healthwatch = start > 0 && words[start - 1].text == "healthwatch";
+    let run = (end..words.len())
+        .take_while(|i| {
+            gap_is_plain(&text[words[i - 1].at.end..words[*i].at.start])
+                && (is_capital(text, &words[*i]) || matches!(words[*i].text.as_str(), "and" | "of" | "for"))
+        })
+        .map(|i| words[i].text.as_str());
+    let (mut own, mut others) = (healthwatch, false);
+    for word in run {
+        own |= ITS_OWN.contains(&word);
+        others |= INSTITUTIONS.contains(&word) || word == "integrated";
+    }
+    own && !others
 }
 
 /// The words after the name in its sentence.
 fn rest_of_sentence<'a>(text: &str, words: &'a [Word], end: usize) -> &'a [Word] {
     let stop = (end..words.len()).find(|i| starts_sentence(text, words, *i)).unwrap_or(words.len());
     &words[end..stop]
-}
-
-fn names_the_council(words: &[Word]) -> bool {
-    words.windows(3).any(|three| {
-        let said = |i: usize| three[i].text.as_str();
-        said(0) == "the" && (said(1) == "council" || (said(1) == "local" && said(2) == "authority"))
-    }) || matches!(words, [.., the, council] if the.text == "the" && council.text == "council")
 }
 
 /// "Cheshire West and Chester Council v P": a case at law is another's, wherever it is cited.

@@ -292,7 +292,7 @@ mod tests {
             let report = tag(
                 "x.txt",
                 &format!(
-                    "The Care Quality Commission (CQC) has rated {rated} as good.\nPeople in Wigan said so.\nInspectors found:\n- They were kind.\n- Wigan residents agreed.\n- Staff across Wigan did."
+                    "The Care Quality Commission (CQC) has rated {rated} as good.\nPeople in Wigan told us so.\nInspectors found:\n- They were kind.\n- Wigan residents told us more.\n- Staff across Wigan did."
                 ),
             );
             let expected = expected.unwrap_or("-");

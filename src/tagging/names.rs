@@ -52,6 +52,10 @@ const SHARED: [&str; 6] = ["kingston", "newcastle", "stoke", "richmond", "durham
 /// authorities share. Beside no other word than a page's, "Bury" and "Slough" are places.
 const AMBIGUOUS: [&str; 2] = ["reading", "kingston"];
 
+/// Counties by name in whose old bounds other listed authorities lie, beside the county councils.
+const WIDER: [&str; 7] =
+    ["Buckinghamshire", "Cornwall", "County Durham", "Dorset", "Shropshire", "Somerset", "Wiltshire"];
+
 #[derive(Debug)]
 pub(super) struct Names {
     entries: Vec<AuthorityEntry>,
@@ -133,6 +137,17 @@ impl Names {
     /// "Torbay": a listed authority's short name that is no word and no other's.
     pub(super) fn is_place(&self, text: &str) -> bool {
         self.by_key.get(&key_of(text)).is_some_and(|entry| !entry.full && !entry.doubtful)
+    }
+
+    /// "Devon": Plymouth too is in the county that goes by the name.
+    pub(super) fn is_wider(&self, named: &Named) -> bool {
+        let name = named.authority.name.as_str();
+        let county = || {
+            self.by_key
+                .get(&named.same)
+                .is_some_and(|entry| self.entries[entry.index].kind.as_deref() == Some("county"))
+        };
+        WIDER.contains(&name) || (named.listed && county())
     }
 
     /// "South East": what listed authorities are in.
