@@ -12,7 +12,9 @@ use crate::{
     index::Index,
     model::Field,
     output::Asked,
-    query::{Lexicon, OptionFilter, Plan, PlanOptions, Planner, QueryError, parse, relaxations},
+    query::{
+        Lexicon, OptionFilter, Plan, PlanOptions, Planner, QueryError, QueryErrorKind, parse, relaxations,
+    },
     text::words,
 };
 
@@ -59,7 +61,7 @@ pub(in crate::cli) fn question(
     let planned = planner(index, &lexicon, &[]).plan(&ast, &filters, &options);
     let plan = match planned {
         // Only a name that the list does not have is worth the look at all names of the index.
-        Err(QueryError::UnknownValue { field: Field::Authority, .. }) => {
+        Err(QueryError { kind: QueryErrorKind::UnknownValue { field: Field::Authority, .. }, .. }) => {
             planner(index, &lexicon, &unlisted_authorities(index)?).plan(&ast, &filters, &options)
         }
         planned => planned,

@@ -6,7 +6,7 @@ use crate::model::Field;
 use crate::text::words;
 
 use super::ast::{Typed, Value};
-use super::error::{MAX_DISTANCE, QueryError};
+use super::error::{MAX_DISTANCE, QueryError, QueryErrorKind};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum TokenKind {
@@ -119,7 +119,7 @@ impl Lexer<'_> {
             parsed => {
                 let nearest = if parsed == Ok(0) { from } else { MAX_DISTANCE };
                 let suggestions = vec![replace(self.text, &span, &nearest.to_string())];
-                Err(QueryError::BadDistance { from, span, suggestions })
+                Err(QueryErrorKind::BadDistance { from }.at(span).suggesting(suggestions))
             }
         }
     }
@@ -174,10 +174,8 @@ impl Lexer<'_> {
             // A footnote's star after a figure is no prefix.
             if letters > 0 {
                 if letters + digits < 3 {
-                    return Err(QueryError::PrefixTooShort {
-                        typed: stem.to_owned(),
-                        span: start..trimmed_end,
-                    });
+                    let short = QueryErrorKind::PrefixTooShort { typed: stem.to_owned() };
+                    return Err(short.at(start..trimmed_end));
                 }
                 self.push(TokenKind::Prefix(stem.to_owned()), trimmed_end);
                 self.at = end;
@@ -214,7 +212,7 @@ impl Lexer<'_> {
             _ => {
                 let better = if single && letters >= 3 { format!("{word}~2") } else { word.to_owned() };
                 let suggestions = vec![replace(self.text, &span, &better)];
-                Err(QueryError::BadFuzzy { span, suggestions })
+                Err(QueryErrorKind::BadFuzzy.at(span).suggesting(suggestions))
             }
         }
     }
@@ -240,14 +238,15 @@ impl Lexer<'_> {
                 Some(field) => {
                     let span = start..start + colon;
                     let suggestions = vec![replace(self.text, &span, field.key())];
-                    Err(QueryError::UnknownField { name: name.to_owned(), field, span, suggestions })
+                    let unknown = QueryErrorKind::UnknownField { name: name.to_owned(), field };
+                    Err(unknown.at(span).suggesting(suggestions))
                 }
                 None => Ok(false),
             };
         };
         let (values, end) = self.values(values_start);
         if values.is_empty() {
-            return Err(QueryError::NoValue { field, span: start..end });
+            return Err(QueryErrorKind::NoValue { field }.at(start..end));
         }
         self.push(TokenKind::Filter(field, values), end);
         Ok(true)

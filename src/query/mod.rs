@@ -25,7 +25,9 @@ mod whole_names;
 
 pub use ast::{Ast, Node, NodeKind, Typed, Value};
 pub use data::LexiconError;
-pub use error::{MAX_CHARS, MAX_CLAUSES, MAX_DEPTH, MAX_DISTANCE, MAX_OPERATORS_IN_A_ROW, QueryError};
+pub use error::{
+    MAX_CHARS, MAX_CLAUSES, MAX_DEPTH, MAX_DISTANCE, MAX_OPERATORS_IN_A_ROW, QueryError, QueryErrorKind,
+};
 pub use filter::{Bound, Filter, FilterValue, tag_value};
 pub use lexicon::Lexicon;
 pub use matching::{Found, Match, Matcher, explain, is_spelled_like};

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::ast::{Ast, Node, NodeKind, Typed};
-use super::error::{MAX_CHARS, MAX_CLAUSES, MAX_DEPTH, MAX_OPERATORS_IN_A_ROW, QueryError};
+use super::error::{MAX_CHARS, MAX_CLAUSES, MAX_DEPTH, MAX_OPERATORS_IN_A_ROW, QueryError, QueryErrorKind};
 use super::lex::{Lexed, Token, TokenKind, lex, replace};
 
-/// Reads a query. Every text is a query but for the errors listed in `QueryError`; all limits are
+/// Reads a query. Every text is a query but for the errors listed in `QueryErrorKind`; all limits are
 /// checked before the tree is built, whose depth they bound.
 pub fn parse(text: &str) -> Result<Ast, QueryError> {
     // A wrong query may be wrong in two places: only what reads as a query is suggested.
@@ -17,7 +17,7 @@ pub fn parse(text: &str) -> Result<Ast, QueryError> {
 fn read(text: &str) -> Result<Ast, QueryError> {
     let chars = text.chars().count();
     if chars > MAX_CHARS {
-        return Err(QueryError::TooLong { chars });
+        return Err(QueryErrorKind::TooLong { chars }.at(None));
     }
     let Lexed { mut tokens, mut notes } = lex(text)?;
     check_limits(&tokens)?;
@@ -55,10 +55,11 @@ fn check_brackets(text: &str, tokens: &mut Vec<Token>, notes: &mut Vec<String>) 
     }
     let span = first.span;
     let suggestions = vec![replace(text, &span, ""), format!("{text})")];
-    Err(match first.kind {
-        TokenKind::Open => QueryError::BracketOpen { span, suggestions },
-        _ => QueryError::BracketClose { span, suggestions },
-    })
+    let kind = match first.kind {
+        TokenKind::Open => QueryErrorKind::BracketOpen,
+        _ => QueryErrorKind::BracketClose,
+    };
+    Err(kind.at(span).suggesting(suggestions))
 }
 
 fn check_limits(tokens: &[Token]) -> Result<(), QueryError> {
@@ -70,7 +71,7 @@ fn check_limits(tokens: &[Token]) -> Result<(), QueryError> {
             _ => {}
         }
         if depth > MAX_DEPTH {
-            return Err(QueryError::TooDeep { span: token.span.clone() });
+            return Err(QueryErrorKind::TooDeep.at(token.span.clone()));
         }
         in_a_row = match token.kind {
             TokenKind::Open => in_a_row,
@@ -78,13 +79,16 @@ fn check_limits(tokens: &[Token]) -> Result<(), QueryError> {
             _ => 0,
         };
         if in_a_row > MAX_OPERATORS_IN_A_ROW {
-            return Err(QueryError::TooManyOperators { span: token.span.clone() });
+            return Err(QueryErrorKind::TooManyOperators.at(token.span.clone()));
         }
         if !is_operator(&token.kind) && !matches!(token.kind, TokenKind::Open | TokenKind::Close) {
             clauses += 1;
         }
     }
-    if clauses > MAX_CLAUSES { Err(QueryError::TooManyClauses { count: clauses }) } else { Ok(()) }
+    if clauses > MAX_CLAUSES {
+        return Err(QueryErrorKind::TooManyClauses { count: clauses }.at(None));
+    }
+    Ok(())
 }
 
 fn is_operator(kind: &TokenKind) -> bool {
@@ -203,7 +207,7 @@ impl Parser<'_> {
                 apart.split_whitespace().collect::<Vec<_>>().join(" ")
             };
             let suggestions = vec![better];
-            return Err(QueryError::BadNear { span: wrong.span.clone(), suggestions });
+            return Err(QueryErrorKind::BadNear.at(wrong.span.clone()).suggesting(suggestions));
         }
         let span = items[0].span.start..items[items.len() - 1].span.end;
         Ok(Some(Node::new(NodeKind::Near(items, distances), span)))
@@ -247,7 +251,7 @@ impl Parser<'_> {
         let operator = self.text[span.clone()].to_owned();
         let without = replace(self.text, &span, "").split_whitespace().collect::<Vec<_>>().join(" ");
         let small = replace(self.text, &span, &operator.to_lowercase());
-        QueryError::NothingToJoin { side, suggestions: vec![without, small], operator, span }
+        QueryErrorKind::NothingToJoin { side, operator }.at(span).suggesting(vec![without, small])
     }
 }
 

@@ -8,7 +8,7 @@ use crate::text::{fold_prefix, words};
 
 use super::ast::{Ast, Node, NodeKind, Typed, Value};
 use super::concept::{self, Wanted};
-use super::error::QueryError;
+use super::error::{QueryError, QueryErrorKind};
 use super::filter::{Filter, FilterValue};
 use super::lex::replace;
 use super::lexicon::Lexicon;
@@ -228,7 +228,7 @@ impl Builder<'_> {
             NodeKind::Filter(field, values) => {
                 let filter = self.filter(*field, values)?;
                 if filter.is_none() && place != Place::And {
-                    return Err(QueryError::NoChoice { span: in_query(&node.span) });
+                    return Err(QueryErrorKind::NoChoice.at(in_query(&node.span)));
                 }
                 filter.map(|filter| (PlanNode::Filter(filter.clone()), said_filter(&filter)))
             }
@@ -427,27 +427,26 @@ impl Builder<'_> {
 
     fn refused(&self, field: Field, refused: Refused, span: Option<Range<usize>>) -> QueryError {
         match refused {
-            Refused::Malformed { value, expected } => QueryError::BadValue { field, value, expected, span },
+            Refused::Malformed { value, expected } => {
+                QueryErrorKind::BadValue { field, value, expected }.at(span)
+            }
             Refused::Backwards { value, turned } => {
                 let in_its_place = |span: &Range<usize>| {
                     replace(self.text, span, &self.text[span.clone()].replace(&value, &turned))
                 };
                 let suggestions = vec![span.as_ref().map_or_else(|| turned.clone(), in_its_place)];
-                QueryError::Backwards { value, turned, span, suggestions }
+                QueryErrorKind::Backwards { value, turned }.at(span).suggesting(suggestions)
             }
             Refused::Unknown { value, nearest } => {
-                let suggestions = span.iter().flat_map(|span| {
+                let in_its_place = |value: &String| {
+                    let Some(span) = &span else { return value.clone() };
                     let quoted = self.text[..span.start].ends_with(super::lex::is_quote);
-                    nearest.iter().map(move |value| {
-                        let value = if quoted {
-                            value.clone()
-                        } else {
-                            Value { text: value.clone(), span: 0..0 }.to_string()
-                        };
-                        replace(self.text, span, &value)
-                    })
-                });
-                QueryError::UnknownValue { field, value, suggestions: suggestions.collect(), nearest, span }
+                    let value = Value { text: value.clone(), span: 0..0 };
+                    let value = if quoted { value.text } else { value.to_string() };
+                    replace(self.text, span, &value)
+                };
+                let suggestions = nearest.iter().map(in_its_place).collect();
+                QueryErrorKind::UnknownValue { field, value, nearest }.at(span).suggesting(suggestions)
             }
         }
     }
@@ -460,7 +459,7 @@ impl Builder<'_> {
             let all_sections = self.plan.all_sections;
             match self.filter_of(option.field, &typed)? {
                 Some(filter) => given.push(Filter { negated: option.negated, ..filter }),
-                None if option.negated => return Err(QueryError::NoChoice { span: None }),
+                None if option.negated => return Err(QueryErrorKind::NoChoice.at(None)),
                 None => {}
             }
             if option.negated {
