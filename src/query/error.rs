@@ -45,7 +45,7 @@ pub enum QueryErrorKind {
     BadDistance { from: u32 },
     #[error("NEAR stands between words, phrases in quotes, or a choice of them in brackets")]
     BadNear,
-    /// `nearest` are values that the filter takes, the nearest first.
+    /// `nearest` are values that the filter takes, the nearest first, then a condition that takes the value itself.
     #[error("no {what} is called `{value}`", what = what(*field))]
     UnknownValue { field: Field, value: String, nearest: Vec<String> },
     #[error("`{value}` is no {what}: {expected}", what = what(*field))]

@@ -289,6 +289,49 @@ fn a_range_the_wrong_way_round_is_offered_the_right_way_round() {
 }
 
 #[test]
+fn a_value_of_another_field_is_offered_there() {
+    let desk = Desk::new();
+    for (query, hint, suggestions) in [
+        (
+            "carers theme:safeguarding",
+            "did you mean `statement:safeguarding`?",
+            &["carers statement:safeguarding"][..],
+        ),
+        (
+            "(theme:safeguarding) carers",
+            "did you mean `statement:safeguarding`?",
+            &["(statement:safeguarding) carers"],
+        ),
+        (
+            "authority:\"East of England\" carers",
+            "did you mean `region:\"East of England\"`?",
+            &["region:\"East of England\" carers"],
+        ),
+        ("theme:safety,safeguarding", "`findings facets theme` lists them", &[]),
+        ("score:good", "try: rating:good", &["rating:good"]),
+        ("rating:2", "did you mean `score:2`?", &["score:2"]),
+        ("kind:3", "`findings facets kind` lists them", &[]),
+        (
+            "kind:press",
+            "did you mean `press-release` or `section:press`?",
+            &["kind:press-release", "section:press"],
+        ),
+    ] {
+        let error = desk.try_plan(query, &[], &PlanOptions::default()).expect_err(query);
+        assert_eq!(
+            (error.hint().as_deref(), error.suggestions().to_vec()),
+            (Some(hint), suggestions.iter().map(|text| (*text).to_owned()).collect(),),
+            "{query}"
+        );
+    }
+    for (negated, option) in [(false, "--statement safeguarding"), (true, "--not-statement safeguarding")] {
+        let filter = OptionFilter { field: Field::Theme, values: vec!["safeguarding".into()], negated };
+        let error = desk.try_plan("carers", &[filter], &PlanOptions::default()).expect_err(option);
+        assert_eq!(error.suggestions(), [option]);
+    }
+}
+
+#[test]
 fn all_sections_are_no_choice() {
     let desk = Desk::new();
     let all = |negated| OptionFilter { field: Field::Section, values: vec!["all,press".into()], negated };

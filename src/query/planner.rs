@@ -428,7 +428,9 @@ impl Builder<'_> {
     fn refused(&self, field: Field, refused: Refused, span: Option<Range<usize>>) -> QueryError {
         match refused {
             Refused::Malformed { value, expected } => {
-                QueryErrorKind::BadValue { field, value, expected }.at(span)
+                let elsewhere = self.elsewhere(field, &value, span.as_ref());
+                let suggestions = elsewhere.map(|(_, suggestion)| suggestion).into_iter().collect();
+                QueryErrorKind::BadValue { field, value, expected }.at(span).suggesting(suggestions)
             }
             Refused::Backwards { value, turned } => {
                 let in_its_place = |span: &Range<usize>| {
@@ -437,7 +439,7 @@ impl Builder<'_> {
                 let suggestions = vec![span.as_ref().map_or_else(|| turned.clone(), in_its_place)];
                 QueryErrorKind::Backwards { value, turned }.at(span).suggesting(suggestions)
             }
-            Refused::Unknown { value, nearest } => {
+            Refused::Unknown { value, mut nearest } => {
                 let in_its_place = |value: &String| {
                     let Some(span) = &span else { return value.clone() };
                     let quoted = self.text[..span.start].ends_with(super::lex::is_quote);
@@ -445,10 +447,34 @@ impl Builder<'_> {
                     let value = if quoted { value.text } else { value.to_string() };
                     replace(self.text, span, &value)
                 };
-                let suggestions = nearest.iter().map(in_its_place).collect();
+                let mut suggestions: Vec<String> = nearest.iter().map(in_its_place).collect();
+                if let Some((condition, suggestion)) = self.elsewhere(field, &value, span.as_ref()) {
+                    nearest.push(condition);
+                    suggestions.push(suggestion);
+                }
                 QueryErrorKind::UnknownValue { field, value, nearest }.at(span).suggesting(suggestions)
             }
         }
+    }
+
+    /// The condition that was meant where the value belongs to another field, and what to type: the option, or the
+    /// whole query.
+    fn elsewhere(&self, field: Field, value: &str, span: Option<&Range<usize>>) -> Option<(String, String)> {
+        let Planner { catalogue, more_authorities, .. } = self.planner;
+        let other = values::other_field(catalogue, more_authorities, field, value)?;
+        let typed = Value { text: value.to_owned(), span: 0..0 };
+        let Some(span) = span else {
+            let option = format!("--{}{} {typed}", if self.negated { "not-" } else { "" }, other.key());
+            return Some((option.clone(), option));
+        };
+        let condition = format!("{}:{typed}", other.key());
+        let before = self.text[..span.start].trim_end_matches(super::lex::is_quote);
+        let after = self.text[span.end..].trim_start_matches(super::lex::is_quote);
+        // Of several values the others are the field's own.
+        let alone = !after.starts_with(',') && before.ends_with(':');
+        let start = before.len().checked_sub(field.key().len() + 1).filter(|_| alone)?;
+        let suggestion = replace(self.text, &(start..self.text.len() - after.len()), &condition);
+        Some((condition, suggestion))
     }
 
     fn options(&mut self, filters: &[OptionFilter]) -> Result<Vec<Filter>, QueryError> {
@@ -457,6 +483,7 @@ impl Builder<'_> {
             let typed: Vec<(&str, Option<Range<usize>>)> =
                 option.values.iter().map(|value| (value.as_str(), None)).collect();
             let all_sections = self.plan.all_sections;
+            self.negated = option.negated;
             match self.filter_of(option.field, &typed)? {
                 Some(filter) => given.push(Filter { negated: option.negated, ..filter }),
                 None if option.negated => return Err(QueryErrorKind::NoChoice.at(None)),
@@ -466,6 +493,7 @@ impl Builder<'_> {
                 self.plan.all_sections = all_sections;
             }
         }
+        self.negated = false;
         Ok(given)
     }
 

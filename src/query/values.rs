@@ -72,6 +72,21 @@ pub(super) fn is_value(catalogue: &Catalogue, more_authorities: &[String], field
     }
 }
 
+/// The field, other than the one it was given to, that takes this for a value. A bare number may be a value of
+/// many; where a rating was asked for it is a score.
+pub(super) fn other_field(
+    catalogue: &Catalogue,
+    more_authorities: &[String],
+    given_to: Field,
+    text: &str,
+) -> Option<Field> {
+    let takes = |field: &Field| is_value(catalogue, more_authorities, *field, text);
+    if text.bytes().all(|b| b.is_ascii_digit()) {
+        return Some(Field::Score).filter(|_| given_to == Field::Rating).filter(takes);
+    }
+    Field::ALL.into_iter().filter(|field| *field != given_to).find(takes)
+}
+
 /// The value of a field that goes by names, by any of them.
 pub(super) fn named(
     catalogue: &Catalogue,

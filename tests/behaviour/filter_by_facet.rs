@@ -70,6 +70,7 @@ fn a_value_outside_its_vocabulary_is_an_error_with_the_nearest() {
         ("published", ["--published", "January"]),
         ("region", ["--region", "Londn"]),
         ("theme", ["--theme", "leader"]),
+        ("theme-of-a-statement", ["--theme", "safeguarding"]),
     ] {
         let run = sandbox.expect(&format!("filter/bad-{name}"), &["search", "carers", args[0], args[1]]);
         assert_eq!((run.code, &*run.stdout), (2, ""), "{name}");
