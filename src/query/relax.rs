@@ -103,7 +103,8 @@ impl Trial<'_, '_> {
             }
             nowhere.push(shown(part));
             let reason = nowhere_reason(&shown(part));
-            let others = self.other_spellings(part).into_iter().chain(looser(part));
+            let others =
+                self.as_beginning(part).into_iter().chain(self.other_spellings(part)).chain(looser(part));
             let others: Vec<Node> = others.chain(self.as_authority(part)).collect();
             match others.first() {
                 Some(nearest) => corrected[*at] = nearest.clone(),
@@ -209,6 +210,18 @@ impl Trial<'_, '_> {
         Some(Node::new(NodeKind::Filter(Field::Authority, vec![value]), 0..0))
     }
 
+    /// A word that was not typed to its end, or is cut short in another way than reports do.
+    fn as_beginning(&self, part: &Node) -> Option<Node> {
+        let NodeKind::Words(typed) = &part.kind else { return None };
+        let [Typed { text, .. }] = &typed[..] else { return None };
+        let mut folded = words(text);
+        let (Some(word), None) = (folded.next(), folded.next()) else { return None };
+        let letters = word.folded().chars().filter(|c| c.is_alphabetic()).count();
+        let (begun, _) = self.planner.vocabulary?.beginning_with(word.folded(), 1);
+        let begins = letters >= 4 && begun.iter().any(|term| term != word.folded());
+        begins.then(|| Node::new(NodeKind::Prefix(text.clone()), 0..0))
+    }
+
     /// The part with a word that no paragraph has spelt as one that some have.
     fn other_spellings(&self, part: &Node) -> Vec<Node> {
         let Some(vocabulary) = self.planner.vocabulary else { return Vec::new() };
@@ -223,7 +236,8 @@ impl Trial<'_, '_> {
             }
             let near = |edits| vocabulary.spelled_like(word.folded(), edits, 3);
             let mut found = near(1);
-            if found.is_empty() && letters > 5 {
+            // Two letters of six make another word ("coprod" is not "copied").
+            if found.is_empty() && letters > 6 {
                 found = near(2);
             }
             found.into_iter().map(|(term, _)| term).collect()
@@ -384,6 +398,13 @@ mod tests {
         assert_eq!(offers("hospitol xyzzy", false), spelt);
         let left = offers("xyzzy plugh discharge", false);
         assert_eq!(left[0], offer("without “xyzzy” and “plugh”", "discharge", 2));
+    }
+
+    #[test]
+    fn a_word_that_was_cut_short_is_offered_as_a_beginning_and_as_no_other_word() {
+        let begun = [("no paragraph has “hospi”".to_owned(), "hospi*".to_owned(), 1)];
+        assert_eq!(offers("hospi", false), begun);
+        assert_eq!(offers("warder", false), [], "two letters from “waited” and “ward”");
     }
 
     #[test]
