@@ -259,7 +259,7 @@ pub(in crate::cli) struct SearchArgs {
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = whole_number::<usize>, allow_negative_numbers = true, help_heading = "Page")]
     pub(in crate::cli) offset: usize,
     /// All that match, on the screen or in a file
-    #[arg(long, help_heading = "Page")]
+    #[arg(long, conflicts_with = "limit", help_heading = "Page")]
     pub(in crate::cli) all: bool,
     /// Order: relevance, score, authority, statement, published
     #[arg(
@@ -287,7 +287,7 @@ pub(in crate::cli) struct SearchArgs {
     #[arg(long, help_heading = "Output")]
     pub(in crate::cli) stats: bool,
     /// Only how many match
-    #[arg(short, long, help_heading = "Output")]
+    #[arg(short, long, conflicts_with = "cite", help_heading = "Output")]
     pub(in crate::cli) count: bool,
     #[command(flatten)]
     pub(in crate::cli) output: OutputArgs,

@@ -24,7 +24,7 @@ pub(in crate::cli) fn search(
     console: &Console,
 ) -> Result<Outcome, Failure> {
     let began = Instant::now();
-    if args.limit == 0 && !args.all {
+    if args.limit == 0 {
         return Err(Failure::usage(
             "invalid-value",
             "`0` is no value for --limit: at least 1 is shown\nfor the number alone say --count, for counts by field findings count",
@@ -37,6 +37,9 @@ pub(in crate::cli) fn search(
              for example: findings search hospital discharge delays --score 1,2\n\
              for everything there is: findings search '*'",
         ));
+    }
+    if let Some(refused) = facets_without_place(args, console) {
+        return Err(refused);
     }
     let index = home::index_for_search(global, console)?;
     let opened = began.elapsed();
@@ -84,6 +87,23 @@ pub(in crate::cli) fn search(
         ));
     }
     Ok(Outcome::found(found))
+}
+
+/// Counts that were asked for and that this form of the answer has no place for.
+fn facets_without_place(args: &SearchArgs, console: &Console) -> Option<Failure> {
+    let form = match (args.count, args.cite, console.format) {
+        (true, ..) if console.speaks_json() => return None,
+        (true, ..) => "--count is one number and has",
+        (_, Some(_), _) => "citations have",
+        (_, None, Format::Jsonl) => "jsonl is one hit a line and has",
+        _ => return None,
+    };
+    (!args.facets.is_empty()).then(|| {
+        let message = format!(
+            "{form} no place for --facets\nsay --format json, or findings count QUERY --by FIELD for the counts alone"
+        );
+        Failure::usage("options-conflict", message)
+    })
 }
 
 fn request(
