@@ -79,7 +79,8 @@ pub(super) fn facet_lines(
 fn columns_of(out: &mut String, rows: &[[String; 3]], screen: Screen) {
     let widest = |i: usize| rows.iter().map(|row| columns(&row[i])).max().unwrap_or(0);
     let numbers = widest(1);
-    let names = widest(0).min(screen.width.saturating_sub(numbers + 6).max(20));
+    let aside = if widest(2) > 0 { 2 + widest(2) } else { 0 };
+    let names = widest(0).min(screen.width.saturating_sub(4 + numbers + aside).max(12));
     for [name, number, aside] in rows {
         let name = cut(&escape(name), names);
         let pad = " ".repeat(names.saturating_sub(columns(&name)));

@@ -3,14 +3,13 @@ use std::fmt::Write as _;
 use crate::{
     backend::{FacetValue, Hit, Matched, SearchResponse, Suggestion},
     model::{Catalogue, Field, Paragraph},
-    text::escape,
 };
 
 use super::{
     Cited, Screen,
     counts::{facet_lines, value_in_words},
     wording::{count_of, thousands},
-    wrap::wrap,
+    wrap::{wrap, wrap_bold},
 };
 
 /// What was asked, as far as the answer repeats it.
@@ -67,13 +66,15 @@ pub fn render_hits(
     for hit in &response.hits {
         if hit.matched == Matched::Some && !divided {
             divided = true;
-            let _ = writeln!(out, "{}\n", screen.bold(some_divider(response)));
+            out.push_str(&wrap_bold(some_divider(response), 0, screen));
+            out.push('\n');
         }
         if let Some(field) = asked.group_by {
             let value = group_of(&hit.paragraph, field);
             if group.as_ref() != Some(&value) {
                 let line = group_heading(response, field, value.as_deref(), catalogue);
-                let _ = writeln!(out, "{}\n", screen.bold(&escape(&line)));
+                out.push_str(&wrap_bold(&line, 0, screen));
+                out.push('\n');
                 group = Some(value);
             }
         }

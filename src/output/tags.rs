@@ -86,7 +86,8 @@ fn page_tags(out: &mut String, cited: &Cited<'_>, catalogue: &Catalogue, screen:
             Some(Evidence { from, line: Some(line) }) => format!("  from the {from}, line {line}"),
             Some(Evidence { from, line: None }) => format!("  from the {from}"),
         };
-        let left = format!("  {field:<10} {}", escape(&value));
+        let value = wrap(&value, &[], 13, Screen { color: false, ..screen });
+        let left = format!("  {field:<10} {}", value.trim());
         if columns(&left) + columns(&why) <= screen.width {
             let _ = writeln!(out, "{left}{}", screen.dim(&why));
         } else {
@@ -117,7 +118,7 @@ fn paragraph_lines(out: &mut String, paragraphs: &[Paragraph], screen: Screen) {
             paragraph.at.line,
             paragraph.section.key()
         );
-        let room = screen.width.saturating_sub(columns(&lead)).max(20);
+        let room = screen.width.saturating_sub(columns(&lead)).max(10);
         let begins: String = paragraph.text.chars().take(room + 1).collect();
         let _ = writeln!(out, "{lead}{}", cut(&escape(&begins), room));
     }

@@ -59,6 +59,12 @@ pub(super) fn wrap(text: &str, marks: &[Range<usize>], indent: usize, screen: Sc
     out
 }
 
+/// The same in bold, line by line.
+pub(super) fn wrap_bold(text: &str, indent: usize, screen: Screen) -> String {
+    let plain = wrap(text, &[], indent, Screen { color: false, ..screen });
+    plain.lines().map(|line| format!("{}\n", screen.bold(line))).collect()
+}
+
 /// `text` cut to `width` columns at a character, with an ellipsis where something is missing.
 pub(super) fn cut(text: &str, width: usize) -> String {
     if columns(text) <= width {

@@ -7,7 +7,7 @@ use crate::{
         Asked, Screen, Use,
         sheet::{Paper, Sheet},
         wording::count_of,
-        wrap::{columns, cut, wrap},
+        wrap::{columns, cut, wrap, wrap_bold},
     },
     text::escape,
 };
@@ -70,7 +70,7 @@ pub fn render_matrix(
     }
     out.push('\n');
     for column in &matrix.columns {
-        let _ = writeln!(out, "  {} {}", column.number, escape(&column.name));
+        out.push_str(&wrap(&format!("{} {}", column.number, column.name), &[], 2, screen));
     }
     out.push('\n');
     out.push_str(&wrap(LEGEND, &[], 2, screen));
@@ -95,6 +95,20 @@ pub fn render_matrix(
 /// The narrowest that names of councils are cut to before the percentages give way.
 const NAME: usize = 22;
 
+/// The narrowest that they are cut to at all.
+const NARROW: usize = 10;
+
+/// Where a line cannot hold an assessment: its name above its scores.
+fn stacked(matrix: &Matrix, cells: &[String], catalogue: &Catalogue, screen: Screen) -> String {
+    let numbers: String = matrix.columns.iter().map(|column| format!("{:<3}", column.number)).collect();
+    let mut out = wrap_bold(numbers.trim_end(), 2, screen);
+    for (row, cells) in matrix.rows.iter().zip(cells) {
+        out.push_str(&wrap(&format!("{}, {}", name(row), rating(row, catalogue)), &[], 0, screen));
+        let _ = writeln!(out, "  {}", cells.trim_end());
+    }
+    out
+}
+
 /// One line an assessment, inside the screen.
 fn grid(matrix: &Matrix, catalogue: &Catalogue, screen: Screen) -> String {
     let widest = |texts: &[String]| texts.iter().map(|text| columns(text)).max().unwrap_or(0);
@@ -111,7 +125,10 @@ fn grid(matrix: &Matrix, catalogue: &Catalogue, screen: Screen) -> String {
         let short = |rating: &String| rating.split(" (").next().unwrap_or_default().to_owned();
         ratings = ratings.iter().map(short).collect();
     }
-    let left = widest(&names).min(room.saturating_sub(widest(&ratings)).max(8));
+    if widest(&ratings) + widest(&names).min(NARROW) > room {
+        return stacked(matrix, &cells, catalogue, screen);
+    }
+    let left = widest(&names).min(room.saturating_sub(widest(&ratings)));
     let numbers: String = matrix.columns.iter().map(|column| format!("{:<3}", column.number)).collect();
     let mut out = format!("{:left$}  {:7}  {} rating\n", "", "", screen.bold(&numbers));
     for (((row, name), cells), rating) in matrix.rows.iter().zip(&names).zip(&cells).zip(&ratings) {
@@ -348,5 +365,80 @@ pub fn conflicts_paper(conflicts: &[Conflict], matrix: &Matrix, asked: &Asked) -
         sheets: vec![sheet],
         about: asked.about(),
         ..Paper::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        backend::{
+            Assessments,
+            answers::{Column, Outlook, StatedRating},
+        },
+        model::{ReportId, Score, ScoreSource},
+    };
+
+    fn matrix() -> Matrix {
+        let names = ["Assessing needs", "Supporting people to live healthier lives", "Safe pathways"];
+        let columns = (1..).zip(names).map(|(number, name)| Column {
+            key: name.to_lowercase(),
+            number,
+            name: name.to_owned(),
+        });
+        let cells = |scores: [u8; 9]| {
+            let cell = |score| Cell {
+                statement: "needs".to_owned(),
+                mark: Mark::Scored,
+                score: Some(Score(score)),
+                places: Vec::new(),
+            };
+            scores.map(cell).to_vec()
+        };
+        let row = |authority: &str, rating: &str, percent| Row {
+            authority: authority.to_owned(),
+            gss: None,
+            region: None,
+            assessment: Some("x/2025-05".to_owned()),
+            framework: "cqc-la-2023".to_owned(),
+            cells: cells([1, 2, 3, 4, 1, 2, 3, 4, 1]),
+            ratings: vec![StatedRating {
+                report: ReportId::from_components([&b"x.txt"[..]]),
+                at: Location::default(),
+                source: ScoreSource::Overview,
+                rating: Some(rating.to_owned()),
+                percent: Some(percent),
+            }],
+            outlook: Outlook { sum: 0, scored: 9, of: 9, percent: (percent, percent), ratings: Vec::new() },
+        };
+        Matrix {
+            assessments: Assessments::Latest,
+            columns: columns.collect(),
+            rows: vec![
+                row("Westerley", "good", 80),
+                row("Bournemouth, Christchurch and Poole", "requires-improvement", 62),
+            ],
+            notes: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_matrix_fits_every_screen_and_a_narrow_one_has_names_above_their_scores() {
+        let asked = Asked::default();
+        let shown = |width| {
+            let screen = Screen { width, color: false };
+            render_matrix(&matrix(), &asked, &Catalogue::embedded(), screen, false)
+        };
+        for width in 40..=100 {
+            let shown = shown(width);
+            assert!(shown.lines().all(|line| columns(line) <= width), "{width}\n{shown}");
+        }
+        let narrow = "  1  2  3\n\
+                      Westerley, 2025-05, good (80%)\n\
+                      \x20 1  2  3  4  1  2  3  4  1\n\
+                      Bournemouth, Christchurch and Poole,\n\
+                      2025-05, requires improvement (62%)\n\
+                      \x20 1  2  3  4  1  2  3  4  1\n";
+        assert!(shown(40).starts_with(narrow), "{}", shown(40));
     }
 }
