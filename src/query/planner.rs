@@ -406,6 +406,9 @@ impl Builder<'_> {
             return Ok(Some(Filter { field, values: found, negated: false }));
         }
         for (text, span) in typed {
+            if text.trim().is_empty() {
+                return Err(QueryErrorKind::NoValue { field }.at(span.clone()));
+            }
             match self.resolve(field, text) {
                 Ok(Resolved::Everything) => everything = true,
                 Ok(Resolved::Values(found)) => {

@@ -121,6 +121,12 @@ impl Trial<'_, '_> {
             let names: Vec<String> = hopeless.iter().map(|at| shown(&parts[*at])).collect();
             let reason = format!("{spelt}without {}", names.join(" and "));
             self.offer(&reason, &without(&corrected, &hopeless));
+            if self.offered.is_empty() {
+                let (conditions, words): (Vec<Node>, Vec<Node>) =
+                    without(&corrected, &hopeless).into_iter().partition(is_condition);
+                let any: Vec<Node> = Node::any_of(words).into_iter().chain(conditions).collect();
+                self.offer("any of the words, with the nearest spellings", &any);
+            }
         }
         nowhere
     }
@@ -396,6 +402,8 @@ mod tests {
         let offer = |reason: &str, query: &str, count| (reason.to_owned(), query.to_owned(), count);
         let spelt = [offer("with the nearest spelling, without “xyzzy”", "hospital", 1)];
         assert_eq!(offers("hospitol xyzzy", false), spelt);
+        let apart = [offer("any of the words, with the nearest spellings", "ward OR carers", 2)];
+        assert_eq!(offers("warrd carrers", false), apart, "no paragraph has both");
         let left = offers("xyzzy plugh discharge", false);
         assert_eq!(left[0], offer("without “xyzzy” and “plugh”", "discharge", 2));
     }
