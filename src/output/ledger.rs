@@ -138,30 +138,10 @@ fn time_in_words(ms: u64) -> String {
 }
 
 pub fn render_run(summary: &RunSummary<'_>, dry: bool, screen: Screen) -> String {
-    let RunSummary { corpus, index, run, totals, .. } = summary;
-    let mut out = String::new();
-    let title = match (dry, summary.committed) {
-        (true, _) => format!("Nothing was written. An index run over {corpus} into {index} would find:"),
-        (false, true) => format!("Indexed {corpus} into {index}"),
-        (false, false) => format!("Nothing has changed in {corpus}; {index} is up to date"),
-    };
-    out.push_str(&screen.bold(&wrap(&title, &[], 0, screen)));
-    if let Some(reason) = &run.full_because {
-        let again = if dry { "all files would be read again" } else { "all files were read again" };
-        out.push_str(&wrap(&format!("{again}: {reason}"), &[], 2, screen));
-    }
-    if let Some(settings) = summary.settings {
-        out.push_str(&wrap(settings, &[], 2, screen));
-    }
-    let changes = format!(
-        "{} new, {} changed, {} removed, {} unchanged",
-        thousands(run.added),
-        thousands(run.changed),
-        thousands(run.removed),
-        thousands(run.unchanged)
-    );
-    let files = if dry { run.added + run.changed + run.unchanged } else { totals.files };
-    out.push_str(&wrap(&format!("{}: {changes}", count_of(files, "file", "files")), &[], 2, screen));
+    let lines = run_lines(summary, dry);
+    let (title, rest) = lines.split_first().expect("a run has a title");
+    let mut out = screen.bold(&wrap(title, &[], 0, screen));
+    rest.iter().for_each(|line| out.push_str(&wrap(line, &[], 2, screen)));
     for (change, id) in summary.named.iter().take(MOST) {
         let _ = writeln!(out, "  {}: {}", change.key(), escape(id.as_str()));
     }
@@ -169,29 +149,50 @@ pub fn render_run(summary: &RunSummary<'_>, dry: bool, screen: Screen) -> String
         let more = thousands(summary.named.len() - MOST);
         let _ = writeln!(out, "  … and {more} more; --format json names all");
     }
-    if !dry {
-        let mut read = format!("{} indexed", thousands(totals.indexed));
-        if !totals.kinds.is_empty() {
-            let _ = write!(read, " ({})", kinds_in_words(&totals.kinds));
-        }
-        if totals.copies > 0 {
-            let _ = write!(read, ", {}", count_of(totals.copies, "copy", "copies"));
-        }
-        let _ = write!(read, ", {} skipped", thousands(totals.skipped));
-        out.push_str(&wrap(&read, &[], 2, screen));
-        out.push_str(&wrap(&count_of(totals.paragraphs, "paragraph", "paragraphs"), &[], 2, screen));
-        if !totals.problems.is_empty() {
-            let line = format!(
-                "problems: {}; findings status --problems lists them",
-                problems_in_words(&totals.problems)
-            );
-            out.push_str(&wrap(&line, &[], 2, screen));
-        }
-        let size = summary.size_bytes.map(|bytes| format!(", index {}", size_in_words(bytes)));
-        let line = format!("{}{}", time_in_words(run.took_ms), size.unwrap_or_default());
-        out.push_str(&wrap(&line, &[], 2, screen));
-    }
     out
+}
+
+/// A title, then what was done and found.
+pub(super) fn run_lines(summary: &RunSummary<'_>, dry: bool) -> Vec<String> {
+    let RunSummary { corpus, index, run, totals, .. } = summary;
+    let mut lines = vec![match (dry, summary.committed) {
+        (true, _) => format!("Nothing was written. An index run over {corpus} into {index} would find:"),
+        (false, true) => format!("Indexed {corpus} into {index}"),
+        (false, false) => format!("Nothing has changed in {corpus}; {index} is up to date"),
+    }];
+    if let Some(reason) = &run.full_because {
+        let again = if dry { "all files would be read again" } else { "all files were read again" };
+        lines.push(format!("{again}: {reason}"));
+    }
+    lines.extend(summary.settings.map(str::to_owned));
+    let files = if dry { run.added + run.changed + run.unchanged } else { totals.files };
+    lines.push(format!(
+        "{}: {} new, {} changed, {} removed, {} unchanged",
+        count_of(files, "file", "files"),
+        thousands(run.added),
+        thousands(run.changed),
+        thousands(run.removed),
+        thousands(run.unchanged)
+    ));
+    if dry {
+        return lines;
+    }
+    let mut read = format!("{} indexed", thousands(totals.indexed));
+    if !totals.kinds.is_empty() {
+        let _ = write!(read, " ({})", kinds_in_words(&totals.kinds));
+    }
+    if totals.copies > 0 {
+        let _ = write!(read, ", {}", count_of(totals.copies, "copy", "copies"));
+    }
+    let _ = write!(read, ", {} skipped", thousands(totals.skipped));
+    lines.extend([read, count_of(totals.paragraphs, "paragraph", "paragraphs")]);
+    if !totals.problems.is_empty() {
+        let problems = problems_in_words(&totals.problems);
+        lines.push(format!("problems: {problems}; findings status --problems lists them"));
+    }
+    let size = summary.size_bytes.map(|bytes| format!(", index {}", size_in_words(bytes)));
+    lines.push(format!("{}{}", time_in_words(run.took_ms), size.unwrap_or_default()));
+    lines
 }
 
 /// What stands in a status, name by name.

@@ -33,7 +33,7 @@ pub use html::html;
 pub use ledger::{FirstProblems, RunSummary, render_all_problems, render_run, render_status, render_verify};
 pub use markdown::{markdown_about, markdown_paper, markdown_tags};
 pub use papers::{
-    Use, count_paper, facets_paper, hits_paper, problems_paper, shown_paper, status_paper, tags_paper,
+    Use, count_paper, facets_paper, hits_paper, run_paper, shown_paper, status_paper, tags_paper,
     verify_paper,
 };
 pub use screen::Screen;

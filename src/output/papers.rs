@@ -5,7 +5,7 @@ use super::{
     Asked, Cited,
     counts::{capitalised, count_lines, table_in_words, value_in_words},
     hits::{closing, group_heading, group_of, opening, some_divider},
-    ledger::{status_rows, verify_lines},
+    ledger::{RunSummary, run_lines, status_rows, verify_lines},
     sheet::{Paper, Passage, Sheet},
     tables::{count_sheet, facets_sheet, hits_sheet, paragraphs_sheet, problems_sheet},
 };
@@ -191,8 +191,20 @@ fn read_sheet<'a>(paragraphs: impl IntoIterator<Item = &'a Paragraph>, catalogue
     sheet
 }
 
-pub fn problems_paper(title: &str, records: &[FileRecord]) -> Paper {
+fn problems_paper(title: &str, records: &[FileRecord]) -> Paper {
     Paper { title: title.to_owned(), sheets: vec![problems_sheet(records)], ..Paper::default() }
+}
+
+/// What an index run did, and the problems of its files.
+pub fn run_paper(summary: &RunSummary<'_>, records: &[FileRecord], dry: bool) -> Paper {
+    let mut paper = problems_paper("An index run", records);
+    paper.lines = run_lines(summary, dry);
+    if !summary.named.is_empty() {
+        let mut sheet = Sheet::new("Changes", ["change", "path"]);
+        summary.named.iter().for_each(|(change, id)| sheet.add([change.key().to_owned(), id.to_string()]));
+        paper.sheets.push(sheet);
+    }
+    paper
 }
 
 /// On a page what is indexed comes first; as a table its problems, which are what is worked on.

@@ -65,6 +65,17 @@ fn plain_progress_is_lines_and_no_progress_is_silence() {
 }
 
 #[test]
+fn a_run_is_told_in_the_format_that_was_asked_for() {
+    let sandbox = Sandbox::with_corpus();
+    let run = sandbox.run(&["index", "--format", "html"]);
+    assert!(run.stdout.contains("Indexed corpus into index"), "{}", run.stdout);
+    sandbox.write("corpus/new.txt", "A paragraph about trampolines.\n");
+    let run = sandbox.run(&["index", "--dry-run", "--format", "markdown"]);
+    assert!(run.stdout.starts_with("# An index run\n\nNothing was written."), "{}", run.stdout);
+    assert!(run.stdout.contains("| new | new.txt |"), "{}", run.stdout);
+}
+
+#[test]
 fn status_tells_what_is_indexed() {
     let sandbox = Sandbox::indexed();
     let run = sandbox.run(&["status"]);

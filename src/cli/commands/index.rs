@@ -16,7 +16,7 @@ use crate::{
     index::{Effort, Index, Writer, start_of},
     ingest::{self, IngestError, Job, Summary},
     model::ReportId,
-    output::{FirstProblems, RunSummary, problems_paper, render_run, wire},
+    output::{FirstProblems, RunSummary, render_run, run_paper, wire},
     query::Lexicon,
     readers::Isolation,
     tagging::{Overrides, Tagger},
@@ -41,7 +41,7 @@ pub(in crate::cli) fn index(
     };
     let summary = build(&order, console)?;
     let index = if args.dry_run && summary.fresh { None } else { Some(Index::open_in_pieces(&place)?) };
-    let lists_all = !matches!(console.format, Format::Text | Format::Markdown);
+    let lists_all = console.format != Format::Text;
     let mut records = Vec::new();
     let mut totals = Totals::default();
     if let Some(index) = &index {
@@ -66,12 +66,12 @@ pub(in crate::cli) fn index(
     let dry = args.dry_run;
     let text = match console.format {
         Format::Json | Format::Jsonl => wire::run_json(&shown, &records, dry),
-        Format::Csv | Format::Html | Format::Xlsx => {
-            console.hand_in(&problems_paper("Problems of the corpus", &records))?;
+        Format::Csv | Format::Markdown | Format::Html | Format::Xlsx => {
+            console.hand_in(&run_paper(&shown, &records, dry))?;
             return Ok(Outcome::Done);
         }
-        Format::Text | Format::Markdown if console.quiet => String::new(),
-        Format::Text | Format::Markdown => render_run(&shown, dry, console.screen),
+        Format::Text if console.quiet => String::new(),
+        Format::Text => render_run(&shown, dry, console.screen),
     };
     console.answer(&text)?;
     Ok(Outcome::Done)
