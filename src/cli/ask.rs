@@ -160,6 +160,16 @@ pub(in crate::cli) fn note_dates(mut fields: impl Iterator<Item = Field>, notes:
     }
 }
 
+/// The counts of a facet are those that a change of its own filter would find, and add up to more than the total.
+pub(in crate::cli) fn note_own_filters(fields: &[Field], question: &mut Question) {
+    let filtered = |field: &&Field| question.plan.filters.iter().any(|filter| filter.field == **field);
+    let own: Vec<&str> = fields.iter().filter(filtered).map(|field| field.key()).collect();
+    if !own.is_empty() {
+        let note = format!("counted without its own filter, to show what else there is: {}", own.join(", "));
+        question.asked.notes.push(note);
+    }
+}
+
 /// As typed; what the values mean is for the planner.
 pub(in crate::cli) fn filters(args: &FilterArgs) -> Vec<OptionFilter> {
     let pairs = [

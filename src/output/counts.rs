@@ -94,18 +94,19 @@ pub(super) fn capitalised(word: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// Every field's values with their counts; values may have other names (aliases), told by `aliases`.
+/// What was counted, then every field's values with their counts; values may have other names (aliases), told by `aliases`.
 pub fn render_facets(
     facets: &[Facet],
-    notes: &[String],
+    asked: Option<&Asked>,
     catalogue: &Catalogue,
     screen: Screen,
     most: Option<usize>,
     aliases: &dyn Fn(Field, &str) -> Vec<String>,
 ) -> String {
-    let mut out = String::new();
-    for (i, facet) in facets.iter().enumerate() {
-        if i > 0 {
+    let lines = asked.map_or_else(Vec::new, |asked| asked.lines("Counted", &[]));
+    let mut out: String = lines.iter().map(|line| wrap(line, &[], 0, screen)).collect();
+    for facet in facets {
+        if !out.is_empty() {
             out.push('\n');
         }
         if most.is_some() {
@@ -127,10 +128,6 @@ pub fn render_facets(
             }
         }
     }
-    if !notes.is_empty() {
-        out.push('\n');
-    }
-    notes.iter().for_each(|note| out.push_str(&wrap(&format!("Note: {note}"), &[], 0, screen)));
     out
 }
 

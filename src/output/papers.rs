@@ -96,10 +96,12 @@ fn facet_sheets(facets: &[Facet], catalogue: &Catalogue, used: Use) -> Vec<Sheet
         return vec![facets_sheet(facets)];
     }
     let sheet = |facet: &Facet| {
-        let mut sheet = Sheet::new(&capitalised(facet.field.key()), [facet.field.key(), "paragraphs"]);
+        let mut sheet =
+            Sheet::new(&capitalised(facet.field.key()), [facet.field.key(), "paragraphs", "as a filter"]);
         for value in &facet.values {
             let words = value_in_words(facet.field, value.value.as_deref(), catalogue);
-            sheet.add([words, value.count.to_string()]);
+            let filter = value.value.as_deref().unwrap_or("none").to_owned();
+            sheet.add([words, value.count.to_string(), filter]);
         }
         sheet
     };

@@ -36,6 +36,8 @@ fn fields_and_their_values_are_listed() {
     sandbox.expect("facets/statement", &["facets", "statement"]);
     sandbox.expect("facets/published", &["facets", "published"]);
     sandbox.expect("facets/grep", &["facets", "--grep", "path"]);
+    sandbox.expect("facets/under-its-filter", &["facets", "score", "--score", "1"]);
+    sandbox.expect("facets/markdown", &["facets", "theme", "--format", "markdown"]);
     sandbox.expect("facets/grep-nothing", &["facets", "--grep", "zzz"]);
     sandbox.expect("facets/json", &["facets", "score", "--json"]);
     sandbox.expect("facets/csv", &["facets", "score", "--format", "csv"]);

@@ -32,6 +32,7 @@ pub(in crate::cli) fn facets(
     if args.field.is_some() {
         ask::note_dates(fields.iter().copied(), &mut question.asked.notes);
     }
+    ask::note_own_filters(&fields, &mut question);
     let catalogue = index.catalogue();
     let names = |field, value: &str| aliases(catalogue, field, value);
     if let Some(wanted) = &args.grep {
@@ -55,9 +56,17 @@ pub(in crate::cli) fn facets(
     }
     if found || console.speaks_json() || console.writes_file() {
         let asked = &question.asked;
-        let notes = if console.quiet { &[] } else { &asked.notes[..] };
         let forms = Forms {
-            text: &|| render_facets(&facets, notes, catalogue, console.screen, most, &names),
+            text: &|| {
+                render_facets(
+                    &facets,
+                    (!console.quiet).then_some(asked),
+                    catalogue,
+                    console.screen,
+                    most,
+                    &names,
+                )
+            },
             json: &|repeat| wire::facets_json(&facets, asked, &names, repeat),
             paper: &|used| facets_paper(&facets, asked, catalogue, used),
         };

@@ -54,6 +54,7 @@ pub(in crate::cli) fn search(
         question.asked.notes.push(note.to_owned());
     }
     ask::note_dates(request.facets.iter().copied(), &mut question.asked.notes);
+    ask::note_own_filters(&request.facets, &mut question);
     let mut response = index.search(&request)?;
     if response.total < FEW && !args.count {
         let (nowhere, offered) = ask::suggest(&args.query, &question, &index, response.total)?;
