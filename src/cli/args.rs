@@ -236,6 +236,7 @@ pub(in crate::cli) struct OutputArgs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum Format {
+    #[value(alias = "txt")]
     Text,
     Json,
     Jsonl,

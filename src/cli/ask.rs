@@ -148,6 +148,20 @@ pub(in crate::cli) fn is_empty(args: &QueryArgs) -> bool {
         && filters(&args.filters).is_empty()
 }
 
+/// Councils with names like this one.
+pub(in crate::cli) fn councils_like(typed: &str, index: &Index) -> Result<Vec<String>, Failure> {
+    let unlisted = unlisted_authorities(index)?;
+    let option = OptionFilter { field: Field::Authority, values: vec![typed.to_owned()], negated: false };
+    let ast = parse("").map_err(|error| Failure::Query { text: String::new(), error: Box::new(error) })?;
+    let planned = planner(index, &Lexicon::empty(), &unlisted).plan(&ast, &[option], &PlanOptions::default());
+    match planned.map_err(|error| error.kind) {
+        Err(QueryErrorKind::UnknownValue { nearest, .. }) => {
+            Ok(nearest.into_iter().filter(|name| !name.starts_with("--")).collect())
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
 /// What a row of counts by date says, and what the filter of that value finds, differ: a report that is dated to its
 /// month may be of any of its days.
 pub(in crate::cli) fn note_dates(mut fields: impl Iterator<Item = Field>, notes: &mut Vec<String>) {

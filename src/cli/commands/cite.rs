@@ -75,6 +75,16 @@ pub(in crate::cli) fn cited(
     index: &Index,
     console: &Console,
 ) -> Result<(), Failure> {
+    let fits = match style {
+        CiteStyle::Plain => true,
+        CiteStyle::Markdown => matches!(console.format, Format::Text | Format::Markdown),
+        CiteStyle::Ris => console.format == Format::Text,
+    };
+    if !fits {
+        let message = "a style is for citations as text, and another format was asked for\n\
+                       leave one of the two out; -o FILE.ris and -o FILE.md give those styles";
+        return Err(Failure::usage("options-conflict", message));
+    }
     let citations = analytics::citations(paragraphs, &index.records()?);
     let catalogue = index.catalogue();
     let style = match style {

@@ -123,16 +123,21 @@ fn councils(words: &[String], index: &Index) -> Result<(Vec<String>, Vec<String>
         rest = &rest[length..];
     }
     if names.len() < 2 {
-        let why = match (twice, rest.first()) {
+        let why = match (&twice, rest.first()) {
             (Some(name), _) => format!("`{name}` is named twice\n"),
             (None, Some(word)) => format!("`{word}` is no council that is known\n"),
             (None, None) => String::new(),
         };
-        return Err(Failure::usage(
+        let near = match rest.first().filter(|_| twice.is_none()) {
+            Some(word) => ask::councils_like(word, index)?,
+            None => Vec::new(),
+        };
+        return Err(Failure::unknown(
             "too-few-authorities",
             format!(
                 "a comparison needs two councils or more, then perhaps a query\n{why}for example: findings compare Barnet Camden hospital discharge; names: findings facets authority"
             ),
+            near,
         ));
     }
     Ok((names, rest.to_vec()))

@@ -21,13 +21,15 @@ pub(in crate::cli) fn scores(
     let query = QueryArgs { filters: args.filters.clone(), ..QueryArgs::default() };
     let ask::Question { plan, asked, .. } = ask::question(&query, &index, console)?;
     let filters = plan.filters;
-    if let Some(filter) = filters.iter().find(|f| matches!(f.field, Field::Section | Field::Kind)) {
+    if let Some(filter) = filters.iter().find(|filter| of_paragraphs(filter.field)) {
+        let of_scores = Field::ALL.into_iter().filter(|field| !of_paragraphs(*field));
+        let of_scores: Vec<String> = of_scores.map(|field| format!("--{}", field.key())).collect();
         return Err(Failure::usage(
             "invalid-filter",
             format!(
-                "--{} filters paragraphs; a score belongs to an authority and a statement\n\
-                 filters of scores: --authority, --region, --statement, --theme, --score, --rating, --published",
-                filter.field.key()
+                "--{} filters paragraphs; a score belongs to an authority and a statement\nfilters of scores: {}",
+                filter.field.key(),
+                of_scores.join(", ")
             ),
         ));
     }
@@ -76,4 +78,8 @@ pub(in crate::cli) fn scores(
     };
     console.give(&repeat, &forms)?;
     Ok(Outcome::found(!matrix.rows.is_empty()))
+}
+
+fn of_paragraphs(field: Field) -> bool {
+    matches!(field, Field::Section | Field::Kind)
 }

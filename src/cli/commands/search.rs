@@ -38,7 +38,7 @@ pub(in crate::cli) fn search(
              for everything there is: findings search '*'",
         ));
     }
-    if let Some(refused) = facets_without_place(args, console) {
+    if let Some(refused) = without_place(args, console) {
         return Err(refused);
     }
     let index = home::index_for_search(global, console)?;
@@ -90,8 +90,12 @@ pub(in crate::cli) fn search(
     Ok(Outcome::found(found))
 }
 
-/// Counts that were asked for and that this form of the answer has no place for.
-fn facets_without_place(args: &SearchArgs, console: &Console) -> Option<Failure> {
+/// What was asked for and this form of the answer has no place for.
+fn without_place(args: &SearchArgs, console: &Console) -> Option<Failure> {
+    if args.count && !console.speaks_json() && console.format != Format::Text {
+        let message = "--count is one number, as text or JSON\nfor a table: findings count QUERY --by FIELD";
+        return Some(Failure::usage("options-conflict", message));
+    }
     let form = match (args.count, args.cite, console.format) {
         (true, ..) if console.speaks_json() => return None,
         (true, ..) => "--count is one number and has",
