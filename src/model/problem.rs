@@ -54,24 +54,6 @@ impl ProblemCode {
     pub fn is_of_copies(self) -> bool {
         matches!(self, Self::DuplicateReport | Self::NearDuplicateReport)
     }
-
-    /// Whether the file gave no paragraph at all because of it.
-    pub fn skips_the_file(self) -> bool {
-        matches!(
-            self,
-            Self::DuplicateReport
-                | Self::Unreadable
-                | Self::Empty
-                | Self::TooLarge
-                | Self::UnsupportedFormat
-                | Self::Binary
-                | Self::ScannedPdf
-                | Self::Encrypted
-                | Self::TimedOut
-                | Self::Vanished
-                | Self::LinkSkipped
-        )
-    }
 }
 
 /// Something a person should know about a file: what, where, what was done, what would settle it.
