@@ -39,7 +39,7 @@ pub fn run(args: &[OsString]) -> ExitCode {
             console::end(command(args), json, color)
         }
         Err(error) if usage::is_answer(&error) => console::end(help(&error), json, When::Auto),
-        Err(error) => console::end(Err(usage::refusal(&error)), json, When::Auto),
+        Err(error) => console::end(Err(usage::refusal(&error, args)), json, When::Auto),
     }
 }
 

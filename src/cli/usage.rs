@@ -2,10 +2,13 @@
 
 use std::ffi::OsString;
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{
+    CommandFactory,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
 
-use super::exit::Failure;
-use crate::output::join_words;
+use super::{args::Args, exit::Failure};
+use crate::{output::join_words, query::near_field};
 
 /// A pasted item of a list brings its dash along; no option has a space behind its own. After `--` all is as meant.
 pub(super) fn without_bullets(args: &[OsString]) -> Vec<OsString> {
@@ -61,7 +64,7 @@ pub(super) fn is_answer(error: &clap::Error) -> bool {
     matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion)
 }
 
-pub(super) fn refusal(error: &clap::Error) -> Failure {
+pub(super) fn refusal(error: &clap::Error, args: &[OsString]) -> Failure {
     let argument = bare(&context(error, ContextKind::InvalidArg).join(", "));
     let value = context(error, ContextKind::InvalidValue).join(", ");
     let valid = context(error, ContextKind::ValidValue);
@@ -78,7 +81,10 @@ pub(super) fn refusal(error: &clap::Error) -> Failure {
                 );
                 return Failure::usage("unknown-argument", message);
             }
-            let near = context(error, ContextKind::SuggestedArg);
+            let near = match filter_meant(args, &argument) {
+                Some(option) => vec![option],
+                None => context(error, ContextKind::SuggestedArg),
+            };
             let next = if near.is_empty() { "findings help COMMAND lists the options" } else { "" };
             ("unknown-option", with_next(format!("there is no option `{argument}` here"), next), near)
         }
@@ -132,6 +138,15 @@ pub(super) fn refusal(error: &clap::Error) -> Failure {
         }
     };
     Failure::unknown(code, message, suggestions)
+}
+
+/// `--council` → `--authority`, where the command has it.
+fn filter_meant(args: &[OsString], argument: &str) -> Option<String> {
+    let key = near_field(argument.strip_prefix("--")?)?.key();
+    let all = Args::command();
+    let command = args.iter().skip(1).find_map(|arg| all.find_subcommand(arg))?;
+    let has = command.get_arguments().any(|option| option.get_long() == Some(key) && !option.is_hide_set());
+    has.then(|| format!("--{key}"))
 }
 
 /// "--limit <N>" → "--limit", "--cite[=<STYLE>]" → "--cite"; an argument without a name keeps its brackets off.

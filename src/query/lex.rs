@@ -162,7 +162,7 @@ impl Lexer<'_> {
             self.push(TokenKind::Near(distance), end);
             return Ok(());
         }
-        if self.filter(chunk)? {
+        if self.filter(chunk)? || self.comparison() {
             return Ok(());
         }
         // Sentence punctuation after a star or tilde is not part of it.
@@ -252,6 +252,36 @@ impl Lexer<'_> {
         Ok(true)
     }
 
+    /// "score > 2": as words it would be read as "score 2".
+    fn comparison(&mut self) -> bool {
+        let rest = &self.text[self.at..];
+        let name = rest.find(|c: char| !c.is_ascii_alphabetic()).map_or("", |end| &rest[..end]);
+        if !["score", "scores", "scored"].iter().any(|word| name.eq_ignore_ascii_case(word)) {
+            return false;
+        }
+        let compared = rest[name.len()..].trim_start();
+        let number = compared.trim_start_matches(['<', '>', '=', '≤', '≥']);
+        let sign = match &compared[..compared.len() - number.len()] {
+            sign @ ("<" | ">" | "<=" | ">=") => sign,
+            "≤" => "<=",
+            "≥" => ">=",
+            _ => return false,
+        };
+        let number = number.trim_start();
+        let score = digits(number);
+        if score.is_empty() || number[score.len()..].starts_with(char::is_alphanumeric) {
+            return false;
+        }
+        let end = self.text.len() - number.len() + score.len();
+        let text = format!("{sign}{score}");
+        let typed = &self.text[self.at..end];
+        self.lexed.notes.push(format!("“{typed}” is taken as the filter score:{text}"));
+        let value = Value { text, span: self.text.len() - compared.len()..end };
+        self.push(TokenKind::Filter(Field::Score, vec![value]), end);
+        self.at = end;
+        true
+    }
+
     fn values(&self, start: usize) -> (Vec<Value>, usize) {
         let mut values = Vec::new();
         let mut at = start;
@@ -292,8 +322,8 @@ impl Lexer<'_> {
     }
 }
 
-/// Names that people give to our fields, and slips of the keyboard.
-fn near_field(name: &str) -> Option<Field> {
+/// The field that is meant by a name that people give it, or by a slip of the keyboard.
+pub fn near_field(name: &str) -> Option<Field> {
     let other_name = match name {
         "council" | "la" | "borough" | "authorities" | "local-authority" | "local_authority" => {
             Field::Authority

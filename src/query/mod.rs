@@ -29,6 +29,7 @@ pub use error::{
     MAX_CHARS, MAX_CLAUSES, MAX_DEPTH, MAX_DISTANCE, MAX_OPERATORS_IN_A_ROW, QueryError, QueryErrorKind,
 };
 pub use filter::{Bound, Filter, FilterValue, tag_value};
+pub use lex::near_field;
 pub use lexicon::Lexicon;
 pub use matching::{Found, Match, Matcher, explain, is_spelled_like};
 pub use parse::parse;

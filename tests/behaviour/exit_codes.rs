@@ -9,6 +9,7 @@ fn arguments_that_cannot_be_used_are_told_in_a_few_lines() {
         ("no-command", &[][..]),
         ("unknown-command", &["serch", "x"]),
         ("unknown-option", &["search", "x", "--authorty", "y"]),
+        ("option-by-another-name", &["search", "x", "--council", "y"]),
         ("word-with-dash", &["search", "hospital", "-delays"]),
         ("flag-like-word", &["search", "hospital", "-one"]),
         ("limit-zero", &["search", "x", "--limit", "0"]),
