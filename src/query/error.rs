@@ -2,11 +2,11 @@ use std::ops::Range;
 
 use crate::model::Field;
 
-pub const MAX_CHARS: usize = 8_000;
-pub const MAX_DEPTH: usize = 64;
-pub const MAX_OPERATORS_IN_A_ROW: usize = 16;
-pub const MAX_CLAUSES: usize = 1_024;
-pub const MAX_DISTANCE: u32 = 100;
+pub(super) const MAX_CHARS: usize = 8_000;
+pub(super) const MAX_DEPTH: usize = 64;
+pub(super) const MAX_OPERATORS_IN_A_ROW: usize = 16;
+pub(super) const MAX_CLAUSES: usize = 1_024;
+pub(super) const MAX_DISTANCE: u32 = 100;
 
 /// Why a query cannot be understood: `Display` is the message.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -25,9 +25,7 @@ mod whole_names;
 
 pub use ast::{Ast, Node, NodeKind, Typed, Value};
 pub use data::LexiconError;
-pub use error::{
-    MAX_CHARS, MAX_CLAUSES, MAX_DEPTH, MAX_DISTANCE, MAX_OPERATORS_IN_A_ROW, QueryError, QueryErrorKind,
-};
+pub use error::{QueryError, QueryErrorKind};
 pub use filter::{Bound, Filter, FilterValue, tag_value};
 pub use lex::near_field;
 pub use lexicon::Lexicon;
@@ -36,4 +34,4 @@ pub use parse::parse;
 pub use plan::{Alternative, Concept, Form, Origin, Pattern, Plan, PlanNode, Slot, Spread};
 pub use planner::{MOST_EXPANSIONS, OptionFilter, PlanOptions, Planner};
 pub use relax::{Relaxation, Relaxed, relaxations};
-pub use vocabulary::{Vocabulary, WordList};
+pub use vocabulary::Vocabulary;

@@ -331,9 +331,61 @@ fn shown(part: &Node) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Lexicon, Vocabulary, WordList};
+    use std::collections::BTreeMap;
+
+    use super::super::{Lexicon, Vocabulary, is_spelled_like};
     use super::*;
     use crate::model::Catalogue;
+
+    /// The words of a few texts, in memory.
+    #[derive(Clone, Debug, Default)]
+    struct WordList {
+        counts: BTreeMap<String, usize>,
+    }
+
+    impl WordList {
+        fn of<'a>(paragraphs: impl IntoIterator<Item = &'a str>) -> Self {
+            let mut counts = BTreeMap::new();
+            for paragraph in paragraphs {
+                let mut terms: Vec<String> = words(paragraph)
+                    .flat_map(|w| w.exact_terms().map(str::to_owned).collect::<Vec<_>>())
+                    .collect();
+                terms.sort_unstable();
+                terms.dedup();
+                for term in terms {
+                    *counts.entry(term).or_default() += 1;
+                }
+            }
+            WordList { counts }
+        }
+    }
+
+    impl Vocabulary for WordList {
+        fn paragraphs_with(&self, term: &str) -> usize {
+            self.counts.get(term).copied().unwrap_or(0)
+        }
+
+        fn beginning_with(&self, prefix: &str, limit: usize) -> (Vec<String>, bool) {
+            let mut terms = self.counts.range(prefix.to_owned()..).map(|(term, _)| term);
+            let mut found: Vec<String> =
+                terms.by_ref().take_while(|term| term.starts_with(prefix)).take(limit + 1).cloned().collect();
+            let more = found.len() > limit;
+            found.truncate(limit);
+            (found, more)
+        }
+
+        fn spelled_like(&self, term: &str, edits: u8, limit: usize) -> Vec<(String, usize)> {
+            let mut found: Vec<(String, usize)> = self
+                .counts
+                .iter()
+                .filter(|(word, _)| is_spelled_like(word, term, edits))
+                .map(|(word, count)| (word.clone(), *count))
+                .collect();
+            found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+            found.truncate(limit);
+            found
+        }
+    }
 
     fn relaxed(query: &str, exact: bool) -> Relaxed {
         relaxed_with(query, exact, &mut |_| ())
