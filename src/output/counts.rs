@@ -13,7 +13,7 @@ use super::{
     Asked, Screen, Sheet,
     hits::left_out,
     wording::{count_of, thousands},
-    wrap::{columns, cut, wrap},
+    wrap::{blocks, columns, cut, wrap},
 };
 
 /// The value as people know it: a statement's name for its key, "none" for paragraphs without it.
@@ -283,41 +283,34 @@ fn two_fields(table: &CrossTab, across: Field, catalogue: &Catalogue, screen: Sc
     let cells: HashMap<(Option<&str>, Option<&str>), String> =
         table.counts.iter().map(|c| ((c.row.as_deref(), c.column.as_deref()), in_words(c))).collect();
     let heads: Vec<String> = cols.iter().map(|value| escape(value.unwrap_or("none")).into_owned()).collect();
-    let names: Vec<String> =
-        rows.iter().map(|value| cut(&escape(&value_in_words(table.rows, *value, catalogue)), 34)).collect();
+    let names: Vec<String> = rows
+        .iter()
+        .map(|value| cut(&escape(&value_in_words(table.rows, *value, catalogue)), 34.min(screen.width / 2)))
+        .collect();
     let left = names.iter().map(|name| columns(name)).max().unwrap_or(0);
     let mut out = format!("{}\n", screen.bold(&format!("By {} and {}", table.rows.key(), across.key())));
-    // As many columns beside each other as the screen holds; the others below, under the same names.
-    let width_of = |i: usize| {
-        let widest =
-            rows.iter().filter_map(|row| cells.get(&(*row, cols[i]))).map(String::len).max().unwrap_or(1);
-        columns(&heads[i]).max(widest)
+    let width_of = |(head, col): (&String, &Option<&str>)| {
+        let widest = rows.iter().filter_map(|row| cells.get(&(*row, *col))).map(String::len).max();
+        columns(head).max(widest.unwrap_or(1))
     };
-    let mut start = 0;
-    while start < cols.len() {
-        let mut end = start;
-        let mut width = left + 2;
-        while end < cols.len() && (end == start || width + 2 + width_of(end) <= screen.width) {
-            width += 2 + width_of(end);
-            end += 1;
-        }
-        if start > 0 {
+    let widths: Vec<usize> = heads.iter().zip(&cols).map(width_of).collect();
+    for block in blocks(left + 2, &widths, screen) {
+        if block.start > 0 {
             out.push('\n');
         }
-        let mut line = format!("  {:left$}", "");
-        for (i, head) in heads.iter().enumerate().take(end).skip(start) {
-            let _ = write!(line, "  {}{head}", " ".repeat(width_of(i) - columns(head)));
+        let _ = write!(out, "  {:left$}", "");
+        for at in block.clone() {
+            let _ = write!(out, "  {}{}", " ".repeat(widths[at] - columns(&heads[at])), heads[at]);
         }
-        let _ = writeln!(out, "{line}");
+        out.push('\n');
         for (row, name) in rows.iter().zip(&names) {
-            let mut line = format!("  {name}{}", " ".repeat(left - columns(name)));
-            for (i, col) in cols.iter().enumerate().take(end).skip(start) {
-                let cell = cells.get(&(*row, *col)).map_or("–", String::as_str);
-                let _ = write!(line, "  {cell:>w$}", w = width_of(i));
+            let _ = write!(out, "  {name}{}", " ".repeat(left - columns(name)));
+            for at in block.clone() {
+                let cell = cells.get(&(*row, cols[at])).map_or("–", String::as_str);
+                let _ = write!(out, "  {cell:>w$}", w = widths[at]);
             }
-            let _ = writeln!(out, "{line}");
+            out.push('\n');
         }
-        start = end;
     }
     if cells.len() < rows.len() * cols.len() {
         out.push_str("\n  – none there, whatever the words\n");

@@ -37,7 +37,7 @@ pub use papers::{
     verify_paper,
 };
 pub use screen::Screen;
-pub use sheet::{LICENCE, Paper, Passage, Repeat, Sheet};
+pub use sheet::{Paper, Passage, Repeat, Sheet};
 pub use tables::{BOM, csv};
 pub use tags::render_tags;
 pub use wording::{count_of, join_words};

@@ -97,8 +97,7 @@ pub struct Repeat {
 }
 
 /// Source: nationalarchives.gov.uk, Open Government Licence version 3.0, "attribution statement"; read 2026-11-22.
-pub const LICENCE: &str =
-    "Contains public sector information licensed under the Open Government Licence v3.0.";
+const LICENCE: &str = "Contains public sector information licensed under the Open Government Licence v3.0.";
 
 impl Repeat {
     /// As pairs for an about-sheet.

@@ -82,6 +82,24 @@ pub(super) fn cut(text: &str, width: usize) -> String {
     format!("{}…", out.trim_end())
 }
 
+/// The columns of a table that stand beside each other, `left` columns of the screen and two before each taken off: as
+/// many as it holds, one at the least, the others below.
+pub(super) fn blocks(left: usize, widths: &[usize], screen: Screen) -> Vec<Range<usize>> {
+    let mut blocks: Vec<Range<usize>> = Vec::new();
+    let mut used = 0;
+    for (at, width) in widths.iter().enumerate() {
+        used += 2 + width;
+        match blocks.last_mut().filter(|_| left + used <= screen.width) {
+            Some(block) => block.end = at + 1,
+            None => {
+                blocks.push(at..at + 1);
+                used = 2 + width;
+            }
+        }
+    }
+    blocks
+}
+
 /// Each line by itself.
 pub fn render_lines(lines: &[String], screen: Screen) -> String {
     lines.iter().map(|line| wrap(line, &[], 0, screen)).collect()
@@ -109,6 +127,18 @@ mod tests {
         assert_eq!(wrapped, "the \u{1b}[1;33mwaiting\u{1b}[0m \u{1b}[1;33mlist\u{1b}[0m grew\n");
         let plain = Screen { color: false, ..SCREEN };
         assert_eq!(wrap(text, &marks, 0, plain), "the waiting list grew\n");
+    }
+
+    #[test]
+    fn what_does_not_fit_beside_the_rest_stands_below() {
+        for (left, widths, expected) in [
+            (10, &[5, 5][..], vec![0..2]),
+            (10, &[5, 6], vec![0..1, 1..2]),
+            (10, &[30, 5, 5], vec![0..1, 1..3]),
+            (10, &[], vec![]),
+        ] {
+            assert_eq!(blocks(left, widths, SCREEN), expected, "{widths:?}");
+        }
     }
 
     #[test]

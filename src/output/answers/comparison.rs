@@ -9,7 +9,7 @@ use crate::{
         papers::passage,
         sheet::{Paper, Passage, Sheet},
         wording::count_of,
-        wrap::{columns, cut, wrap},
+        wrap::{blocks, columns, cut, wrap, wrap_bold},
     },
     text::escape,
 };
@@ -53,8 +53,8 @@ pub fn render_comparison(
             0 => "no paragraphs to search".to_owned(),
             _ => format!("{} of {of}", count_of(count, "paragraph", "paragraphs")),
         };
-        let head = format!("{}: {matching}", escape(&compared.name));
-        let _ = writeln!(out, "{}\n", screen.bold(&head));
+        out.push_str(&wrap_bold(&format!("{}: {matching}", compared.name), 0, screen));
+        out.push('\n');
         for hit in &compared.best {
             let cited = Cited::new(&hit.paragraph, catalogue);
             out.push_str(&wrap(&hit.paragraph.text, &hit.highlights, 2, screen));
@@ -101,18 +101,20 @@ fn grid(comparison: &Comparison, screen: Screen) -> String {
     let left = rows.iter().map(|(name, _)| columns(name)).max().unwrap_or(0);
     // Many councils: the statements keep at least their number and a few letters.
     let left = left.min(screen.width.saturating_sub(cells_width).max(12));
-    let mut write_row = |name: &str, cells: &[String], bold: bool| {
-        let name = cut(name, left);
-        let mut line = format!("{name}{}", " ".repeat(left - columns(&name)));
-        for (cell, width) in cells.iter().zip(&widths) {
-            let _ = write!(line, "  {cell}{}", " ".repeat(width - columns(cell)));
+    for block in blocks(left, &widths, screen) {
+        let line = |name: &str, cells: &[String]| {
+            let name = cut(name, left);
+            let mut line = format!("{name}{}", " ".repeat(left - columns(&name)));
+            for (cell, width) in cells.iter().zip(&widths).skip(block.start).take(block.len()) {
+                let _ = write!(line, "  {cell}{}", " ".repeat(width - columns(cell)));
+            }
+            line.trim_end().to_owned()
+        };
+        if block.start > 0 {
+            out.push('\n');
         }
-        let line = line.trim_end();
-        let _ = writeln!(out, "{}", if bold { screen.bold(line) } else { line.to_owned() });
-    };
-    write_row("", &heads, true);
-    for (name, cells) in &rows {
-        write_row(name, cells, false);
+        let _ = writeln!(out, "{}", screen.bold(&line("", &heads)));
+        rows.iter().for_each(|(name, cells)| out.push_str(&(line(name, cells) + "\n")));
     }
     out
 }
