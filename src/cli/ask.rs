@@ -149,16 +149,16 @@ pub(in crate::cli) fn is_empty(args: &QueryArgs) -> bool {
 }
 
 /// Councils with names like this one.
-pub(in crate::cli) fn councils_like(typed: &str, index: &Index) -> Result<Vec<String>, Failure> {
-    let unlisted = unlisted_authorities(index)?;
+pub(in crate::cli) fn councils_like(typed: &str, index: &Index, unlisted: &[String]) -> Vec<String> {
     let option = OptionFilter { field: Field::Authority, values: vec![typed.to_owned()], negated: false };
-    let ast = parse("").map_err(|error| Failure::Query { text: String::new(), error: Box::new(error) })?;
-    let planned = planner(index, &Lexicon::empty(), &unlisted).plan(&ast, &[option], &PlanOptions::default());
+    let ast = parse("").expect("an empty query is one");
+    let lexicon = Lexicon::empty();
+    let planned = planner(index, &lexicon, unlisted).plan(&ast, &[option], &PlanOptions::default());
     match planned.map_err(|error| error.kind) {
         Err(QueryErrorKind::UnknownValue { nearest, .. }) => {
-            Ok(nearest.into_iter().filter(|name| !name.starts_with("--")).collect())
+            nearest.into_iter().filter(|name| !name.starts_with("--")).collect()
         }
-        _ => Ok(Vec::new()),
+        _ => Vec::new(),
     }
 }
 

@@ -24,15 +24,7 @@ pub(in crate::cli) fn cite(
     let index = home::index(global)?;
     let mut paragraphs = Vec::new();
     for typed in &args.ids {
-        let typed = typed.trim();
-        let id = ParagraphId::parse(typed).ok_or_else(|| {
-            Failure::usage(
-                "invalid-id",
-                format!(
-                    "`{typed}` is no paragraph id\nan id is a report and a number, as in barnet/pathways.txt#4; every hit gives its own"
-                ),
-            )
-        })?;
+        let id = paragraph_id(typed)?;
         match index.paragraph(&id)? {
             Some(found) => paragraphs.push(found),
             None => return Err(not_indexed(&id, &index)?),
@@ -40,6 +32,18 @@ pub(in crate::cli) fn cite(
     }
     cited(paragraphs, args.style.unwrap_or(CiteStyle::Plain), &index, console)?;
     Ok(exit::Outcome::Done)
+}
+
+pub(in crate::cli) fn paragraph_id(typed: &str) -> Result<ParagraphId, Failure> {
+    let typed = typed.trim();
+    ParagraphId::parse(typed).ok_or_else(|| {
+        Failure::usage(
+            "invalid-id",
+            format!(
+                "`{typed}` is no paragraph id\nan id is a report and a number, as in barnet/pathways.txt#4; every hit gives its own"
+            ),
+        )
+    })
 }
 
 /// Why there is no paragraph of this id: that its report is a copy of another is said with that one's id.

@@ -9,7 +9,7 @@ use crate::{
         home,
     },
     index::Index,
-    model::Field,
+    model::{Field, fold},
     output::{Asked, answers, suggestion_line, wire},
     query::{Filter, FilterValue, Plan},
 };
@@ -98,15 +98,10 @@ fn answer(query: &QueryArgs, limit: usize, index: &Index, console: &Console) -> 
 
 /// The councils at the beginning, by their short names, and the words of the query after them.
 fn councils(words: &[String], index: &Index) -> Result<(Vec<String>, Vec<String>), Failure> {
-    let unlisted = index.facets(&Plan::default(), Assessments::All, &[Field::Authority])?;
-    let unlisted: Vec<&str> =
-        unlisted.iter().flat_map(|facet| &facet.values).filter_map(|value| value.value.as_deref()).collect();
+    let unlisted = ask::unlisted_authorities(index)?;
     let known = |typed: &str| {
         let listed = index.catalogue().authorities.find(typed).map(|entry| entry.name.clone());
-        let folded = crate::model::fold(typed);
-        listed.or_else(|| {
-            unlisted.iter().find(|name| crate::model::fold(name) == folded).map(|name| (*name).to_owned())
-        })
+        listed.or_else(|| unlisted.iter().find(|name| fold(name) == fold(typed)).cloned())
     };
     let mut names: Vec<String> = Vec::new();
     let mut twice = None;
@@ -128,10 +123,8 @@ fn councils(words: &[String], index: &Index) -> Result<(Vec<String>, Vec<String>
             (None, Some(word)) => format!("`{word}` is no council that is known\n"),
             (None, None) => String::new(),
         };
-        let near = match rest.first().filter(|_| twice.is_none()) {
-            Some(word) => ask::councils_like(word, index)?,
-            None => Vec::new(),
-        };
+        let unknown = rest.first().filter(|_| twice.is_none());
+        let near = unknown.map_or_else(Vec::new, |word| ask::councils_like(word, index, &unlisted));
         return Err(Failure::unknown(
             "too-few-authorities",
             format!(

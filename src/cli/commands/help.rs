@@ -19,9 +19,7 @@ const TOPICS: [(&str, &str); 6] = [
 /// Help on the program, a command or a topic.
 pub(in crate::cli) fn help(args: &HelpArgs, console: &Console) -> Result<Outcome, Failure> {
     let Some(name) = &args.topic else {
-        let text = Args::command().render_long_help();
-        console.answer(&if console.screen.color { text.ansi().to_string() } else { text.to_string() })?;
-        return Ok(Outcome::Done);
+        return page(&mut Args::command(), console);
     };
     let wanted = name.to_lowercase();
     if let Some((_, text)) = TOPICS.iter().find(|(topic, _)| *topic == wanted) {
@@ -48,6 +46,10 @@ pub(in crate::cli) fn help(args: &HelpArgs, console: &Console) -> Result<Outcome
             nearest,
         ));
     };
+    page(command, console)
+}
+
+fn page(command: &mut clap::Command, console: &Console) -> Result<Outcome, Failure> {
     let text = command.render_long_help();
     console.answer(&if console.screen.color { text.ansi().to_string() } else { text.to_string() })?;
     Ok(Outcome::Done)

@@ -16,7 +16,7 @@ mod tags;
 mod verify;
 
 pub(in crate::cli) use check::check;
-pub(in crate::cli) use cite::{cite, cited, not_indexed, style_by_ending};
+pub(in crate::cli) use cite::{cite, cited, not_indexed, paragraph_id, style_by_ending};
 pub(in crate::cli) use compare::compare;
 pub(in crate::cli) use count::count;
 pub(in crate::cli) use facets::facets;

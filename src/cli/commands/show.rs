@@ -5,21 +5,12 @@ use crate::{
         exit::{Failure, Outcome},
         home,
     },
-    model::ParagraphId,
     output::{render_shown, shown_paper, wire},
 };
 
 /// One paragraph in its place.
 pub(in crate::cli) fn show(args: &ShowArgs, global: &Global, console: &Console) -> Result<Outcome, Failure> {
-    let Some(id) = ParagraphId::parse(args.id.trim()) else {
-        return Err(Failure::usage(
-            "invalid-id",
-            format!(
-                "`{}` is no paragraph id\nan id is a report and a number, as in barnet/pathways.txt#4; every hit gives its own",
-                args.id
-            ),
-        ));
-    };
+    let id = super::paragraph_id(&args.id)?;
     let index = home::index(global)?;
     let report = index.report(&id.report)?;
     let Some(at) = report.iter().position(|paragraph| paragraph.id == id) else {
