@@ -45,6 +45,18 @@ fn the_ending_of_a_file_gives_its_format() {
 }
 
 #[test]
+fn nothing_found_is_said_once_and_a_file_holds_nothing_else() {
+    let sandbox = Sandbox::indexed();
+    for (file, holds) in [("none.csv", "\u{feff}rank,"), ("none.ris", "")] {
+        let run = sandbox.run(&["search", "trampoline", "-o", file]);
+        assert_eq!((run.code, run.stderr.matches("trampoline").count()), (1, 2), "{}", run.stderr);
+        assert_eq!(run.stderr.matches("To repeat").count(), 1, "{}", run.stderr);
+        let written = sandbox.read(file);
+        assert!(written.starts_with(holds) && written.lines().count() <= 1, "{written}");
+    }
+}
+
+#[test]
 fn a_file_that_holds_a_part_of_the_hits_is_said_to() {
     let sandbox = Sandbox::indexed();
     let part = "Written: 1 to 2 of 5 paragraphs; all of them: --all\n";

@@ -11,7 +11,7 @@ use crate::{
     },
     index::Index,
     model::Field,
-    output::{Asked, Repeat, count_of, hits_paper, part_written, render_hits, render_nothing, wire},
+    output::{Asked, Repeat, Use, count_of, hits_paper, part_written, render_hits, render_nothing, wire},
 };
 
 /// With fewer hits than this, queries that find more are offered.
@@ -66,7 +66,12 @@ pub(in crate::cli) fn search(
     let found = !response.hits.is_empty() || (args.count && response.total > 0);
     if args.count {
         count_only(&response, &question, &index, console)?;
-    } else if let Some(style) = args.cite.filter(|_| found) {
+    } else if let Some(style) =
+        args.cite.filter(|_| found || (console.writes_file() && !console.speaks_json()))
+    {
+        if !found {
+            say_nothing_found(&response, &question.asked, None, console);
+        }
         let paragraphs = response.hits.iter().map(|hit| hit.paragraph.clone()).collect();
         super::cited(paragraphs, style, &index, console)?;
     } else {
@@ -197,9 +202,13 @@ fn show(
     }
     let repeat = home::repeat(index)?;
     if response.hits.is_empty() && !console.speaks_json() {
-        say_nothing_found(response, asked, &repeat, console);
+        say_nothing_found(response, asked, Some(&repeat), console);
         if !console.writes_file() {
             return Ok(());
+        }
+        if console.format == Format::Csv {
+            // What would stand beside the table is said.
+            return console.hand_in(&hits_paper(response, asked, catalogue, Use::Table));
         }
     }
     let forms = Forms {
@@ -210,12 +219,12 @@ fn show(
     console.give(&repeat, &forms)
 }
 
-fn say_nothing_found(response: &SearchResponse, asked: &Asked, repeat: &Repeat, console: &Console) {
+fn say_nothing_found(response: &SearchResponse, asked: &Asked, repeat: Option<&Repeat>, console: &Console) {
     if asked.offset > 0 && response.total > 0 {
         let all = count_of(response.total, "paragraph", "paragraphs");
         console.say(&format!("nothing to show: --offset {} is past the last of {all}\n", asked.offset));
     } else if !console.quiet {
         console.say(&render_nothing(response, asked, console.messages));
-        console.say(&repeat.line(console.messages));
+        repeat.iter().for_each(|repeat| console.say(&repeat.line(console.messages)));
     }
 }
