@@ -11,8 +11,7 @@ use crate::{
 
 use super::{
     Asked, Screen, Sheet,
-    hits::left_out,
-    wording::{count_of, thousands},
+    wording::{count_of, left_out, thousands},
     wrap::{blocks, columns, cut, wrap},
 };
 

@@ -8,7 +8,7 @@ use crate::{
 use super::{
     Cited, Screen,
     counts::{facet_lines, value_in_words},
-    wording::{count_of, thousands},
+    wording::{count_of, left_out, thousands},
     wrap::{wrap, wrap_bold},
 };
 
@@ -161,13 +161,6 @@ fn part_of(response: &SearchResponse, asked: &Asked) -> Option<(String, usize)> 
     let part =
         || format!("{} to {} of {}", thousands(asked.offset + 1), thousands(seen), thousands(response.total));
     (0 < shown && shown < response.total).then(|| (part(), seen))
-}
-
-pub(super) fn left_out(paragraphs: usize) -> String {
-    format!(
-        "Left out: {} in the framework's own text, area facts and score lists; --section all has them",
-        count_of(paragraphs, "paragraph", "paragraphs")
-    )
 }
 
 /// "with synonyms; try: unpaid carers (12 paragraphs)"

@@ -45,6 +45,14 @@ pub(super) fn kind_in_words(kind: Kind) -> &'static str {
     }
 }
 
+/// What answers leave out unless they are asked for it.
+pub(super) fn left_out(paragraphs: usize) -> String {
+    format!(
+        "Left out: {} in the framework's own text, area facts and score lists; --section all has them",
+        count_of(paragraphs, "paragraph", "paragraphs")
+    )
+}
+
 /// The part of a report, where a reader must know that it is not the findings themselves.
 pub(super) fn section_in_words(section: Section) -> Option<&'static str> {
     match section {
