@@ -131,13 +131,11 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_beside_the_rest_stands_below() {
-        for (left, widths, expected) in [
-            (10, &[5, 5][..], vec![0..2]),
-            (10, &[5, 6], vec![0..1, 1..2]),
-            (10, &[30, 5, 5], vec![0..1, 1..3]),
-            (10, &[], vec![]),
-        ] {
-            assert_eq!(blocks(left, widths, SCREEN), expected, "{widths:?}");
+        let ends: [(usize, &[usize], &[usize]); 4] =
+            [(10, &[5, 5], &[2]), (10, &[5, 6], &[1, 2]), (10, &[30, 5, 5], &[1, 3]), (10, &[], &[])];
+        for (left, widths, expected) in ends {
+            let found: Vec<usize> = blocks(left, widths, SCREEN).iter().map(|block| block.end).collect();
+            assert_eq!(found, expected, "{widths:?}");
         }
     }
 
