@@ -1,6 +1,6 @@
 //! Lines: where they end, whether they were broken at a column, and which belong together.
 
-use super::scan;
+use super::{scan, visible::has_words};
 use crate::model::{Problem, ProblemCode};
 
 /// Refuses a text of more lines than `limit` before room is made for each of them.
@@ -215,6 +215,7 @@ impl Wrapping {
         // The last line of a paragraph ends a sentence, and the others are full: this one stands alone.
         let label = ends_a_sentence(before)
             && looks_like_a_label(line)
+            && !stops_in_mid_sentence(line, next)
             && !next.trim().is_empty()
             && !full(line, next);
         // Below a bullet that the print has lost, each line set in is an item.
@@ -289,7 +290,28 @@ pub(super) fn inset(line: &str) -> usize {
 
 pub(super) fn stops_in_mid_sentence(before: &str, line: &str) -> bool {
     let line = line.trim_start();
-    !ends_a_sentence(before) && (line.starts_with(char::is_lowercase) || begins_with_an_aside(line))
+    let goes_on = || line.starts_with(char::is_lowercase) && after_number(line).is_none();
+    !ends_a_sentence(before) && (goes_on() || begins_with_an_aside(line))
+}
+
+/// The text after `1.`, `12)`, `(3)`, `a)`, `(b)`, `iv)` or `iv.`.
+pub(super) fn after_number(line: &str) -> Option<&str> {
+    let (open, rest) = line.strip_prefix('(').map_or((false, line), |rest| (true, rest));
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let roman = rest.bytes().take_while(|byte| b"ivx".contains(byte)).count();
+    let letters = usize::from(rest.starts_with(|c: char| c.is_ascii_lowercase()));
+    let (rest, may_stop) = match (digits, roman, letters) {
+        (1..=3, ..) => (&rest[digits..], true),
+        (0, 1..=5, _) => (&rest[roman..], true),
+        (0, 0, 1) => (&rest[1..], false),
+        _ => return None,
+    };
+    let rest = match rest.strip_prefix(')') {
+        Some(rest) => rest,
+        None if !open && may_stop => rest.strip_prefix('.')?,
+        None => return None,
+    };
+    (rest.starts_with(char::is_whitespace) && has_words(rest)).then_some(rest)
 }
 
 /// "(DASS) and …", which no paragraph begins with; "(a)" is the number of an item.

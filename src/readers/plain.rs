@@ -5,8 +5,8 @@ use super::{
     blocks::Blocks,
     hyphens::{Vocabulary, join_broken},
     lines::{
-        Wrapping, ends_a_sentence, heads, inset, leads_on, numbered, opens_again, stops_in_mid_sentence,
-        without_double_spacing,
+        Wrapping, after_number, ends_a_sentence, heads, inset, leads_on, numbered, opens_again,
+        stops_in_mid_sentence, without_double_spacing,
     },
     mail, printed,
     visible::has_words,
@@ -301,24 +301,6 @@ pub(super) fn after_bullet(line: &str) -> Option<&str> {
     }
     let rest = line.strip_prefix(['-', '*', '–', '—', '+', 'o'])?;
     (rest.is_empty() || rest.starts_with(char::is_whitespace)).then_some(rest)
-}
-
-/// The text after `1.`, `12)`, `(3)`, `a)` or `(b)`.
-pub(super) fn after_number(line: &str) -> Option<&str> {
-    let (open, rest) = line.strip_prefix('(').map_or((false, line), |rest| (true, rest));
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let letters = usize::from(rest.starts_with(|c: char| c.is_ascii_lowercase()));
-    let rest = match (digits, letters) {
-        (1..=3, _) => &rest[digits..],
-        (0, 1) => &rest[1..],
-        _ => return None,
-    };
-    let rest = match rest.strip_prefix(')') {
-        Some(rest) => rest,
-        None if !open && digits > 0 => rest.strip_prefix('.')?,
-        None => return None,
-    };
-    (rest.starts_with(char::is_whitespace) && has_words(rest)).then_some(rest)
 }
 
 /// The number that counts the item of a line.
@@ -651,6 +633,24 @@ mod tests {
             "> ten", "* eleven",
         ];
         assert_eq!(texts(text), expected);
+    }
+
+    #[test]
+    fn items_counted_in_letters_and_roman_numbers_run_on_from_nothing() {
+        let text = "Members are asked to consider the outcome of the visit to the\ncouncil and the plan for the year.\n\nThe panel:\n\ni) notes the report on waiting lists\nii) thanks the staff of the front door and all of those who\n    took part in it\niii. asks for an update\na) of the\nb) plan\n\nThe list had grown in each of the months before the visit, and\nnobody knew why.";
+        assert_eq!(
+            texts(text),
+            [
+                "Members are asked to consider the outcome of the visit to the council and the plan for the year.",
+                "The panel:",
+                "* notes the report on waiting lists",
+                "* thanks the staff of the front door and all of those who took part in it",
+                "* asks for an update",
+                "* of the",
+                "* plan",
+                "The list had grown in each of the months before the visit, and nobody knew why.",
+            ]
+        );
     }
 
     #[test]

@@ -15,8 +15,8 @@ use crate::model::{BlockKind, Location, Problem, ProblemCode};
 use crate::readers::{
     blocks::Blocks,
     limits,
-    lines::begin_paragraphs,
-    plain::{after_bullet, after_number},
+    lines::{after_number, begin_paragraphs},
+    plain::after_bullet,
     visible::has_words,
 };
 

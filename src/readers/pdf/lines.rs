@@ -239,5 +239,5 @@ pub(super) fn is_marker(text: &str) -> bool {
     }
     let with_text = format!("{text} x");
     super::super::plain::after_bullet(&with_text).is_some_and(|rest| rest.trim() == "x")
-        || super::super::plain::after_number(&with_text).is_some_and(|rest| rest.trim() == "x")
+        || super::super::lines::after_number(&with_text).is_some_and(|rest| rest.trim() == "x")
 }

@@ -3,8 +3,8 @@
 use super::lines::{ASIDE, Line, Segment, body_size};
 use crate::readers::{
     hyphens::ends_with_hyphen,
-    lines::{ends_a_sentence, stops_in_mid_sentence},
-    plain::{after_bullet, after_number},
+    lines::{after_number, ends_a_sentence, stops_in_mid_sentence},
+    plain::after_bullet,
 };
 
 /// Where full lines of one column that begin at `left` end.

@@ -9,8 +9,8 @@ use crate::model::{BlockKind, Location};
 use crate::readers::{
     blocks::Blocks,
     hyphens::{Vocabulary, ends_with_hyphen},
-    lines::{ends_a_sentence, leads_on, looks_like_a_label, stops_in_mid_sentence},
-    plain::{after_bullet, after_number},
+    lines::{after_number, ends_a_sentence, leads_on, looks_like_a_label, stops_in_mid_sentence},
+    plain::after_bullet,
 };
 
 /// A block whose last line may not have come yet.
