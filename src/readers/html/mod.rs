@@ -120,6 +120,12 @@ mod tests {
             "<a class='skip-link' href='#main'>Skip to main content</a>",
             "<ul><li><a href='#a'>A</a></li><li><a href='#b'>B</a></li><li><a href='#c'>C</a></li></ul>",
             "<form><label>Search the site</label><button>Go</button></form>",
+            "<div id='comments' class='comments-area'><h2>One reply</h2><ol><li><p>I waited too.</p></li></ol></div>",
+            "<div class='entry-meta'>Posted on <time>20 March</time> by <a href='/e'>the editor</a></div>",
+            "<a class='domain reader-domain' href='/'>saltmere.example</a><div class='reader-estimated-time'>6 minutes</div>",
+            "<div id='wm-ipp-print'>The Wayback Machine - https://web.archive.org/web/2025/x</div>",
+            "<p class='links'><a href='/n'>Next page</a></p>",
+            "<table><tr><td class='menu'><a href='/a'>Home</a><br><a href='/b'>News</a></td></tr></table>",
             "<svg><title>chevron</title><text>3</text></svg>",
         ];
         for part in around {
@@ -127,6 +133,25 @@ mod tests {
                 format!("<body><h1>Report</h1>{part}<p>{}</p></body>", "People waited for weeks. ".repeat(8));
             assert_eq!(texts(&html).len(), 2, "{part}: {:?}", texts(&html));
         }
+    }
+
+    #[test]
+    fn links_above_the_title_lead_away_from_the_page() {
+        let menu = "<ul><li><a href='/a'>Meetings</a></li><li><a href='/b'>Councillors of the borough</a></li><li><a href='/c'>Decisions</a></li></ul>";
+        let page = format!("<div><a href='/'>Sign in</a></div>{menu}<h1>Report</h1>{menu}<p>Words.</p>");
+        assert_eq!(
+            texts(&page),
+            ["h1 Report", "* Meetings", "* Councillors of the borough", "* Decisions", "Words."]
+        );
+        assert_eq!(texts(&format!("{menu}<p>Words.</p>")).len(), 4);
+    }
+
+    #[test]
+    fn the_day_of_publication_is_what_an_element_of_that_name_says() {
+        let day = |html: &str| read(html).unwrap().published;
+        let info = "<dl class='article-info'><dd class='published'><time datetime='2025-05-01T09:00'>1 May</time></dd></dl><p>Words.</p>";
+        assert_eq!(day(info).as_deref(), Some("2025-05-01"));
+        assert_eq!(day("<p>Changed <time class='updated' datetime='2025-05-01'>1 May</time></p>"), None);
     }
 
     #[test]

@@ -75,7 +75,9 @@ pub(super) fn published(tree: &Tree) -> Option<String> {
         "time" => {
             let published =
                 tree.attribute(id, "itemprop").is_some_and(|p| p.eq_ignore_ascii_case("datepublished"))
-                    || tree.attribute(id, "pubdate").is_some();
+                    || tree.attribute(id, "pubdate").is_some()
+                    || is_named_published(tree, id)
+                    || tree.parent(id).is_some_and(|above| is_named_published(tree, above));
             published.then(|| tree.attribute(id, "datetime")).flatten().and_then(date)
         }
         "script" if tree.attribute(id, "type") == Some("application/ld+json") => {
@@ -86,6 +88,11 @@ pub(super) fn published(tree: &Tree) -> Option<String> {
         }
         _ => None,
     })
+}
+
+fn is_named_published(tree: &Tree, id: NodeId) -> bool {
+    tree.attribute(id, "class")
+        .is_some_and(|class| class.split_ascii_whitespace().any(|name| name == "published"))
 }
 
 /// The day of `2025-01-10T09:00:00Z`, `2025-01-10` or `2025-01`.

@@ -45,7 +45,7 @@ const HIDING_CLASSES: [&str; 12] = [
 ];
 
 /// Parts of a class or an id, between their hyphens and underscores.
-const WORDS_AROUND_A_PAGE: [&str; 32] = [
+const WORDS_AROUND_A_PAGE: [&str; 36] = [
     "cookie",
     "cookies",
     "breadcrumb",
@@ -78,10 +78,14 @@ const WORDS_AROUND_A_PAGE: [&str; 32] = [
     "subscribe",
     "nav",
     "footer",
+    "comments",
+    "respond",
+    "byline",
+    "unsubscribe",
 ];
 
 /// Several parts of a class in a row.
-const PHRASES_AROUND_A_PAGE: [&str; 22] = [
+const PHRASES_AROUND_A_PAGE: [&str; 31] = [
     "print-link",
     "print-page",
     "skip-link",
@@ -104,10 +108,20 @@ const PHRASES_AROUND_A_PAGE: [&str; 22] = [
     "search-form",
     "search-box",
     "survey-banner",
+    // What sites that are kept like a diary say of a page, and programs that keep pages of others.
+    "entry-meta",
+    "post-meta",
+    "page-metadata",
+    "article-info",
+    "author-box",
+    "reader-domain",
+    "reader-estimated-time",
+    "wm-ipp",
+    "ms-dialoghidden",
 ];
 
 /// Lines of links that say something to the visitor and nothing of the report.
-const LINES_FOR_VISITORS: [&str; 14] = [
+const LINES_FOR_VISITORS: [&str; 20] = [
     "skip to main content",
     "skip to content",
     "print this page",
@@ -122,6 +136,12 @@ const LINES_FOR_VISITORS: [&str; 14] = [
     "close",
     "tweet",
     "listen to this page",
+    "next",
+    "next page",
+    "previous",
+    "previous page",
+    "unsubscribe",
+    "view in browser",
 ];
 
 /// Whether the element is shown at all.
@@ -246,7 +266,7 @@ fn is_folded_up(tree: &Tree, id: NodeId) -> bool {
 fn named_as_around(tree: &Tree, id: NodeId, weight: Weight) -> bool {
     let name = tree.name(id);
     let container =
-        matches!(name, "div" | "section" | "ul" | "ol" | "dl" | "span" | "a" | "header" | "table");
+        matches!(name, "div" | "section" | "ul" | "ol" | "dl" | "span" | "a" | "header" | "table" | "td");
     if !container && name != "p" {
         return false;
     }
@@ -287,6 +307,17 @@ fn is_state(class: &str) -> bool {
     ["has-", "no-", "with-", "without-", "is-", "js-"].iter().any(|state| class.starts_with(state))
 }
 
+/// Several links and nothing else, or a short one. Above the title of a page it leads away from it.
+pub(super) fn is_menu(weight: Weight) -> bool {
+    !weight.has_h1
+        && weight.letters > 0
+        && weight.linked == weight.letters
+        && (weight.links >= 3 || weight.letters <= LONGEST_LINK_LETTERS)
+}
+
+/// Of a link for visitors.
+const LONGEST_LINK_LETTERS: u32 = 24;
+
 /// A list whose every word is a link into the page itself.
 fn is_contents_list(name: &str, weight: Weight) -> bool {
     matches!(name, "ul" | "ol" | "div")
@@ -298,15 +329,19 @@ fn is_contents_list(name: &str, weight: Weight) -> bool {
 fn is_line_for_visitors(tree: &Tree, id: NodeId, weight: Weight) -> bool {
     if !matches!(tree.name(id), "p" | "div" | "a" | "li" | "span")
         || weight.letters == 0
-        || weight.letters > 24
+        || weight.letters > LONGEST_LINK_LETTERS
     {
         return false;
     }
     if weight.linked != weight.letters && tree.name(id) != "a" {
         return false;
     }
-    let text = super::super::visible::visible(&tree.text(id)).to_lowercase();
-    LINES_FOR_VISITORS.contains(&text.as_str())
+    is_said_to_visitors(&tree.text(id))
+}
+
+/// Whether a link says something to the visitor and nothing of the report.
+pub(in super::super) fn is_said_to_visitors(link: &str) -> bool {
+    LINES_FOR_VISITORS.contains(&super::super::visible::visible(link).to_lowercase().as_str())
 }
 
 fn class_and_id(tree: &Tree, id: NodeId) -> impl Iterator<Item = String> {

@@ -2,7 +2,7 @@
 
 use super::{
     page,
-    rules::{around_the_report, heading_level, is_block, is_notes, never_shown},
+    rules::{around_the_report, heading_level, is_block, is_menu, is_notes, never_shown},
     tree::{Data, Edge, NodeId, Tree},
     weights::{Weight, report_root, weigh},
 };
@@ -27,6 +27,7 @@ pub(super) fn walk(tree: &Tree, blocks: &mut Blocks) -> Result<(), Problem> {
         tree,
         weights: &weights,
         whole: weights[root],
+        is_titled: false,
         blocks,
         lines: vec![Line::default()],
         context: Vec::new(),
@@ -86,6 +87,8 @@ struct Walker<'a> {
     weights: &'a [Weight],
     /// Of all that is read.
     whole: Weight,
+    /// Whether the first heading has come.
+    is_titled: bool,
     blocks: &'a mut Blocks,
     lines: Vec<Line>,
     context: Vec<Context>,
@@ -105,7 +108,11 @@ impl Walker<'_> {
     fn leaves_out(&self, id: NodeId) -> bool {
         match self.tree.data(id) {
             Data::Element(..) => {
-                never_shown(self.tree, id) || around_the_report(self.tree, id, self.weights[id], self.whole)
+                let weight = self.weights[id];
+                let above_title = self.whole.has_h1 && !self.is_titled;
+                never_shown(self.tree, id)
+                    || around_the_report(self.tree, id, weight, self.whole)
+                    || (above_title && is_menu(weight))
             }
             Data::Comment(_) => true,
             Data::Text(_) | Data::Document => false,
@@ -121,6 +128,7 @@ impl Walker<'_> {
         let name = self.tree.name(id);
         if let Some(level) = heading_level(self.tree, id) {
             self.flush();
+            self.is_titled |= level == 1;
             self.context.push(Context::Heading(id, level));
             return false;
         }
