@@ -17,6 +17,9 @@ use crate::model::{BlockKind, Location, Problem, ProblemCode, Reading};
 const MARK_LIMIT: usize = 2_000_000;
 const LINE_LIMIT: usize = 1_000_000;
 
+/// A longer link above the title may be the title of a page.
+const LONGEST_LINK_LETTERS: usize = 40;
+
 fn is_mark(byte: u8) -> bool {
     matches!(byte, b'*' | b'_' | b'`' | b'[' | b']' | b'<' | b'&' | b'\\' | b'~' | b'|')
 }
@@ -48,6 +51,7 @@ pub(super) fn read(text: &str) -> Result<Reading, Problem> {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST;
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
@@ -55,8 +59,14 @@ pub(super) fn read(text: &str) -> Result<Reading, Problem> {
         reader.take(event, line);
     }
     reader.flush();
+    let mut blocks = reader.blocks.finish()?;
+    if reader.is_titled {
+        let mut menu = reader.menu.into_iter().peekable();
+        let mut index = 0..;
+        blocks.retain(|_| menu.next_if_eq(&index.next().unwrap_or_default()).is_none());
+    }
     Ok(Reading {
-        blocks: page_feet::without(reader.blocks.finish()?),
+        blocks: page_feet::without(blocks),
         url: reader.url,
         published: reader.published,
         ..Reading::default()
@@ -78,6 +88,8 @@ struct Line {
     /// Letters and digits inside and outside bold.
     bold: usize,
     plain: usize,
+    /// Of all these, those inside links.
+    linked: usize,
     /// More text begins a new line.
     ended: bool,
 }
@@ -96,6 +108,10 @@ struct Reader<'a> {
     footnotes: usize,
     strong: usize,
     images: usize,
+    links: usize,
+    /// Which blocks are nothing but a link and stand above the first heading, in order; whether that has come.
+    menu: Vec<usize>,
+    is_titled: bool,
     code: Option<(u32, String)>,
     html: Option<(u32, String)>,
     front_matter: bool,
@@ -118,6 +134,9 @@ impl Default for Reader<'_> {
             footnotes: 0,
             strong: 0,
             images: 0,
+            links: 0,
+            menu: Vec::new(),
+            is_titled: false,
             code: None,
             html: None,
             front_matter: false,
@@ -184,6 +203,7 @@ impl Reader<'_> {
             }
             Tag::Strong => self.strong += 1,
             Tag::Image { .. } => self.images += 1,
+            Tag::Link { .. } => self.links += 1,
             _ => {}
         }
     }
@@ -231,6 +251,7 @@ impl Reader<'_> {
             }
             TagEnd::Strong => self.strong -= 1,
             TagEnd::Image => self.images -= 1,
+            TagEnd::Link => self.links -= 1,
             _ => {}
         }
     }
@@ -255,6 +276,7 @@ impl Reader<'_> {
         let last = self.lines.last_mut().expect("a line was pushed if there was none");
         let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
         *(if strong { &mut last.bold } else { &mut last.plain }) += letters;
+        last.linked += if self.links > 0 { letters } else { 0 };
         last.text.push_str(text);
     }
 
@@ -268,10 +290,10 @@ impl Reader<'_> {
         }
     }
 
-    /// `url: …` and `date: …` as static sites write them above a page; the title is shown on it.
+    /// `url: …` and `date = …` as static sites write them above a page; the title is shown on it.
     fn front_matter_lines(&mut self, text: &str, line: u32) {
         for (offset, entry) in numbered(text) {
-            let Some((key, value)) = entry.split_once(':') else { continue };
+            let Some((key, value)) = entry.split_once([':', '=']) else { continue };
             let value = value.trim().trim_matches(['"', '\'']);
             match key.trim().to_ascii_lowercase().as_str() {
                 "url" | "source" | "canonical" | "canonical_url" if value.starts_with("http") => {
@@ -294,12 +316,24 @@ impl Reader<'_> {
         if let (Some(first), 1..) = (self.lines.first_mut(), self.quotes) {
             first.text = without_callout(&first.text).to_owned();
         }
-        let lines: Vec<Line> = self.lines.drain(..).filter(|line| has_words(&line.text)).collect();
+        let lines: Vec<Line> =
+            self.lines.drain(..).filter(|line| has_words(&line.text) && !is_order(&line.text)).collect();
         if lines.is_empty() {
             return;
         }
         let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
         let begins = begin_paragraphs(&texts);
+        if let [line] = lines.as_slice()
+            && line.linked == line.bold + line.plain
+            && self.heading.is_none()
+        {
+            if html::is_said_to_visitors(&line.text) {
+                return;
+            }
+            if !self.is_titled && line.linked <= LONGEST_LINK_LETTERS {
+                self.menu.push(self.blocks.next_number() as usize - 1);
+            }
+        }
         let mut open: Option<(String, u32, bool)> = None;
         for (index, line) in lines.iter().enumerate() {
             let bold = line.bold > 0 && line.plain == 0;
@@ -342,6 +376,7 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, text: &str, line: u32, bold: bool) {
+        self.is_titled |= self.heading.is_some();
         let kind = if let Some(level) = self.heading {
             BlockKind::Heading(level)
         } else if self.footnotes > 0 {
@@ -372,6 +407,21 @@ fn without_callout(line: &str) -> &str {
         Some((kind, title)) if is_kind(kind) => title.trim_start_matches(['-', '+']).trim_start(),
         _ => line,
     }
+}
+
+/// What programs that make pages of Markdown or keep notes in it obey and never show: a table of contents, a file that
+/// is set in, a comment, a block of theirs.
+fn is_order(line: &str) -> bool {
+    let line = line.trim();
+    let within = |open: &str, close: &str| {
+        line.strip_prefix(open)
+            .and_then(|rest| rest.strip_suffix(close))
+            .is_some_and(|inner| !inner.contains(close))
+    };
+    ["[TOC]", "[[TOC]]", "{:toc}"].iter().any(|order| line.eq_ignore_ascii_case(order))
+        || [("![[", "]]"), ("%%", "%%"), ("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")]
+            .iter()
+            .any(|(open, close)| within(open, close))
 }
 
 fn is_line_break(html: &str) -> bool {
@@ -495,5 +545,35 @@ mod tests {
         assert_eq!(reading.published.as_deref(), Some("2025-01-10"));
         let texts: Vec<&str> = reading.blocks.iter().map(|block| block.text.as_str()).collect();
         assert_eq!(texts, ["Needs", "Needs | 3", "Some words", "One", "Two"]);
+        let reading =
+            read("+++\ntitle = \"Needs\"\ndate = 2025-01-10T09:00\n[params]\ndraft = false\n+++\n\nWords.")
+                .unwrap();
+        assert_eq!(reading.published.as_deref(), Some("2025-01-10"));
+        assert_eq!(reading.blocks.len(), 2);
+    }
+
+    #[test]
+    fn what_programs_obey_and_never_show_is_no_text() {
+        let text = "[TOC]\n\n[[_TOC_]]\n\n%% dates to be checked %%\n\n{{< quote >}}\nWords.\n{{< /quote >}}\n\n![[map.png]]\n\n{% include x %}\n\n\
+            Of 90%% and [[notes]].\n";
+        assert_eq!(texts(text), ["8:Words.", "15:Of 90%% and [[notes]]."]);
+    }
+
+    #[test]
+    fn links_above_the_title_and_for_visitors_are_no_text() {
+        let menu = "[Skip to main content](#main)\n\n- [Care services](/c)\n- [Publications](/p)\n";
+        let page = format!("{menu}\n# Saltmere\n\n- [Care services](/c)\n\nWords.\n\n[Next page](/n)\n");
+        assert_eq!(texts(&page), ["6:h1 Saltmere", "8:* Care services", "10:Words."]);
+        assert_eq!(texts(&format!("{menu}\nWords.")).len(), 3);
+        let title =
+            "[Saltmere Metropolitan Borough Council: local authority assessment](/s)\n\n## Safeguarding\n";
+        assert_eq!(texts(title).len(), 2);
+    }
+
+    #[test]
+    fn a_line_that_lost_its_marks_is_no_label_where_its_sentence_goes_on() {
+        let text = "Where people lacked capacity, decisions were recorded in\nfull, and a manager signed them off. Half of the concerns\nwere seen by the team on the day on which they came in.\n\
+            Neighbouring authorities shared a [duty]{lang=\"en\"}\nservice, which covered 108 square miles. It was known to\nmost of those whom we met.\n";
+        assert_eq!(texts(text).len(), 1);
     }
 }

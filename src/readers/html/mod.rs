@@ -50,6 +50,7 @@ fn parse(html: &str) -> Result<Tree, Problem> {
 }
 
 pub(super) use page::declared_encoding;
+pub(super) use rules::is_said_to_visitors;
 
 #[cfg(test)]
 mod tests {
