@@ -6,12 +6,14 @@ use std::collections::HashMap;
 use super::{
     hyphens::{Vocabulary, ends_with_hyphen},
     lines::{ends_a_sentence, stops_in_mid_sentence},
-    page_edges::{is_page_number, numbers, shape},
+    page_edges::{is_browsers, is_page_number, numbers, shape},
 };
 use crate::model::{Block, BlockKind};
 
 /// Pages that are counted one by one, before that is believed.
 const ENOUGH: usize = 3;
+/// Where the lines say that they count pages, from the first.
+const ENOUGH_TOLD: usize = 2;
 /// Longer lines are text.
 const LONGEST_FOOT_CHARS: usize = 120;
 /// A shorter paragraph without a stop at the end of a page may be a heading.
@@ -20,7 +22,7 @@ const FULL_LINE_CHARS: usize = 45;
 /// Leaves out lines that count pages, and what stands beside these on most pages; a sentence goes on over them.
 pub(super) fn without(blocks: Vec<Block>) -> Vec<Block> {
     let feet = feet(&blocks);
-    if feet.len() < ENOUGH {
+    if feet.is_empty() {
         return blocks;
     }
     let edges = edges(&blocks, &feet);
@@ -33,7 +35,11 @@ pub(super) fn without(blocks: Vec<Block>) -> Vec<Block> {
             over_the_page = true;
             let said = || kept.iter().any(|other| other.text == block.text);
             // A title may stand nowhere but in the heads.
-            if feet.binary_search(&index).is_ok() || heads.contains(&block.text) || said() {
+            if feet.binary_search(&index).is_ok()
+                || is_browsers(&block.text)
+                || heads.contains(&block.text)
+                || said()
+            {
                 continue;
             }
             heads.push(block.text);
@@ -78,18 +84,24 @@ fn feet(blocks: &[Block]) -> Vec<usize> {
         let numbers: Vec<Vec<u64>> = places.iter().map(|index| numbers(&blocks[*index].text)).collect();
         numbers.windows(2).all(|pair| counts((&pair[0], &pair[1])))
     };
+    let enough = |shape: &str, places: &Vec<usize>| {
+        let told = shape != "#" && numbers(&blocks[places[0]].text).first() == Some(&1);
+        places.len() >= if told { ENOUGH_TOLD } else { ENOUGH }
+    };
     let mut feet: Vec<usize> = alike
-        .into_values()
-        .filter(|places| places.len() >= ENOUGH && count_pages(places))
-        .flatten()
+        .into_iter()
+        .filter(|(shape, places)| enough(shape, places) && count_pages(places))
+        .flat_map(|(_, places)| places)
         .collect();
     feet.sort_unstable();
     feet
 }
 
-/// The feet, and the lines above or below them that say the same at most of them; in order.
+/// The feet, what browsers print beside them, and the lines above or below them that say the same at most of them; in order.
 fn edges(blocks: &[Block], feet: &[usize]) -> Vec<usize> {
     let mut edges = feet.to_vec();
+    let browsers = |index: &usize| may_be_an_edge(&blocks[*index]) && is_browsers(&blocks[*index].text);
+    edges.extend((0..blocks.len()).filter(browsers));
     for beside in [-1_isize, 1] {
         let places = || {
             let beside = feet.iter().filter_map(|foot| foot.checked_add_signed(beside));
@@ -104,6 +116,7 @@ fn edges(blocks: &[Block], feet: &[usize]) -> Vec<usize> {
         edges.extend(places().filter(usual));
     }
     edges.sort_unstable();
+    edges.dedup();
     edges
 }
 
@@ -148,6 +161,19 @@ mod tests {
                 "Members wrote it down.",
             ]
         );
+    }
+
+    #[test]
+    fn what_a_browser_printed_on_two_pages_is_no_text() {
+        let lines = [
+            "11/3/25, 5:09 PM",
+            "The strategy named as many as",
+            "1/2",
+            "11/3/25, 5:09 PM",
+            "three aims.",
+            "2/2",
+        ];
+        assert_eq!(texts(&lines), ["The strategy named as many as three aims."]);
     }
 
     #[test]
