@@ -5,8 +5,8 @@ use super::{
     blocks::Blocks,
     hyphens::{Vocabulary, join_broken},
     lines::{
-        Wrapping, after_number, ends_a_sentence, heads, inset, leads_on, numbered, opens_again,
-        stops_in_mid_sentence, without_double_spacing,
+        Wrapping, after_number, ends_a_sentence, heads, inset, leads_on, looks_like_a_label, numbered,
+        opens_again, stops_in_mid_sentence, without_double_spacing,
     },
     mail, printed,
     visible::has_words,
@@ -62,13 +62,15 @@ fn read_spaced<'a>(
     let mut bullets = 0_usize;
     // Where the items begin of a list whose bullets were no characters.
     let mut item_inset: Option<usize> = None;
+    // The number of the block above, where that is an item.
+    let mut count_above: Option<u32> = None;
     let mut above = "";
     while let Some((number, line)) = lines.next() {
         let next = lines.peek().map_or("", |(_, next)| *next);
         let at = Location { line: number + first_line - 1, page: None };
         let flush = |open: &mut Option<Open>, blocks: &mut Blocks| {
             if let Some(open) = open.take() {
-                open.close(blocks);
+                open.close(line, blocks);
             }
         };
         if line.trim().is_empty() {
@@ -79,9 +81,8 @@ fn read_spaced<'a>(
         }
         let above = std::mem::replace(&mut above, line);
         let leads_in = above.trim_end().ends_with(':');
-        if std::mem::take(&mut parted)
-            && !open.as_ref().is_some_and(|open| open.is_parted_from(line, wrapping))
-        {
+        let stands_apart = std::mem::take(&mut parted);
+        if stands_apart && !open.as_ref().is_some_and(|open| open.is_parted_from(line, wrapping)) {
             flush(&mut open, blocks);
         }
         if let Some(level) = underline(line) {
@@ -132,10 +133,18 @@ fn read_spaced<'a>(
         item_inset = is_set_in.then_some(inset(line));
         let kind = if is_set_in { BlockKind::ListItem } else { kind };
         flush(&mut open, blocks);
-        open = Some(Open { kind, text: text.to_owned(), first_line: line, last_line: line, at });
+        let count = (kind == BlockKind::ListItem).then(|| counted(line)).flatten();
+        let may_head_section = (stands_apart || above.is_empty())
+            && next.trim().is_empty()
+            && count.is_some_and(|count| count_above.is_none_or(|above| above + 1 != count))
+            && text.starts_with(char::is_uppercase)
+            && looks_like_a_label(text);
+        count_above = count;
+        let text = text.to_owned();
+        open = Some(Open { kind, text, first_line: line, last_line: line, may_head_section, at });
     }
     if let Some(open) = open {
-        open.close(blocks);
+        open.close("", blocks);
     }
 }
 
@@ -151,6 +160,8 @@ struct Open<'a> {
     text: String,
     first_line: &'a str,
     last_line: &'a str,
+    /// "2. Financial implications" alone between empty lines, and no next item of a list.
+    may_head_section: bool,
     at: Location,
 }
 
@@ -257,7 +268,12 @@ impl<'a> Open<'a> {
         }
     }
 
-    fn close(self, blocks: &mut Blocks) {
+    /// What stands below tells the number of a section from that of a list's first item.
+    fn close(self, next: &str, blocks: &mut Blocks) {
+        let leads_a_list = || after_number(next.trim()).is_some() && counted(next) > counted(self.first_line);
+        if self.may_head_section && has_words(next) && !leads_a_list() {
+            return blocks.push(BlockKind::Heading(2), self.first_line, self.at);
+        }
         blocks.push(self.kind, &self.text, self.at);
     }
 }
@@ -649,6 +665,28 @@ mod tests {
                 "* of the",
                 "* plan",
                 "The list had grown in each of the months before the visit, and nobody knew why.",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_numbered_line_that_stands_alone_above_text_heads_a_section() {
+        let text = "1. Purpose of the report\n\nMembers are asked to note it.\n\n2. RECOMMENDATIONS\n\nThe panel:\n\n1. Notes the report\n\n2. Thanks the staff\n\n\
+            Nobody asked for more.\n\n3. Next steps\n\n(1) A plan\n\n4. Staff were asked.\n\nThey knew.";
+        assert_eq!(
+            texts(text),
+            [
+                "# 1. Purpose of the report",
+                "Members are asked to note it.",
+                "# 2. RECOMMENDATIONS",
+                "The panel:",
+                "* Notes the report",
+                "* Thanks the staff",
+                "Nobody asked for more.",
+                "# 3. Next steps",
+                "* A plan",
+                "* Staff were asked.",
+                "They knew.",
             ]
         );
     }
