@@ -390,7 +390,15 @@ impl Reader<'_> {
         } else {
             BlockKind::Paragraph
         };
-        self.blocks.push(kind, text, at(line));
+        self.blocks.push(kind, without_name(text), at(line));
+    }
+}
+
+/// Of the name that note-taking programs give a block, at its end: "Direct payments ^a1b2".
+fn without_name(text: &str) -> &str {
+    match text.trim_end().rsplit_once(" ^") {
+        Some((text, name)) if name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') => text,
+        _ => text,
     }
 }
 
@@ -410,15 +418,17 @@ fn without_callout(line: &str) -> &str {
 }
 
 /// What programs that make pages of Markdown or keep notes in it obey and never show: a table of contents, a file that
-/// is set in, a comment, a block of theirs.
+/// is set in, a comment, a line of tags, a block of theirs.
 fn is_order(line: &str) -> bool {
     let line = line.trim();
+    let is_tag = |word: &str| word.strip_prefix('#').is_some_and(|tag| tag.starts_with(char::is_alphabetic));
     let within = |open: &str, close: &str| {
         line.strip_prefix(open)
             .and_then(|rest| rest.strip_suffix(close))
             .is_some_and(|inner| !inner.contains(close))
     };
     ["[TOC]", "[[TOC]]", "{:toc}"].iter().any(|order| line.eq_ignore_ascii_case(order))
+        || line.split_whitespace().all(is_tag)
         || [("![[", "]]"), ("%%", "%%"), ("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")]
             .iter()
             .any(|(open, close)| within(open, close))
@@ -555,7 +565,7 @@ mod tests {
     #[test]
     fn what_programs_obey_and_never_show_is_no_text() {
         let text = "[TOC]\n\n[[_TOC_]]\n\n%% dates to be checked %%\n\n{{< quote >}}\nWords.\n{{< /quote >}}\n\n![[map.png]]\n\n{% include x %}\n\n\
-            Of 90%% and [[notes]].\n";
+            Of 90%% and [[notes]]. ^a1\n\n#cqc #adult-social-care\n";
         assert_eq!(texts(text), ["8:Words.", "15:Of 90%% and [[notes]]."]);
     }
 
