@@ -210,6 +210,24 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_leads_on_is_gone_on_with_though_a_figure_would_have_fitted() {
+        let line = |y: f32, text: &str| Drawn { x: 60.0, y, size: 10.0, bold: false, text: text.to_owned() };
+        let mut page = Vec::new();
+        for n in 0..8 {
+            let y = 760.0 - 40.0 * n as f32;
+            page.push(line(y, "1. People were seen by the team within two days of it and"));
+            page.push(line(y - 12.0, "most of them said that it had been prompt."));
+        }
+        page.push(line(400.0, "1. notes the report of the visit and also the score of"));
+        page.push(line(388.0, "2 given for reviews;"));
+        let blocks = read(&document(&[page])).unwrap().blocks;
+        assert_eq!(
+            blocks.last().unwrap().text,
+            "notes the report of the visit and also the score of 2 given for reviews;"
+        );
+    }
+
+    #[test]
     fn a_short_heading_over_both_columns_parts_what_stands_above_it_from_what_stands_below() {
         let line =
             |x: f32, y: f32, size: f32, text: &str| Drawn { x, y, size, bold: false, text: text.to_owned() };

@@ -283,7 +283,7 @@ fn continues(open: &Open, line: &Line, text: &str, measures: &Measures) -> bool 
     if weight_changes {
         return false;
     }
-    let sense = stops_in_mid_sentence(&open.text, text);
+    let sense = stops_in_mid_sentence(&open.text, text) || leads_on(&open.text);
     let runs_on = ends_with_hyphen(&open.text) || (sense && measures.may_be_full(before, first));
     let gap = last.y - first.y;
     if before.page != line.page || before.column != line.column {
