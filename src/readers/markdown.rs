@@ -316,6 +316,12 @@ impl Reader<'_> {
         if let (Some(first), 1..) = (self.lines.first_mut(), self.quotes) {
             first.text = without_callout(&first.text).to_owned();
         }
+        if let [line] = self.lines.as_slice()
+            && let Some(address) = line.text.strip_prefix("URL Source: ").filter(|at| at.starts_with("http"))
+        {
+            self.url.get_or_insert_with(|| address.trim().to_owned());
+            self.lines.clear();
+        }
         let lines: Vec<Line> =
             self.lines.drain(..).filter(|line| has_words(&line.text) && !is_order(&line.text)).collect();
         if lines.is_empty() {
@@ -427,7 +433,7 @@ fn is_order(line: &str) -> bool {
             .and_then(|rest| rest.strip_suffix(close))
             .is_some_and(|inner| !inner.contains(close))
     };
-    ["[TOC]", "[[TOC]]", "{:toc}"].iter().any(|order| line.eq_ignore_ascii_case(order))
+    ["[TOC]", "[[TOC]]", "{:toc}", "Markdown Content:"].iter().any(|order| line.eq_ignore_ascii_case(order))
         || line.split_whitespace().all(is_tag)
         || [("![[", "]]"), ("%%", "%%"), ("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")]
             .iter()
@@ -560,6 +566,11 @@ mod tests {
                 .unwrap();
         assert_eq!(reading.published.as_deref(), Some("2025-01-10"));
         assert_eq!(reading.blocks.len(), 2);
+        let fetched =
+            "Title: Needs\n\nURL Source: https://www.example.org/a\n\nMarkdown Content:\n# Needs\n\nWords.";
+        let reading = read(fetched).unwrap();
+        assert_eq!(reading.url.as_deref(), Some("https://www.example.org/a"));
+        assert_eq!(reading.blocks.len(), 3);
     }
 
     #[test]
