@@ -480,6 +480,19 @@ mod tests {
     }
 
     #[test]
+    fn pages_that_only_lines_part_which_count_them_are_put_together() {
+        let full = "People told us that they had waited a long time for an assessment\n".repeat(9);
+        let text = format!(
+            "{full}Page 1\nand more of them for the call that was to tell them of it than in\n{full}in all.\nPage 2\nNobody rang."
+        );
+        let read = texts(&text);
+        assert_eq!(read.len(), 2, "{read:?}");
+        assert!(read[0].contains("assessment and more of them") && !read[0].contains("Page"), "{read:?}");
+        // Figures of a list count nothing.
+        assert_eq!(texts("Needs\n1\nSupport\n2\nEquity\n3\n").len(), 6);
+    }
+
+    #[test]
     fn what_pages_begin_with_stays_where_it_is_not_the_same_on_each() {
         let text = "Safeguarding\n\nScore: 3\n\nStaff knew.\u{C}Safeguarding\n\nScore: 2\n\nStaff told us.\u{C}Equity\n\nScore: 2\n\nStaff said so.";
         assert_eq!(texts(text).len(), 9);

@@ -1,4 +1,4 @@
-//! Plain text that was a printed page once: form feeds part its pages, and heads, feet and page numbers
+//! Plain text that was a printed page once: form feeds part its pages or lines that count them, and heads, feet and page numbers
 //! stand between the lines of a paragraph that goes on over the page.
 
 use std::collections::HashMap;
@@ -30,10 +30,7 @@ pub(super) struct Printed<'a> {
 
 /// None for a text that is no print.
 pub(super) fn read(text: &str) -> Option<Printed<'_>> {
-    if !text.contains('\u{C}') {
-        return None;
-    }
-    let pages = pages(text);
+    let pages = if text.contains('\u{C}') { pages(text) } else { counted_pages(text)? };
     let running = running(&pages);
     let mut printed = Printed { heads: Vec::new(), lines: Vec::new() };
     for page in &pages {
@@ -68,6 +65,44 @@ fn pages(text: &str) -> Vec<Vec<Numbered<'_>>> {
         }
     }
     pages
+}
+
+/// Pages that are counted one by one, before that is believed; where the lines say "page" or how many there are, fewer.
+const ENOUGH: usize = 3;
+const ENOUGH_TOLD: usize = 2;
+/// A page has more lines, a list of figures fewer between two that count.
+const SHORTEST_PAGE: usize = 8;
+const LONGEST_FOOT_BYTES: usize = 20;
+
+/// The pages of a text without form feeds, parted at the lines that count them, which are left out.
+fn counted_pages(text: &str) -> Option<Vec<Vec<Numbered<'_>>>> {
+    let mut counting: HashMap<String, Vec<usize>> = HashMap::new();
+    for (index, (_, line)) in numbered(text).enumerate() {
+        let line = line.trim();
+        if line.len() > LONGEST_FOOT_BYTES || !is_page_number(line) {
+            continue;
+        }
+        let Some(number) = numbers(line).first().copied() else { continue };
+        let feet = counting.entry(shape(line)).or_default();
+        let next = number == feet.len() as u64 + 1;
+        if next && feet.last().is_none_or(|last| index - last > SHORTEST_PAGE) {
+            feet.push(index);
+        }
+    }
+    let enough = |(shape, feet): &(String, Vec<usize>)| {
+        feet.len() >= if shape.as_str() == "#" { ENOUGH } else { ENOUGH_TOLD }
+    };
+    let (_, feet) = counting.into_iter().filter(enough).max_by_key(|(_, feet)| feet.len())?;
+    let mut feet = feet.into_iter().peekable();
+    let mut pages = vec![Vec::new()];
+    for (index, line) in numbered(text).enumerate() {
+        match feet.next_if_eq(&index) {
+            Some(_) => pages.push(Vec::new()),
+            None => pages.last_mut().expect("there is a first page").push(line),
+        }
+    }
+    pages.retain(|page: &Vec<Numbered>| page.iter().any(|(_, line)| !line.trim().is_empty()));
+    Some(pages)
 }
 
 /// The outer lines of a page with words, from the edge.
