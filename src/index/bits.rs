@@ -1,5 +1,7 @@
 use std::sync::OnceLock;
 
+use crate::text::packed;
+
 /// A set of one segment's documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Bits {
@@ -24,17 +26,12 @@ impl Bits {
 
     /// The places that are not 0.
     pub(super) fn of_counts(counts: &[u8]) -> Bits {
-        // The highest bit of each of eight bytes, if it is not 0, then all of them in one byte.
-        let eight = |counts: &[u8]| {
-            let mut bytes = [0; 8];
-            bytes[..counts.len()].copy_from_slice(counts);
-            let bytes = u64::from_le_bytes(bytes);
-            const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
-            let marks = ((bytes & LOW) + LOW | bytes) & !LOW;
-            (marks >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
-        };
-        let word = |counts: &[u8]| counts.chunks(8).rev().fold(0, |word, counts| word << 8 | eight(counts));
-        Bits { words: counts.chunks(64).map(word).collect(), len: counts.len() as u32 }
+        let word = |counts: &[u8; 64]| packed(&counts.map(|count| u8::from(count > 0)));
+        let (whole, rest) = counts.as_chunks();
+        let mut last = [0; 64];
+        last[..rest.len()].copy_from_slice(rest);
+        let last = (!rest.is_empty()).then_some(&last);
+        Bits { words: whole.iter().chain(last).map(word).collect(), len: counts.len() as u32 }
     }
 
     /// Documents of the segment, in the set or not.

@@ -104,7 +104,7 @@ pub(super) fn standing(segment: &SegmentView, entries: &[TermInfo]) -> tantivy::
 }
 
 /// Fewer than one of so many documents are few.
-pub(super) const FEW: usize = 32;
+pub(super) const FEW: usize = 16;
 
 /// The lists of one segment, of which nothing is said outside of `scope`.
 pub(super) struct Lists<'a> {

@@ -4,7 +4,8 @@
 //! boundaries) and folded forms. One normaliser serves the index, the query and the highlights:
 //! whatever two of them disagreed on would be a hit without a mark.
 //!
-//! `RawHash` is the hash of this room's own tables of words, for others that look words up as often.
+//! `RawHash` is the hash of this room's own tables of words, for others that look words up as often, `packed` how it
+//! makes bits of bytes.
 //!
 //! Nothing here fails, reads a file or knows what a report is. The data files beside this one
 //! (spellings, compounds, stems) are compiled in; changing them changes what an index holds, so
@@ -23,6 +24,7 @@ mod words;
 pub use escape::{escape, is_harmful};
 pub use forms::{RawHash, fold_prefix, stem, stem_hash};
 pub use initials::{Initials, initials_of_stems};
+pub use runs::packed;
 pub use sentences::sentences;
 pub use system::{moment, system_words};
 pub use words::{Word, Words, words, words_with};

@@ -60,17 +60,17 @@ impl<'t> Runs<'t> {
         }
         let inside = block.map(|byte| u8::from(byte.is_ascii_alphanumeric()));
         let other = block.map(|byte| u8::from(!byte.is_ascii() | (byte == b'&') | (byte == b'$')));
-        (self.from, self.inside, self.other) = (from, bits(&inside), bits(&other));
+        (self.from, self.inside, self.other) = (from, packed(&inside), packed(&other));
     }
 }
 
-/// Bytes of 0 and 1 as bits.
-fn bits(bytes: &[u8; BLOCK]) -> u64 {
+/// Bytes of 0 and 1 as bits, the first byte the lowest.
+pub fn packed(bytes: &[u8; BLOCK]) -> u64 {
     // Moves the lowest bit of each of eight bytes into the highest byte.
     const TOGETHER: u64 = 0x0102_0408_1020_4080;
     let (eights, _) = bytes.as_chunks();
     let eight = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(TOGETHER) >> 56;
-    eights.iter().rev().fold(0, |bits, bytes| bits << 8 | eight(bytes))
+    eights.iter().rev().fold(0, |packed, bytes| packed << 8 | eight(bytes))
 }
 
 #[cfg(test)]
