@@ -1,7 +1,7 @@
 //! Plain text that was a printed page once: form feeds part its pages or lines that count them, and heads, feet and page numbers
 //! stand between the lines of a paragraph that goes on over the page.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{
     hyphens::ends_with_hyphen,
@@ -76,7 +76,7 @@ const LONGEST_FOOT_BYTES: usize = 20;
 
 /// The pages of a text without form feeds, parted at the lines that count them, which are left out.
 fn counted_pages(text: &str) -> Option<Vec<Vec<Numbered<'_>>>> {
-    let mut counting: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut counting: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, (_, line)) in numbered(text).enumerate() {
         let line = line.trim();
         if line.len() > LONGEST_FOOT_BYTES || !is_page_number(line) {

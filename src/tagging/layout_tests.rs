@@ -49,7 +49,7 @@ fn a_file_of_very_many_pages_is_tagged_in_one_go() {
     let begun = std::time::Instant::now();
     let report = tag("x.txt", &(0..3_000).map(page).collect::<String>());
     assert_eq!(report.scores.len(), 3_000);
-    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+    assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
     // A problem is for reading.
     let many: String = (0..2_000).map(|n| page(n).replace("Saltmere", &format!("Saltmere{n}"))).collect();
     let report = tag("x.txt", &many);
