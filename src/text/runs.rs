@@ -89,7 +89,7 @@ mod tests {
             for at in (0..=text.len()).step_by(steps) {
                 let rest = &text.as_bytes()[at..];
                 let end = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-                prop_assert_eq!(runs.next(at), rest.iter().position(|byte| begins(byte)).map(|n| at + n));
+                prop_assert_eq!(runs.next(at), rest.iter().position(&begins).map(|n| at + n));
                 prop_assert_eq!(runs.end(at), at + end);
             }
         }
