@@ -13,18 +13,20 @@ use super::{
     rated::gap_is_plain,
 };
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The more telling the later: in one paragraph, what sets a place apart outweighs all else.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Bearing {
-    /// Its people or its council speak, or it is the local authority: "Barnet residents told us".
-    Heard,
-    /// All of the place, or what the assessors were told of its council: "across Barnet".
-    Assessed,
-    /// In the name of a plan or a board of its own: "the Barnet Partnership".
-    Within,
+    /// Named, no more.
+    #[default]
+    Named,
     /// The place, though perhaps another's: "homes in Barnet", "Barnet’s board".
     There,
-    /// Named, no more.
-    Named,
+    /// In the name of a plan or a board of its own: "the Barnet Partnership".
+    Within,
+    /// All of the place, or what the assessors were told of its council: "across Barnet".
+    Assessed,
+    /// Its people or its council speak, or it is the local authority: "Barnet residents told us".
+    Heard,
     /// Another party: "from Barnet", "neighbouring Barnet".
     Apart,
 }

@@ -42,18 +42,9 @@ struct Count {
     there: usize,
     /// Paragraphs that set it apart.
     apart: usize,
-    paragraph: Paragraph,
+    /// The most telling of the paragraph that is being read.
+    paragraph: Bearing,
     first: usize,
-}
-
-/// What the paragraph that is being read has said of the place.
-#[derive(Default)]
-struct Paragraph {
-    heard: bool,
-    plain: bool,
-    within: bool,
-    there: bool,
-    apart: bool,
 }
 
 impl Count {
@@ -63,27 +54,21 @@ impl Count {
             Sort::Bare => self.bare += 1,
             Sort::Doubtful | Sort::Rival => {}
         }
-        let supports = matches!(mention.sort, Sort::Full | Sort::Bare);
-        match mention.bearing {
-            Bearing::Apart => self.paragraph.apart = true,
-            Bearing::Heard => self.paragraph.heard |= supports,
-            Bearing::Assessed => self.paragraph.plain |= supports,
-            Bearing::Within => self.paragraph.within |= supports,
-            Bearing::There => self.paragraph.there |= supports,
-            Bearing::Named => {}
+        if matches!(mention.sort, Sort::Full | Sort::Bare) || mention.bearing == Bearing::Apart {
+            self.paragraph = self.paragraph.max(mention.bearing);
         }
     }
 
     fn end_paragraph(&mut self) {
-        let Paragraph { heard, plain, within, there, apart } = std::mem::take(&mut self.paragraph);
-        if apart {
+        let bearing = std::mem::take(&mut self.paragraph);
+        if bearing == Bearing::Apart {
             self.apart += 1;
-        } else {
-            self.heard += usize::from(heard);
-            self.plain |= heard || plain;
-            self.assessed += usize::from(heard || plain || within);
-            self.there += usize::from(heard || plain || within || there);
+            return;
         }
+        self.heard += usize::from(bearing == Bearing::Heard);
+        self.plain |= bearing >= Bearing::Assessed;
+        self.assessed += usize::from(bearing >= Bearing::Within);
+        self.there += usize::from(bearing >= Bearing::There);
     }
 
     /// `wider`: more than one council's area goes by the name.
