@@ -49,6 +49,12 @@ impl<'t> Extents<'t> {
         }
     }
 
+    /// Passes over words from the end of one on: where to look for the next word, and over how many. Those it passes
+    /// over are nothing but ASCII letters and digits, and not wanted.
+    pub(super) fn pass(&mut self, from: usize, wanted: impl Fn(&[u8]) -> bool) -> (usize, u32) {
+        self.runs.pass(from, wanted)
+    }
+
     /// Runs of letters and digits, with what joins them: where they end, and whether it is one run of ASCII.
     fn word_end(&mut self, start: usize) -> (usize, bool) {
         let text = self.text;

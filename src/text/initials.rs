@@ -36,24 +36,28 @@ fn each(letters: Letters) -> impl Iterator<Item = usize> {
 static SPELLED: LazyLock<[Letters; 26]> = LazyLock::new(|| second_by_first(spelling::spellings()));
 static STEMMED: LazyLock<[Letters; 26]> = LazyLock::new(|| second_by_first(spelling::stems()));
 
-/// By first byte, a bit for each length of a word that can open a compound; 15 is that and more.
-static OPENERS: LazyLock<[u16; 256]> = LazyLock::new(|| {
-    let mut lengths = [0; 256];
-    let spellings: Vec<_> = spelling::spellings().collect();
+/// By the first two bytes of a word, a bit for each length of one that can open a compound; 15 is that and more.
+static OPENERS: LazyLock<[u16; 1 << 10]> = LazyLock::new(|| {
+    let mut lengths = [0; 1 << 10];
+    let mut add = |word: &str, length: usize| lengths[beginning(word.as_bytes())] |= 1 << length.min(15);
     for opener in spelling::openers() {
-        let spelled = |(other, ours): &(&str, &str)| match ours.strip_suffix('*') {
-            Some(ours) => Some(other.len() - 1 + opener.strip_prefix(ours)?.len()),
-            None => (*ours == opener).then_some(other.len()),
-        };
-        let first = opener.as_bytes()[0];
-        for length in spellings.iter().filter_map(spelled).chain([opener.len()]) {
-            for first in [first, first.to_ascii_uppercase()] {
-                lengths[usize::from(first)] |= 1 << length.min(15);
+        add(opener, opener.len());
+        for (other, ours) in spelling::spellings() {
+            match ours.strip_suffix('*').map(|ours| opener.strip_prefix(ours)) {
+                Some(Some(rest)) => add(other, other.len() - 1 + rest.len()),
+                None if ours == opener => add(other, other.len()),
+                _ => {}
             }
         }
     }
     lengths
 });
+
+/// The same for small letters and capitals; a few other bytes have the number of some letter.
+fn beginning(word: &[u8]) -> usize {
+    let number = |at: usize| usize::from(word.get(at).map_or(0, |byte| byte & 31));
+    number(0) << 5 | number(1)
+}
 
 /// What the stems of words with this small letter begin with: the same, but for a few of our own (went: go).
 pub fn initials_of_stems(initial: u8) -> Vec<u8> {
@@ -81,8 +85,7 @@ impl FromIterator<u8> for Initials {
 impl Initials {
     /// Whether a word of ASCII letters and digits can have a form with one of them, alone or with the word after it.
     pub(super) fn can_begin(&self, word: &[u8]) -> bool {
-        let first = usize::from(word[0]);
-        self.can_begin[first] || OPENERS[first] >> word.len().min(15) & 1 == 1
+        self.can_begin[usize::from(word[0])] || OPENERS[beginning(word)] >> word.len().min(15) & 1 == 1
     }
 }
 

@@ -14,11 +14,13 @@ pub(super) struct Runs<'t> {
     inside: u64,
     /// By byte of the block: what else can begin a word, that is `&`, `$` and all outside ASCII.
     other: u64,
+    /// By byte of the block: these, and what may join two runs to one word; found when it is asked for.
+    joints: Option<u64>,
 }
 
 impl<'t> Runs<'t> {
     pub(super) fn of(text: &'t str) -> Self {
-        Runs { bytes: text.as_bytes(), from: usize::MAX, inside: 0, other: 0 }
+        Runs { bytes: text.as_bytes(), from: usize::MAX, inside: 0, other: 0, joints: None }
     }
 
     /// The first byte at or after `at` that can begin a word.
@@ -47,20 +49,65 @@ impl<'t> Runs<'t> {
         at
     }
 
-    fn look_at(&mut self, at: usize) {
-        let from = at - at % BLOCK;
-        if from == self.from {
-            return;
+    /// Passes over runs from the end of a word on that are words by themselves and not wanted. Gives where it
+    /// stopped, before a word or at the end of one, and over how many it passed.
+    pub(super) fn pass(&mut self, mut at: usize, wanted: impl Fn(&[u8]) -> bool) -> (usize, u32) {
+        let mut passed = 0;
+        while at < self.bytes.len() {
+            self.look_at(at);
+            let joint = (self.joints() & u64::MAX << (at % BLOCK)).trailing_zeros() as usize;
+            let mut left = self.inside & u64::MAX << (at % BLOCK);
+            while left != 0 {
+                let start = left.trailing_zeros() as usize;
+                let end = start + (!(left >> start)).trailing_zeros() as usize;
+                if end >= joint || wanted(&self.bytes[self.from + start..self.from + end]) {
+                    return (at, passed);
+                }
+                (at, passed) = (self.from + end, passed + 1);
+                left &= u64::MAX << end;
+            }
+            if joint < BLOCK {
+                return (at, passed);
+            }
+            at = self.from + BLOCK;
         }
-        let rest = &self.bytes[from..];
+        (at, passed)
+    }
+
+    fn block(&self) -> [u8; BLOCK] {
+        let rest = &self.bytes[self.from..];
         let mut block = [b' '; BLOCK];
         match rest.first_chunk() {
             Some(whole) => block = *whole,
             None => block[..rest.len()].copy_from_slice(rest),
         }
+        block
+    }
+
+    fn look_at(&mut self, at: usize) {
+        let from = at - at % BLOCK;
+        if from == self.from {
+            return;
+        }
+        self.from = from;
+        let block = self.block();
         let inside = block.map(|byte| u8::from(byte.is_ascii_alphanumeric()));
         let other = block.map(|byte| u8::from(!byte.is_ascii() | (byte == b'&') | (byte == b'$')));
-        (self.from, self.inside, self.other) = (from, packed(&inside), packed(&other));
+        (self.inside, self.other, self.joints) = (packed(&inside), packed(&other), None);
+    }
+
+    fn joints(&mut self) -> u64 {
+        if let Some(joints) = self.joints {
+            return joints;
+        }
+        let block = self.block();
+        let joiners =
+            block.map(|byte| u8::from((byte == b'.') | (byte == b',') | (byte == b'\'') | (byte == b'`')));
+        let spaces = packed(&block.map(|byte| u8::from(byte == b' ')));
+        // Before a space they join nothing.
+        let joints = self.other | packed(&joiners) & !(spaces >> 1);
+        self.joints = Some(joints);
+        joints
     }
 }
 

@@ -83,6 +83,10 @@ impl Words<'_> {
     /// Where the next word stands that is wanted, and its position.
     fn next_span(&mut self) -> Option<(Range<usize>, u32)> {
         loop {
+            if let Some(initials) = self.initials {
+                let (at, passed) = self.extents.pass(self.at, |word| initials.can_begin(word));
+                (self.at, self.position) = (at, self.position + passed);
+            }
             let Extent { span, plain } = self.extents.next_word(self.at)?;
             let can_be =
                 |initials: &Initials| initials.can_begin(&self.extents.text.as_bytes()[span.clone()]);
