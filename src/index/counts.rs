@@ -133,8 +133,8 @@ impl Index {
             Ok(column.counts(set))
         })?;
         let mut counts = vec![0; values.names.len()];
-        for (place, count) in values.places.iter().flatten().zip(counted.iter().flatten()) {
-            counts[*place as usize] += count;
+        for (places, counted) in values.places.iter().zip(&counted) {
+            places.iter().zip(counted).for_each(|(place, count)| counts[*place as usize] += count);
         }
         let names = values.names.iter().map(Option::as_ref);
         Ok(names.zip(counts).filter(|(_, count)| *count > 0).collect())

@@ -38,6 +38,7 @@ mod schema;
 mod search;
 mod segment;
 mod status;
+mod stored;
 mod verify;
 mod vocabulary;
 mod wire;

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use tantivy::{DocId, TantivyDocument, Term, schema::Value};
+use tantivy::{DocId, Term};
 
 use super::{
     bits::Bits,
     error::IndexError,
     open::{Index, Opened, guarded},
     segment::SegmentView,
+    stored::Stored,
     wire,
 };
 use crate::{
@@ -110,19 +111,17 @@ impl Index {
         each_record(&self.opened, each)
     }
 
-    /// A stored paragraph, checked against its hash.
+    /// A stored paragraph, checked against its sum.
     pub(super) fn load(&self, segment: usize, doc: DocId) -> Result<Paragraph, IndexError> {
         // Opening a store decodes its index; the searcher keeps one open per segment.
         let address = tantivy::DocAddress::new(segment as u32, doc);
-        let document: TantivyDocument =
-            self.opened.searcher.doc(address).map_err(|error| self.fail(&error))?;
+        let mut stored = Stored::of(&self.opened.searcher, address).map_err(|error| self.fail(&error))?;
         let columns = &self.opened.columns;
-        let record = document.get_first(columns.record).and_then(|value| value.as_bytes());
-        let text = document.get_first(columns.words).and_then(|value| value.as_str());
-        let (Some(record), Some(text)) = (record, text) else {
+        let text = stored.take_text(columns.words);
+        let (Some(record), Some(text)) = (stored.bytes(columns.record), text) else {
             return Err(self.damaged("a stored paragraph cannot be read"));
         };
-        wire::paragraph_from(record, text.to_owned())
+        wire::paragraph_from(record, text)
             .ok_or_else(|| self.damaged("a stored paragraph is not what was written"))
     }
 }
@@ -159,9 +158,9 @@ fn row(
     names: &mut SharedTexts,
 ) -> Result<FileRecord, IndexError> {
     let address = tantivy::DocAddress::new(segment as u32, doc);
-    let document = opened.searcher.doc::<TantivyDocument>(address);
-    let document = document.map_err(|error| IndexError::engine(&opened.dir, "read", &error))?;
-    let row = document.get_first(opened.columns.row).and_then(|value| value.as_bytes());
+    let stored = Stored::of(&opened.searcher, address);
+    let stored = stored.map_err(|error| IndexError::engine(&opened.dir, "read", &error))?;
+    let row = stored.bytes(opened.columns.row);
     row.and_then(|row| wire::record_from(row, names))
         .ok_or_else(|| IndexError::damaged(&opened.dir, "a row of its ledger cannot be read"))
 }

@@ -22,7 +22,7 @@ use crate::{
 };
 
 impl Index {
-    /// Checks every file against its sum, every paragraph against its hash, its columns and the ledger.
+    /// Checks every file against its sum, every paragraph against its sum, its columns and the ledger.
     /// `Err` only where there is no index to check.
     pub fn verify(dir: &Path) -> Result<VerifyReport, IndexError> {
         let mut report = VerifyReport::default();

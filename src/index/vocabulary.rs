@@ -8,7 +8,7 @@ use super::{
     keys,
     open::{Index, LETTERS},
     segment::SegmentView,
-    words::{Lists, of_exact, standing},
+    words::{Lists, of_keys, standing},
 };
 use crate::query::{Form, MOST_EXPANSIONS, Slot, Vocabulary, is_spelled_like};
 
@@ -70,7 +70,8 @@ impl Index {
 
     /// Live paragraphs of all sections with the exact term.
     pub(super) fn paragraphs_in(&self, segment: &SegmentView, exact_term: &str) -> Result<Bits, IndexError> {
-        let entries = of_exact(segment, exact_term).map_err(|error| self.fail(&error.into()))?;
+        let entries =
+            of_keys(segment, &keys::of_exact(exact_term)).map_err(|error| self.fail(&error.into()))?;
         self.paragraphs_of(segment, &entries)
     }
 
@@ -85,7 +86,8 @@ impl Index {
     /// How many live paragraphs of all sections have the exact term.
     pub(super) fn live_count(&self, exact_term: &str) -> Result<usize, IndexError> {
         let count = |segment: &SegmentView| {
-            let entries = of_exact(segment, exact_term).map_err(|error| self.fail(&error.into()))?;
+            let entries =
+                of_keys(segment, &keys::of_exact(exact_term)).map_err(|error| self.fail(&error.into()))?;
             match &entries[..] {
                 [_] => standing(segment, &entries).map_err(|error| self.fail(&error)),
                 _ => self.paragraphs_of(segment, &entries).map(|docs| docs.count()),

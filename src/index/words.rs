@@ -41,17 +41,15 @@ impl SlotEntries {
         if let Some(entries) = known().get(slot) {
             return Ok(Arc::clone(entries));
         }
-        let words = match slot.form {
-            Form::Prefix | Form::Fuzzy(_) => vocabulary::expand(index, slot)?,
-            Form::Exact | Form::Stem | Form::Capitals => Vec::new(),
+        let (stem, words) = match slot.form {
+            Form::Stem => (Some(keys::of_stem(&slot.term)), Vec::new()),
+            Form::Exact | Form::Capitals => (None, vec![slot.term.clone()]),
+            Form::Prefix | Form::Fuzzy(_) => (None, vocabulary::expand(index, slot)?),
         };
-        let of_segment = |segment: &SegmentView| match slot.form {
-            Form::Stem => of_stem(segment, &slot.term),
-            Form::Exact | Form::Capitals => of_exact(segment, &slot.term),
-            Form::Prefix | Form::Fuzzy(_) => words.iter().try_fold(Vec::new(), |mut entries, word| {
-                entries.append(&mut of_exact(segment, word)?);
-                Ok(entries)
-            }),
+        let exact: Vec<String> = words.iter().flat_map(|word| keys::of_exact(word)).collect();
+        let of_segment = |segment: &SegmentView| match &stem {
+            Some(keys) => within(segment, keys),
+            None => of_keys(segment, &exact),
         };
         let entries = index.segments.iter().map(of_segment).collect::<io::Result<_>>();
         let entries: Arc<Entries> = Arc::new(entries.map_err(|error| index.fail(&error.into()))?);
@@ -60,19 +58,19 @@ impl SlotEntries {
     }
 }
 
-fn of_stem(segment: &SegmentView, stem: &str) -> io::Result<Vec<TermInfo>> {
-    let [from, to] = keys::of_stem(stem);
+/// The entries from the first key to before the second: the forms of a word, which are few.
+fn within(segment: &SegmentView, [from, to]: &[String; 2]) -> io::Result<Vec<TermInfo>> {
     let mut keys = segment.words.terms().range().ge(from).lt(to).into_stream()?;
-    let mut entries = Vec::new();
+    let mut entries = Vec::with_capacity(4);
     while keys.advance() {
         entries.push(keys.value().clone());
     }
     Ok(entries)
 }
 
-pub(super) fn of_exact(segment: &SegmentView, term: &str) -> io::Result<Vec<TermInfo>> {
+pub(super) fn of_keys(segment: &SegmentView, keys: &[String]) -> io::Result<Vec<TermInfo>> {
     let mut entries = Vec::new();
-    for key in keys::of_exact(term) {
+    for key in keys {
         entries.extend(segment.words.terms().get(key)?);
     }
     Ok(entries)
