@@ -1,5 +1,7 @@
 //! Lines: where they end, whether they were broken at a column, and which belong together.
 
+use memchr::{memchr, memchr3, memmem};
+
 use super::{scan, visible::has_words};
 use crate::model::{Problem, ProblemCode};
 
@@ -15,6 +17,7 @@ pub(super) fn bound_lines(text: &str, limit: usize) -> Result<(), Problem> {
 /// The lines of a text with their numbers from 1, as an editor counts them (LF, CRLF and CR). Page
 /// breaks and Unicode's own line separators part lines too, but are not counted.
 pub(super) fn numbered(text: &str) -> impl Iterator<Item = (u32, &str)> + Clone {
+    let line_end = if has_line_feeds_alone(text) { line_feed } else { line_end };
     let mut rest = Some(text);
     let mut number = 1_u32;
     std::iter::from_fn(move || {
@@ -39,6 +42,16 @@ pub(super) fn numbered(text: &str) -> impl Iterator<Item = (u32, &str)> + Clone 
             }
         }
     })
+}
+
+/// Nearly all texts part their lines by line feeds and by nothing else, and these are found many times faster.
+fn has_line_feeds_alone(text: &str) -> bool {
+    let has = |separator: &str| memmem::find(text.as_bytes(), separator.as_bytes()).is_some();
+    memchr3(b'\r', b'\x0B', b'\x0C', text.as_bytes()).is_none() && !has("\u{2028}") && !has("\u{2029}")
+}
+
+fn line_feed(bytes: &[u8]) -> Option<usize> {
+    memchr(b'\n', bytes)
 }
 
 /// Where the first line break begins: LF, VT, FF, CR, or U+2028 and U+2029 in UTF-8.

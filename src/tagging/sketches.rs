@@ -1,6 +1,9 @@
 //! Digests and sketches of texts: what copies and near copies are found by.
 
-use crate::model::Sketch;
+use crate::{
+    model::Sketch,
+    text::{ascii_runs, up_to_eight},
+};
 
 /// After FNV-1a, 128 bits, in steps of eight bytes: stable over versions and systems, and wide enough that two texts do not meet by chance.
 /// Source: the algorithm's own page, isthe.com/chongo/tech/comp/fnv. Read 2026-11-22.
@@ -18,12 +21,7 @@ impl Digest {
     /// The words of a text; how it is parted into lines and paragraphs does not count.
     pub(super) fn text(&mut self, text: &str) {
         for word in text.split_ascii_whitespace() {
-            // Eight bytes a step: a word is one multiplication in place of one for each letter.
-            for chunk in word.as_bytes().chunks(8) {
-                let mut bytes = [0; 8];
-                bytes[..chunk.len()].copy_from_slice(chunk);
-                self.step(u64::from_le_bytes(bytes));
-            }
+            eights(word.as_bytes()).for_each(|eight| self.step(eight));
             self.step(0x20);
         }
     }
@@ -38,6 +36,11 @@ impl Digest {
     }
 }
 
+/// A word is one step in place of one for each letter.
+fn eights(word: &[u8]) -> impl Iterator<Item = u64> {
+    word.chunks(8).map(up_to_eight)
+}
+
 /// With 64 the estimate of a likeness of 0.8 is off by 0.05 (one standard error).
 pub(super) const BINS: usize = size_of::<Sketch>();
 /// A bin that no run fell into.
@@ -46,8 +49,8 @@ const EMPTY_BIN: u8 = u8::MAX;
 const FEWEST_RUNS: usize = 40;
 const RUN_WORDS: usize = 3;
 
-/// The least hash of the text's runs of three words in each bin (one permutation, 64 bins); case and
-/// punctuation do not count.
+/// The least hash of the text's runs of three words in each bin (one permutation, 64 bins); case, punctuation and
+/// letters outside of ASCII do not count.
 #[derive(Debug)]
 pub(super) struct Sketching {
     bins: [u32; BINS],
@@ -62,24 +65,12 @@ impl Sketching {
     }
 
     pub(super) fn text(&mut self, text: &str) {
-        const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;
-        let bytes = text.as_bytes();
-        let mut hash = EMPTY;
-        let mut at = 0;
-        while at < bytes.len() {
-            let byte = bytes[at];
-            // All of U+2000 to U+2FFF begins with E2: quotation marks, dashes, bullets.
-            let length = if byte == 0xe2 { 3 } else { 1 };
-            at += length;
-            if byte.is_ascii_alphanumeric() || (byte >= 0x80 && length == 1) {
-                hash = (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3);
-            } else if hash != EMPTY {
-                self.word(hash);
-                hash = EMPTY;
-            }
-        }
-        if hash != EMPTY {
-            self.word(hash);
+        const SMALL_LETTERS: u64 = 0x2020_2020_2020_2020;
+        for word in ascii_runs(text) {
+            let step = |hash: u64, eight: u64| {
+                (hash ^ (eight | SMALL_LETTERS)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
+            };
+            self.word(eights(word).fold(0, step));
         }
     }
 

@@ -24,7 +24,7 @@ mod words;
 pub use escape::{escape, is_harmful};
 pub use forms::{RawHash, fold_prefix, stem, stem_hash};
 pub use initials::{Initials, initials_of_stems};
-pub use runs::packed;
+pub use runs::{ascii_runs, packed, up_to_eight};
 pub use sentences::sentences;
 pub use system::{moment, system_words};
 pub use words::{Word, Words, words, words_with};

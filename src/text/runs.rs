@@ -111,6 +111,35 @@ impl<'t> Runs<'t> {
     }
 }
 
+/// The runs of a text in order.
+pub fn ascii_runs(text: &str) -> impl Iterator<Item = &[u8]> {
+    let (mut runs, mut at) = (Runs::of(text), 0);
+    std::iter::from_fn(move || {
+        loop {
+            let start = runs.next(at)?;
+            at = runs.end(start);
+            if at > start {
+                return Some(&text.as_bytes()[start..at]);
+            }
+            at += 1;
+        }
+    })
+}
+
+/// Up to eight bytes as one number, the first byte the lowest. Reads that overlap take in any length without a loop.
+pub fn up_to_eight(bytes: &[u8]) -> u64 {
+    let byte = |at: usize| u64::from(bytes[at]) << (8 * at);
+    match (bytes.len(), bytes.first_chunk(), bytes.first_chunk(), bytes.last_chunk()) {
+        (_, Some(eight), ..) => u64::from_le_bytes(*eight),
+        (length, _, Some(first), Some(last)) => {
+            let [first, last] = [first, last].map(|four| u64::from(u32::from_le_bytes(*four)));
+            first | last << (8 * (length - 4))
+        }
+        (0, ..) => 0,
+        (length, ..) => byte(0) | byte(length / 2) | byte(length - 1),
+    }
+}
+
 /// Bytes of 0 and 1 as bits, the first byte the lowest.
 pub fn packed(bytes: &[u8; BLOCK]) -> u64 {
     // Moves the lowest bit of each of eight bytes into the highest byte.
@@ -139,6 +168,15 @@ mod tests {
                 prop_assert_eq!(runs.next(at), rest.iter().position(&begins).map(|n| at + n));
                 prop_assert_eq!(runs.end(at), at + end);
             }
+            let parts = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
+            let parts: Vec<&[u8]> = parts.filter(|run| !run.is_empty()).collect();
+            prop_assert_eq!(ascii_runs(&text).collect::<Vec<_>>(), parts);
+        }
+
+        #[test]
+        fn eight_bytes_are_read_as_they_lie(bytes in prop::collection::vec(any::<u8>(), 0..12)) {
+            let one_by_one = bytes.iter().take(8).rev().fold(0, |number, byte| number << 8 | u64::from(*byte));
+            prop_assert_eq!(up_to_eight(&bytes), one_by_one);
         }
     }
 }

@@ -18,7 +18,7 @@ use std::{cell::RefCell, collections::HashMap, ops::Range, rc::Rc};
 
 use super::extent::{Extent, Extents};
 use super::forms::{Forms, RawHash};
-use super::initials::Initials;
+use super::{initials::Initials, runs::up_to_eight};
 
 /// One word of a text, where it stands and every form it can be found by.
 #[derive(Clone, Debug)]
@@ -193,22 +193,15 @@ impl Memo {
     }
 }
 
-/// Words of up to 15 bytes. Reads that overlap take in any length without a loop.
+/// Words of up to 15 bytes.
 fn short(raw: &[u8]) -> Option<Short> {
     let length = raw.len();
-    let byte = |at: usize| u64::from(raw[at]) << (8 * at);
     let (low, high) = match length {
-        0 => (0, 0),
-        1..4 => (byte(0) | byte(length / 2) | byte(length - 1), 0),
-        4..8 => {
-            let [first, last] = [raw.first_chunk()?, raw.last_chunk()?].map(|four| u32::from_le_bytes(*four));
-            (u64::from(first) | u64::from(last) << (8 * (length - 4)), 0)
-        }
+        0..8 => (up_to_eight(raw), 0),
         8..16 => {
-            let [first, last] =
-                [raw.first_chunk()?, raw.last_chunk()?].map(|eight| u64::from_le_bytes(*eight));
+            let last = u64::from_le_bytes(*raw.last_chunk()?);
             // Of the last eight those that are not among the first.
-            (first, last.checked_shr(8 * (16 - length as u32)).unwrap_or(0))
+            (up_to_eight(raw), last.checked_shr(8 * (16 - length as u32)).unwrap_or(0))
         }
         _ => return None,
     };
