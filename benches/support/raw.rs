@@ -18,7 +18,7 @@ use tantivy::{
     columnar::Column,
     query::{BooleanQuery, ConstScoreQuery, Occur, PhraseQuery, Query, TermQuery},
     schema::{FAST, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value},
-    tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer},
+    tokenizer::{LowerCaser, SimpleTokenizer, TextAnalyzer, Token, TokenFilter, TokenStream, Tokenizer},
 };
 
 use findings::{
@@ -142,7 +142,7 @@ fn record_of(page: &Page) -> Arc<str> {
 pub(crate) enum Analyser {
     /// Byte-wise, each word stemmed once a thread.
     Remembering,
-    /// tantivy's own parts, as its examples have them.
+    /// tantivy's own parts, as its examples have them; its stemmer, which comes with all languages, as it is inside.
     Stock,
 }
 
@@ -170,6 +170,53 @@ fn schema() -> Schema {
     schema.build()
 }
 
+/// Stems every word anew.
+#[derive(Clone)]
+struct EachStemmed;
+
+#[derive(Clone)]
+struct Stemming<T>(T);
+
+struct StemmedStream<S> {
+    words: S,
+    stemmer: Stemmer,
+}
+
+impl TokenFilter for EachStemmed {
+    type Tokenizer<T: Tokenizer> = Stemming<T>;
+
+    fn transform<T: Tokenizer>(self, words: T) -> Stemming<T> {
+        Stemming(words)
+    }
+}
+
+impl<T: Tokenizer> Tokenizer for Stemming<T> {
+    type TokenStream<'a> = StemmedStream<T::TokenStream<'a>>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
+        StemmedStream { words: self.0.token_stream(text), stemmer: Stemmer::new(Algorithm::English) }
+    }
+}
+
+impl<S: TokenStream> TokenStream for StemmedStream<S> {
+    fn advance(&mut self) -> bool {
+        let more = self.words.advance();
+        if more {
+            let word = self.words.token_mut();
+            word.text = self.stemmer.stem(&word.text).into_owned();
+        }
+        more
+    }
+
+    fn token(&self) -> &Token {
+        self.words.token()
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.words.token_mut()
+    }
+}
+
 fn register(index: &Index, analyser: Analyser) {
     let (stem, exact) = match analyser {
         Analyser::Remembering => (
@@ -177,9 +224,8 @@ fn register(index: &Index, analyser: Analyser) {
             TextAnalyzer::from(ByteWise { stems: false, token: Token::default() }),
         ),
         Analyser::Stock => {
-            use tantivy::tokenizer::{Language, LowerCaser, SimpleTokenizer, Stemmer};
             let words = || TextAnalyzer::builder(SimpleTokenizer::default()).filter(LowerCaser);
-            (words().filter(Stemmer::new(Language::English)).build(), words().build())
+            (words().filter(EachStemmed).build(), words().build())
         }
     };
     index.tokenizers().register("stem", stem);

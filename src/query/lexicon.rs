@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use memchr::memchr3_iter;
 
-use crate::text::{RawHash, Word, words};
+use crate::text::{DIGEST_OF_NOTHING, RawHash, Word, digest, words};
 
 use super::plan::{Alternative, Form, Origin, Pattern, Slot, Spread};
 
@@ -51,7 +51,8 @@ impl Lexicon {
 
     /// Of what is compiled in, sixteen hexadecimal digits.
     pub fn embedded_digest() -> String {
-        blake3::hash(EMBEDDED.as_bytes()).to_hex()[..16].to_owned()
+        const DIGEST: u64 = digest(DIGEST_OF_NOTHING, EMBEDDED);
+        format!("{DIGEST:016x}")
     }
 
     /// Every term of several words in order that is compiled in: what queries look for so often that an index

@@ -11,6 +11,7 @@
 //! (spellings, compounds, stems) are compiled in; changing them changes what an index holds, so
 //! `VERSION` goes up with them.
 
+mod digest;
 mod escape;
 mod extent;
 mod forms;
@@ -21,6 +22,7 @@ mod spelling;
 mod system;
 mod words;
 
+pub use digest::{DIGEST_OF_NOTHING, digest};
 pub use escape::{escape, is_harmful};
 pub use forms::{RawHash, fold_prefix, stem, stem_hash};
 pub use initials::{Initials, initials_of_stems};
