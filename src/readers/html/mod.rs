@@ -137,6 +137,23 @@ mod tests {
     }
 
     #[test]
+    fn of_several_pages_in_one_file_each_is_read() {
+        let page = |place: &str| {
+            let text = format!("<h1>{place} Council</h1><p>{}</p>", "People waited for weeks. ".repeat(8));
+            format!(
+                "<html><head><title>{place}</title></head><body><nav><a href='/'>Home</a></nav><main>{text}</main><footer>Licence</footer></body></html>"
+            )
+        };
+        let read = texts(&format!("{}{}", page("Saltmere"), page("Dunmore")));
+        assert_eq!(read.len(), 4, "{read:?}");
+        assert_eq!((read[0].as_str(), read[2].as_str()), ("h1 Saltmere Council", "h1 Dunmore Council"));
+        // A box that calls itself the main part is no page, and neither is one within the other.
+        let banner = "<div role='main'>We use cookies.</div>";
+        assert_eq!(texts(&format!("{banner}{}", page("Saltmere"))).len(), 2);
+        assert_eq!(texts(&format!("<div role='main'>{}</div>", page("Saltmere"))).len(), 2);
+    }
+
+    #[test]
     fn links_above_the_title_lead_away_from_the_page() {
         let menu = "<ul><li><a href='/a'>Meetings</a></li><li><a href='/b'>Councillors of the borough</a></li><li><a href='/c'>Decisions</a></li></ul>";
         let page = format!("<div><a href='/'>Sign in</a></div>{menu}<h1>Report</h1>{menu}<p>Words.</p>");

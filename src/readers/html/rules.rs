@@ -9,10 +9,10 @@ use super::{
 };
 
 /// What a person who opens the page never sees, whatever stands in it.
-const NEVER_SHOWN: [&str; 22] = [
+const NEVER_SHOWN: [&str; 23] = [
     "script", "style", "noscript", "template", "head", "iframe", "object", "embed", "canvas", "audio",
     "video", "map", "input", "select", "option", "optgroup", "datalist", "textarea", "meter", "progress",
-    "frameset", "rp",
+    "frameset", "rp", "title",
 ];
 
 const ROLES_AROUND_A_PAGE: [&str; 11] = [

@@ -72,18 +72,43 @@ pub(super) fn letters(tree: &Tree) -> u32 {
     weigh(tree)[0].letters
 }
 
-/// `<main>`, else the only `<article>`, else the whole page; never one without the first heading.
+/// One page holds a tenth of what another does, a box that calls itself the main part hardly that.
+const LEAST_OF_A_PAGE: u32 = 10;
+
+/// `<main>`, else the only `<article>`, else the whole page, which is also the root of several pages that were put
+/// into one file; never one without the first heading.
 pub(super) fn report_root(tree: &Tree, weights: &[Weight]) -> NodeId {
     let page_has_h1 = weights[0].has_h1;
     let holds = |id: &NodeId| weights[*id].letters > 0 && (weights[*id].has_h1 || !page_has_h1);
     let is_main = |id: &NodeId| tree.name(*id) == "main" || tree.attribute(*id, "role") == Some("main");
     let mains = tree.descendants(0).filter(is_main).filter(holds);
     if let Some(main) = mains.max_by_key(|id| weights[*id].letters) {
-        return main;
+        let is_page = |id: &NodeId| weights[*id].letters > weights[main].letters / LEAST_OF_A_PAGE;
+        let several = outermost(tree, is_main).into_iter().filter(is_page).nth(1).is_some();
+        return if several { 0 } else { main };
     }
     let mut articles = tree.descendants(0).filter(|id| tree.name(*id) == "article");
     match (articles.next().filter(holds), articles.next()) {
         (Some(article), None) => article,
         _ => 0,
     }
+}
+
+/// Those of some elements that stand in no other of them.
+fn outermost(tree: &Tree, is_one: impl Fn(&NodeId) -> bool) -> Vec<NodeId> {
+    let mut found = Vec::new();
+    let mut open = 0_usize;
+    for edge in tree.edges(0) {
+        match edge {
+            Edge::Open(id) if is_one(&id) => {
+                if open == 0 {
+                    found.push(id);
+                }
+                open += 1;
+            }
+            Edge::Close(id) if is_one(&id) => open -= 1,
+            _ => {}
+        }
+    }
+    found
 }
