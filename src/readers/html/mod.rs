@@ -154,6 +154,13 @@ mod tests {
     }
 
     #[test]
+    fn a_badge_that_names_its_figure_only_to_those_who_hear_it_names_it() {
+        let hidden = "<span class='visually-hidden'>Score: </span>";
+        let badge = format!("<div class='score-badge'>{hidden}<span>2</span></div>");
+        assert_eq!(texts(&format!("<h1>T</h1>{badge}<p>{hidden}Words.</p>"))[1..], ["Score: 2", "Words."]);
+    }
+
+    #[test]
     fn links_above_the_title_lead_away_from_the_page() {
         let menu = "<ul><li><a href='/a'>Meetings</a></li><li><a href='/b'>Councillors of the borough</a></li><li><a href='/c'>Decisions</a></li></ul>";
         let page = format!("<div><a href='/'>Sign in</a></div>{menu}<h1>Report</h1>{menu}<p>Words.</p>");

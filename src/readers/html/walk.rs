@@ -111,12 +111,19 @@ impl Walker<'_> {
                 let weight = self.weights[id];
                 let above_title = self.whole.has_h1 && !self.is_titled;
                 never_shown(self.tree, id)
-                    || around_the_report(self.tree, id, weight, self.whole)
+                    || (around_the_report(self.tree, id, weight, self.whole) && !self.names_a_figure(id))
                     || (above_title && is_menu(weight))
             }
             Data::Comment(_) => true,
             Data::Text(_) | Data::Document => false,
         }
+    }
+
+    /// Whether it says to those who hear the page what the figure beside it is, which a badge shows by its look.
+    fn names_a_figure(&self, id: NodeId) -> bool {
+        matches!(self.context.last(), Some(Context::Badge(_)))
+            && self.weights[id].letters as usize == "score".len()
+            && visible(&self.tree.text(id)).trim_end_matches(':').eq_ignore_ascii_case("score")
     }
 
     /// True if what is in the node has been dealt with.
