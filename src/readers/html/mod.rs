@@ -161,6 +161,14 @@ mod tests {
     }
 
     #[test]
+    fn lines_of_a_whole_sentence_each_are_a_list_without_bullets() {
+        let list = "Staff knew.<br>Letters were short.<br>“Nobody rang us back.”";
+        assert_eq!(texts(&format!("<p>The team found:</p><p>{list}</p>")).len(), 4);
+        assert_eq!(texts("<p>Staff knew.<br>Letters were short.</p>").len(), 1);
+        assert_eq!(texts(&format!("<p>{list} That was in<br>May.</p>")).len(), 1);
+    }
+
+    #[test]
     fn links_above_the_title_lead_away_from_the_page() {
         let menu = "<ul><li><a href='/a'>Meetings</a></li><li><a href='/b'>Councillors of the borough</a></li><li><a href='/c'>Decisions</a></li></ul>";
         let page = format!("<div><a href='/'>Sign in</a></div>{menu}<h1>Report</h1>{menu}<p>Words.</p>");

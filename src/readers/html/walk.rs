@@ -9,13 +9,16 @@ use super::{
 use crate::model::{BlockKind, Location, Problem};
 use crate::readers::{
     blocks::Blocks,
-    lines::{begin_paragraphs, looks_like_a_label, stops_in_mid_sentence},
+    lines::{begin_paragraphs, ends_a_sentence, looks_like_a_label, stops_in_mid_sentence},
     plain,
     visible::{has_words, visible},
 };
 
 /// Longer words for a picture describe it.
 const LONGEST_BADGE_BYTES: usize = 60;
+
+/// So many lines of a whole sentence each are drawn below one another on purpose: a list without bullets.
+const LEAST_OF_A_LIST: usize = 3;
 
 /// Elements of a figure in which a quotation is looked for.
 const CAPTIONED: usize = 50;
@@ -398,6 +401,12 @@ impl Walker<'_> {
                 // A bold line is a heading, if its sentence does not run on.
                 let heads = pair[0].is_bold() != pair[1].is_bold();
                 begins[at + 1] |= heads && !stops_in_mid_sentence(texts[at], texts[at + 1]);
+            }
+            let is_sentence = |text: &&str| {
+                ends_a_sentence(text) && text.starts_with(|c: char| c.is_uppercase() || c == '“')
+            };
+            if texts.len() >= LEAST_OF_A_LIST && texts.iter().all(is_sentence) {
+                begins.fill(true);
             }
             begins
         };
