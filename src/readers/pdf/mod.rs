@@ -210,6 +210,38 @@ mod tests {
     }
 
     #[test]
+    fn a_label_in_the_letters_of_the_title_above_it_is_no_part_of_it() {
+        let line =
+            |x: f32, y: f32, size: f32, text: &str| Drawn { x, y, size, bold: false, text: text.to_owned() };
+        let text = |page: &mut Vec<Drawn>| {
+            for n in 0..12 {
+                let said =
+                    "people were seen by the team within two days of their call, and most were glad of it";
+                page.push(line(70.0, 690.0 - 15.0 * n as f32, 10.0, said));
+            }
+        };
+        let mut broken = vec![
+            line(100.0, 780.0, 18.0, "Royal Borough of Hallowmere: local authority"),
+            line(250.0, 758.0, 18.0, "assessment"),
+            line(70.0, 731.0, 18.0, "Equity in experience and outcomes"),
+        ];
+        text(&mut broken);
+        let mut whole = vec![
+            line(140.0, 760.0, 18.0, "Hallowmere: local authority assessment"),
+            line(70.0, 735.0, 18.0, "Equity in experience and outcomes"),
+        ];
+        text(&mut whole);
+        for (page, title) in [
+            (broken, "Royal Borough of Hallowmere: local authority assessment"),
+            (whole, "Hallowmere: local authority assessment"),
+        ] {
+            let blocks = read(&document(&[page])).unwrap().blocks;
+            let heads: Vec<&str> = blocks.iter().take(2).map(|block| block.text.as_str()).collect();
+            assert_eq!(heads, [title, "Equity in experience and outcomes"]);
+        }
+    }
+
+    #[test]
     fn a_line_that_leads_on_is_gone_on_with_though_a_figure_would_have_fitted() {
         let line = |y: f32, text: &str| Drawn { x: 60.0, y, size: 10.0, bold: false, text: text.to_owned() };
         let mut page = Vec::new();

@@ -26,6 +26,8 @@ struct Open {
     /// The how manieth item of its list it is, where its place alone makes it one; 0 where it does not.
     set_in: usize,
     lines: usize,
+    /// How far its last two lines are apart.
+    leading: Option<f32>,
 }
 
 /// What leads in a list, whose bullets may be drawn and be no characters.
@@ -173,6 +175,8 @@ impl Builder<'_> {
             open.bold += bold;
             open.plain += plain;
             open.lines += 1;
+            let gap = open.last.first().y - first.y;
+            open.leading = Some(gap).filter(|gap| open.last.page == line.page && *gap > 0.0);
             open.last = line.clone();
             return;
         }
@@ -195,6 +199,7 @@ impl Builder<'_> {
             item_x,
             set_in,
             lines: 1,
+            leading: None,
             last: line.clone(),
         });
     }
@@ -305,7 +310,8 @@ fn continues(open: &Open, line: &Line, text: &str, measures: &Measures) -> bool 
     }
     if measures.level(first.size).is_some() || (open.plain == 0 && all_bold(line)) {
         // Headings are short: lines of one stand as close as its size lets them, and the first is full.
-        return sense || runs_on || measures.edge(before).is_none() || measures.is_full(before, first, 0.75);
+        let full = || measures.edge(before).is_none() || measures.is_full(before, first, 0.75);
+        return sense || runs_on || (!is_another_heading(open, line) && full());
     }
     let in_quotation = open.text.starts_with('“') && !open.text.contains('”') && !text.starts_with('“');
     let drawn = open.set_in > 0 && (first.x0 - last.x0).abs() < 1.0;
@@ -339,6 +345,17 @@ fn continues(open: &Open, line: &Line, text: &str, measures: &Measures) -> bool 
         return true;
     }
     measures.is_full(before, first, 1.0)
+}
+
+/// Whether a line of the same letters is further from a heading than that one's own lines are from each other, or
+/// begins left of it and is not centred below it: a label below a title.
+fn is_another_heading(open: &Open, line: &Line) -> bool {
+    let (before, first) = (&open.last, line.first());
+    let gap = before.first().y - first.y;
+    let apart = open.leading.is_some_and(|own| gap > 1.15 * own);
+    let middle = |line: &Line| (line.first().x0 + line.x1()) / 2.0;
+    let centred = (middle(before) - middle(line)).abs() < first.size;
+    apart || (first.x0 < before.first().x0 - 2.0 && !centred)
 }
 
 /// "2024-" and "25. Then" are parted at a hyphen: the line begins with no marker.
