@@ -235,6 +235,7 @@ impl Wrapping {
         let least = if inset(before) >= SET_IN { 8 } else { 6 };
         Measure::Characters.of_line(before) <= WIDEST
             && !label
+            && !ends_with_its_figure(before)
             && (full(before, line)
                 || (stops_in_mid_sentence(before, line) && length(before) * 10 >= width * least)
                 || (stops_before_a_figure(before, line) && length(before) * 10 >= width * 8)
@@ -304,7 +305,20 @@ pub(super) fn inset(line: &str) -> usize {
 pub(super) fn stops_in_mid_sentence(before: &str, line: &str) -> bool {
     let line = line.trim_start();
     let goes_on = || line.starts_with(char::is_lowercase) && after_number(line).is_none();
-    !ends_a_sentence(before) && (goes_on() || begins_with_an_aside(line))
+    !ends_a_sentence(before) && (goes_on() || begins_with_an_aside(line)) && !ends_with_its_figure(before)
+}
+
+/// "assessing people’s needs – 3", "safeguarding: 2": an entry of a list is over, however the next one begins. "aged
+/// 3 – 5" goes on.
+fn ends_with_its_figure(line: &str) -> bool {
+    let mut words = line.split_whitespace().rev();
+    let figure = words.next().is_some_and(|word| word.len() == 1 && word.as_bytes()[0].is_ascii_digit());
+    let name = match words.next() {
+        Some("-" | "–" | "—") => words.next(),
+        Some(word) => word.strip_suffix(':'),
+        None => None,
+    };
+    figure && name.is_some_and(|name| name.ends_with(|c: char| c.is_alphabetic() || c == ')'))
 }
 
 /// The text after `1.`, `12)`, `(3)`, `a)`, `(b)`, `iv)` or `iv.`.

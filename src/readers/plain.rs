@@ -544,6 +544,21 @@ mod tests {
     }
 
     #[test]
+    fn entries_of_a_list_that_end_with_their_figures_are_not_broken_lines() {
+        let names =
+            ["assessing people’s needs", "supporting people to lead healthier lives", "equity in outcomes"];
+        let list: String = names.iter().map(|name| format!("{name} – 3\n")).collect();
+        let long = "providing support (care provision, integration and continuity) – 2\n";
+        let read =
+            texts(&format!("{TOLD}\n{list}{list}{list}{long}partnership and communities – 3\n{TOLD}\n"));
+        assert_eq!(read.len(), 13, "{read:#?}");
+        assert_eq!((read[0].as_str(), read[10].as_str()), (&*TOLD.replace('\n', " "), long.trim_end()));
+        assert_eq!(texts(&format!("{TOLD}\n{}{TOLD}", list.replace(" –", ":").repeat(3))).len(), 11);
+        let range = TOLD.replace("to them each morning", "to 5 – 9\nof them each morning");
+        assert_eq!(texts(&range).len(), 1);
+    }
+
+    #[test]
     fn a_line_that_begins_with_a_figure_may_go_on() {
         let text = "There had been delays in the first year, and the board had seen that\n57% of people waited. It asked for a plan, and a plan was made by the\nend of March. Concerns were read on the day and led to about the same\n42 enquiries as before. The sum for this was found by the council and\n\u{a3}484,000 was spent. Staff knew the plan and could say what it was for\nand what came next.\nSafeguarding and the systems of safety that are kept by all\n2 - Evidence shows some shortfalls";
         let read = texts(text);
