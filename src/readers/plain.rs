@@ -62,6 +62,8 @@ fn read_spaced<'a>(
     let mut bullets = 0_usize;
     // Where the items begin of a list whose bullets were no characters.
     let mut item_inset: Option<usize> = None;
+    // How many of them stand below one another.
+    let mut items_set_in = 0_usize;
     // The number of the block above, where that is an item.
     let mut count_above: Option<u32> = None;
     let mut above = "";
@@ -115,6 +117,7 @@ fn read_spaced<'a>(
                 || ((wrapping.continues(open.last_line, line, next) || open.is_cut_off(wrapping))
                     && (bullets == 0 || open.is_long_item_of(line, wrapping))
                     && !open.ends_before(line, next)
+                    && !(items_set_in > 1 && open.is_a_sentence_above(line))
                     && !open.is_left_behind(line)
                     && !open.is_heading_of(line)))
         {
@@ -131,6 +134,7 @@ fn read_spaced<'a>(
         let is_set_in = kind == BlockKind::Paragraph
             && item_inset.map_or(leads_in && inset(line) > inset(above) + 1, |items| inset(line) == items);
         item_inset = is_set_in.then_some(inset(line));
+        items_set_in = if is_set_in { items_set_in + 1 } else { 0 };
         let kind = if is_set_in { BlockKind::ListItem } else { kind };
         flush(&mut open, blocks);
         let count = (kind == BlockKind::ListItem).then(|| counted(line)).flatten();
@@ -236,6 +240,12 @@ impl<'a> Open<'a> {
 
     fn is_unfinished(&self) -> bool {
         self.kind == BlockKind::Paragraph && !ends_a_sentence(&self.text)
+    }
+
+    /// Whether it ends as a sentence and a line below begins where its own lines do: in a list whose bullets are lost
+    /// a full line tells nothing, and items of more than a sentence are few.
+    fn is_a_sentence_above(&self, line: &str) -> bool {
+        ends_a_sentence(self.last_line) && inset(self.first_line) == inset(line)
     }
 
     /// Whether a line begins a sentence left of the bullet above it, where no line of that item begins.
@@ -556,6 +566,19 @@ mod tests {
         assert_eq!(texts(&format!("{TOLD}\n{}{TOLD}", list.replace(" –", ":").repeat(3))).len(), 11);
         let range = TOLD.replace("to them each morning", "to 5 – 9\nof them each morning");
         assert_eq!(texts(&range).len(), 1);
+    }
+
+    #[test]
+    fn a_sentence_ends_an_item_of_a_list_whose_bullets_are_lost_though_its_line_is_full() {
+        let items = [
+            "Workers knew their district well.",
+            "Letters were short and people could read them on the day.",
+            "Leaders were seen by all of the teams, and were well liked.",
+            "A panel met.",
+        ];
+        let list: String = items.iter().map(|item| format!("          {item}\n")).collect();
+        let read = texts(&format!("{TOLD}\n\nThe team found:\n\n{list}\n{TOLD}\n"));
+        assert_eq!(read[2..6], items.map(|item| format!("* {item}")), "{read:#?}");
     }
 
     #[test]
