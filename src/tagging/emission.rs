@@ -118,6 +118,8 @@ impl Writer<'_> {
                     in_head = false;
                 }
                 Role::Title { .. } | Role::Skip => {}
+                // At its foot a page says when it was changed.
+                Role::Date(_) if !in_head => {}
                 Role::Statement { .. }
                 | Role::Item { .. }
                 | Role::Score { .. }
@@ -238,8 +240,8 @@ impl Writer<'_> {
                     listed = false;
                     lead_in = true;
                 }
-                Role::Headline { .. } | Role::Title { .. } | Role::Skip | Role::Date(_) if at < 12 => {}
-                Role::Theme => {}
+                Role::Headline { .. } | Role::Title { .. } | Role::Skip if at < 12 => {}
+                Role::Date(_) | Role::Theme => {}
                 Role::Statement { list_only: true, .. }
                     if self.outline.item_of.get(at + 1).is_some_and(Option::is_some) => {}
                 // Lines above the first sentence are its title.

@@ -17,6 +17,20 @@ fn a_page_without_key_findings_goes_over_to_them_after_the_commitment() {
 }
 
 #[test]
+fn the_day_of_a_change_at_the_foot_of_a_page_is_no_paragraph() {
+    let foot = "Page last updated: 14 March 2025";
+    let page = format!(
+        "Leeds City Council: local authority assessment\nSafeguarding\nScore: 3\nKey findings for this quality statement\n{BODY}\n{foot}"
+    );
+    assert_eq!(lines(&tag("x.txt", &page)), ["Leeds safeguarding 3 findings: People told us"]);
+    let release = format!(
+        "The Care Quality Commission (CQC) has rated Leeds City Council as good, in how well it meets its duties to arrange adult social care.\n{}The assessment team found:\n- Staff knew.\n{foot}",
+        format!("{BODY}\n").repeat(14)
+    );
+    assert_eq!(lines(&tag("x.txt", &release)).len(), 16);
+}
+
+#[test]
 fn several_title_lines_give_each_page_its_own_tags() {
     let page = |name: &str, label: &str, score: u8| {
         format!(
