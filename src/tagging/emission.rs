@@ -364,7 +364,10 @@ impl Writer<'_> {
         if matches!(self.role(at), Role::LeadIn) {
             return next.is_some();
         }
-        if chars > LONGEST_PLAIN_SUBHEADING_CHARS || !reads_as_a_heading(text) {
+        // "Safeguarding    3" in a list that no page owns heads nothing.
+        let is_score = |at: usize| self.range.contains(&at) && matches!(self.role(at), Role::Item { .. });
+        let in_scores = is_score(at) && (is_score(at + 1) || at.checked_sub(1).is_some_and(is_score));
+        if chars > LONGEST_PLAIN_SUBHEADING_CHARS || in_scores || !reads_as_a_heading(text) {
             return false;
         }
         let Some(next) = next else { return false };

@@ -48,6 +48,17 @@ fn the_front_matter_of_a_paper_is_no_heading_of_its_text() {
 }
 
 #[test]
+fn a_score_in_a_list_that_no_page_owns_heads_nothing() {
+    let paper = tag(
+        "x.txt",
+        &format!(
+            "Cabinet of the council\n{BODY}\nEquity in experience and outcomes    2\nSafeguarding    3\n{BODY}"
+        ),
+    );
+    assert_eq!(lines(&paper).last().map(String::as_str), Some("- - - other: People told us"));
+}
+
+#[test]
 fn a_themes_name_parts_its_pages_from_those_above() {
     let page = |label: &str| format!("### {label}\nScore: 3\n#### Key findings\n{BODY}\n");
     let text = format!(
