@@ -26,6 +26,8 @@ const LONGEST_SUBHEADING_CHARS: usize = 110;
 const LONGEST_PLAIN_SUBHEADING_CHARS: usize = 90;
 /// "Directorate and service area: Adults"
 const LONGEST_FIELD_NAME_WORDS: usize = 4;
+/// Of a release.
+const FRONT_BLOCKS: usize = 12;
 /// What a document calls a heading and is longer is a paragraph in the wrong style.
 const LONGEST_HEADING_CHARS: usize = 200;
 
@@ -240,7 +242,8 @@ impl Writer<'_> {
                     listed = false;
                     lead_in = true;
                 }
-                Role::Headline { .. } | Role::Title { .. } | Role::Skip if at < 12 => {}
+                Role::Headline { .. } | Role::Title { .. } if self.is_front(at) => subheading = None,
+                Role::Skip if self.is_front(at) => {}
                 Role::Date(_) | Role::Theme => {}
                 Role::Statement { list_only: true, .. }
                     if self.outline.item_of.get(at + 1).is_some_and(Option::is_some) => {}
@@ -284,6 +287,11 @@ impl Writer<'_> {
             && !text.ends_with("said:")
             && text.chars().count() < LONGEST_PLAIN_SUBHEADING_CHARS;
         matches!(self.role(at), Role::LeadIn) || (short && list())
+    }
+
+    /// Whether the lines at the top go on, which are its title's and those of the website around it.
+    fn is_front(&self, at: usize) -> bool {
+        at < FRONT_BLOCKS || self.outline.is_front(at)
     }
 
     fn nothing_yet(&self, at: usize) -> bool {

@@ -207,6 +207,29 @@ fn a_heading_makes_a_pilots_whole_list_indicative() {
 }
 
 #[test]
+fn a_release_copied_with_the_website_around_it_is_read_from_its_headline() {
+    let site = ["Tell us about cookies", "About us", "Find care", "Guidance", "News", "Contact us"]
+        .map(|l| format!("{l}\n"));
+    let site = site.concat().repeat(4);
+    let release = |place: &str| {
+        format!(
+            "# CQC rates {place}’s adult social care\nPublished: 13 March 2025\nThe Care Quality Commission (CQC) has rated {place} as good, in how well it meets its duties.\nThe assessment team found:\n- Staff knew.\n"
+        )
+    };
+    let report = tag("x.txt", &format!("{site}{}", release("Leeds City Council")));
+    let said: Vec<String> = lines(&report).into_iter().filter(|line| line.starts_with("Leeds")).collect();
+    assert_eq!(
+        said[said.len() - 2..],
+        ["Leeds - - press: The Care Quality", "Leeds - - press/The assessment team found:: Staff knew."]
+    );
+    // Of several headlines none is known to be the page's, and running text above one is a newsletter's.
+    for above in [format!("CQC rates Kent County Council\n{site}"), BODY.repeat(9) + "\n" + &site] {
+        let report = tag("x.txt", &format!("{above}{}", release("Leeds City Council")));
+        assert!(lines(&report).iter().all(|line| !line.starts_with("Leeds")), "{:?}", lines(&report));
+    }
+}
+
+#[test]
 fn a_release_may_say_by_whom_a_council_was_rated() {
     for (sentence, expected) in [
         ("Leeds City Council has been rated good by CQC following an assessment.", "Leeds"),

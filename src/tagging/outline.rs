@@ -233,6 +233,11 @@ impl Outline {
             && !matches!(next.next(), Some(Role::Score { .. } | Role::Label { value: Some(_), .. }))
     }
 
+    /// Whether hardly any running text stands above a block.
+    pub(super) fn is_front(&self, at: usize) -> bool {
+        self.prose[at] <= LONGEST_FRONT_CHARS
+    }
+
     /// Whether the line is a theme's name, which may also be one that lists give to a statement.
     pub(super) fn names_a_theme(&self, at: usize) -> bool {
         self.item_of[at].is_none()

@@ -57,9 +57,35 @@ const BEFORE_THE_NAME: [&str; 19] = [
     "of",
 ];
 
+/// Lines of a website that a copy of a page may have above its headline: banner, menus, path.
+const MOST_LINES_OF_A_SITE: usize = 80;
+/// Running text above a headline is somebody's paper or newsletter; what a site says of its cookies is shorter.
+const LONGEST_SITE_TEXT_CHARS: usize = 400;
+const SHORTEST_TEXT_CHARS: usize = 60;
+/// Between a headline and the first sentence stand the day and a few links.
+const MOST_BELOW_A_HEADLINE: usize = 8;
+
+/// How many blocks are the top of a file. Where all above its only headline is a website's, the top goes on below that.
+fn top(blocks: &[Block], layout: &LayoutForms) -> usize {
+    let is_headline = |text: &str| {
+        layout.may_name_the_regulator(text) && matches!(layout.role(text), Role::Headline { .. })
+    };
+    let mut said = 0;
+    let above = blocks.iter().take(MOST_LINES_OF_A_SITE).take_while(|block| {
+        let chars = block.text.chars().count();
+        said += if chars < SHORTEST_TEXT_CHARS || is_headline(&block.text) { 0 } else { chars };
+        said <= LONGEST_SITE_TEXT_CHARS
+    });
+    let mut headlines = above.enumerate().filter(|(_, block)| is_headline(&block.text)).map(|(at, _)| at);
+    match (headlines.next(), headlines.next()) {
+        (Some(at), None) => FIRST_BLOCKS.max(at + 1 + MOST_BELOW_A_HEADLINE),
+        _ => FIRST_BLOCKS,
+    }
+}
+
 pub(super) fn find(blocks: &[Block], layout: &LayoutForms, names: &Names) -> Option<Rated> {
     let mut found: Option<Rated> = None;
-    for (at, block) in blocks.iter().take(FIRST_BLOCKS).enumerate() {
+    for (at, block) in blocks.iter().take(top(blocks, layout)).enumerate() {
         if block.text.len() > LONGEST_BYTES || !layout.may_name_the_regulator(&block.text) {
             continue;
         }
