@@ -230,6 +230,12 @@ fn a_release_copied_with_the_website_around_it_is_read_from_its_headline() {
 }
 
 #[test]
+fn a_headline_may_stand_in_two_lines() {
+    let release = "CQC rates Leeds City Council’s adult\nsocial care provision as good\nThe Care Quality Commission (CQC) has rated Leeds City Council as good, in how well it meets its duties.\nThe assessment team found:\n- Staff knew.";
+    assert_eq!(lines(&tag("x.txt", release)).len(), 2);
+}
+
+#[test]
 fn a_release_may_say_by_whom_a_council_was_rated() {
     for (sentence, expected) in [
         ("Leeds City Council has been rated good by CQC following an assessment.", "Leeds"),

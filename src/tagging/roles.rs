@@ -254,6 +254,10 @@ pub(super) fn join_broken_lines(roles: &mut [Role], blocks: &[Block], layout: &L
 /// What two lines are as one, where the second only ends what the first says.
 fn whole_line(first: &str, second: &str, layout: &LayoutForms, names: &Names) -> Option<Role> {
     let joined = layout.role(&format!("{first} {second}"));
+    // A headline says more after the name, which ends in its first line or is not told from that.
+    if let (Role::Headline { .. }, headline @ Role::Headline { .. }) = (&joined, layout.role(first)) {
+        return Some(headline);
+    }
     let fits = match &joined {
         Role::Title { name, of_council: false, .. } => {
             first.contains(name.as_str()) && (is_form_alone(name) || names_a_council(name, false, names))
