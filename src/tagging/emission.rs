@@ -243,8 +243,7 @@ impl Writer<'_> {
                     lead_in = true;
                 }
                 Role::Headline { .. } | Role::Title { .. } if self.is_front(at) => subheading = None,
-                Role::Skip if self.is_front(at) => {}
-                Role::Date(_) | Role::Theme => {}
+                Role::Skip | Role::Date(_) | Role::Theme => {}
                 Role::Statement { list_only: true, .. }
                     if self.outline.item_of.get(at + 1).is_some_and(Option::is_some) => {}
                 // Lines above the first sentence are its title.

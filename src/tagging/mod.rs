@@ -38,6 +38,7 @@ mod layouts;
 #[cfg(test)]
 mod list_tests;
 mod longer_names;
+mod menus;
 mod names;
 mod outline;
 mod overrides;

@@ -10,6 +10,7 @@ use super::{
     contents::{skip_contents, skip_pagers},
     items::{Item, lists},
     layouts::LayoutForms,
+    menus::skip_menus,
     names::{Names, names_a_council},
     rated::Rated,
     roles::{Role, drop_links_to_pages, join_broken_lines, join_titles, roles_of, titles_of_names_alone},
@@ -105,6 +106,7 @@ impl Outline {
         drop_links_to_pages(&mut roles, blocks);
         skip_contents(&mut roles, blocks, layout);
         skip_pagers(&mut roles, blocks, layout);
+        skip_menus(&mut roles, blocks, layout);
         let (items, item_of) = lists(blocks, &mut roles, layout, rated.is_some());
         let prose = running_text_before(blocks, &roles);
         let mut outline = Outline {
