@@ -164,15 +164,18 @@ impl<'a> Evaluator<'a> {
     }
 
     pub(super) fn concept(&mut self, concept: &Concept, typed_only: bool) -> Result<Bits, IndexError> {
-        let mut docs = self.nothing();
-        for way in concept.ways() {
-            if !typed_only || way[0].origin.is_typed() {
-                docs.or(&self.way(&way)?.docs);
+        let (ways, hint_ways) = (concept.ways(), concept.hint_ways());
+        let ways = ways.iter().filter(|way| !typed_only || way[0].origin.is_typed());
+        let hints = hint_ways.iter().filter(|_| concept.hints_satisfy);
+        let mut docs: Option<Bits> = None;
+        for way in ways.chain(hints) {
+            let found = self.way(way)?;
+            match &mut docs {
+                Some(docs) => docs.or(&found.docs),
+                None => docs = Some(found.docs.clone()),
             }
         }
-        for way in concept.hint_ways().iter().filter(|_| concept.hints_satisfy) {
-            docs.or(&self.way(way)?.docs);
-        }
+        let mut docs = docs.unwrap_or_else(|| self.nothing());
         if let Some(filter) = &concept.or_filter {
             docs.or(&filter_docs(self.question.index, self.segment, filter)?);
         }

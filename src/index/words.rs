@@ -154,7 +154,7 @@ impl Lists<'_> {
         Ok(Found { docs: Bits::of_counts(&all), again: Vec::new(), all: Some(all) })
     }
 
-    /// Takes the pieces of a list that hold documents of the scope, whole.
+    /// Takes the pieces of a list that hold documents of the scope, from the first of these on.
     fn read(
         &self,
         entry: &TermInfo,
@@ -165,8 +165,10 @@ impl Lists<'_> {
         let mut next = self.scope.next(0);
         while let Some(doc) = next {
             pieces.seek(doc);
-            let Some(last) = pieces.docs().last().copied().filter(|last| *last >= doc) else { break };
-            take(pieces.docs(), pieces.freqs());
+            let (docs, times) = (pieces.docs(), pieces.freqs());
+            let Some(last) = docs.last().copied().filter(|last| *last >= doc) else { break };
+            let from = docs.partition_point(|before| *before < doc);
+            take(&docs[from..], times.get(from..).unwrap_or_default());
             next = self.scope.next(last + 1);
         }
         Ok(())

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use aho_corasick::AhoCorasick;
+use memchr::memmem::Finder;
 
 use crate::model::{Framework, SectionLabel};
 
@@ -65,7 +65,7 @@ pub(super) struct LayoutForms {
     labels: Vec<Vec<Form>>,
     provisional: Vec<String>,
     regulators: Vec<String>,
-    last_words_of_regulators: AhoCorasick,
+    last_words_of_regulators: Vec<Finder<'static>>,
     closings: Vec<String>,
     /// Folded name → key, list only.
     pub(super) statements: HashMap<String, (String, bool)>,
@@ -82,9 +82,9 @@ impl LayoutForms {
         let keys = |lines: &[String]| lines.iter().map(|line| key_of(line)).collect::<Vec<_>>();
         let regulators: Vec<String> = layout.regulators.iter().map(|name| key(&plain_words(name))).collect();
         let last_words = regulators.iter().filter_map(|name| name.rsplit(' ').next());
-        // A few ways of writing each are found many times faster than any mixture of letters.
-        let last_words_of_regulators =
-            AhoCorasick::new(last_words.flat_map(written_ways)).expect("a layout names few regulators");
+        // Each way of writing them is found at a fraction of what telling capitals from small letters costs.
+        let finder = |way: String| Finder::new(&way).into_owned();
+        let last_words_of_regulators = last_words.flat_map(written_ways).map(finder).collect();
         let mut statements = HashMap::new();
         for statement in &framework.statements {
             for name in &statement.list_names {
@@ -146,10 +146,13 @@ impl LayoutForms {
     /// beginning, and most texts have none.
     pub(super) fn may_name_the_regulator(&self, text: &str) -> bool {
         let goes_on = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-        let is_whole = |found: aho_corasick::Match| {
-            !goes_on(text.as_bytes()[..found.start()].last()) && !goes_on(text.as_bytes().get(found.end()))
+        let is_whole = |start: usize, end: usize| {
+            !goes_on(text.as_bytes()[..start].last()) && !goes_on(text.as_bytes().get(end))
         };
-        self.last_words_of_regulators.find_iter(text).any(is_whole)
+        self.last_words_of_regulators.iter().any(|word| {
+            let length = word.needle().len();
+            word.find_iter(text.as_bytes()).any(|start| is_whole(start, start + length))
+        })
     }
 
     pub(super) fn regulators(&self) -> &[String] {
