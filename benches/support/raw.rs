@@ -4,6 +4,7 @@
 //! does not need, and leaves nothing out that ours gives.
 
 use std::{
+    borrow::Cow,
     cell::RefCell,
     collections::{BTreeMap, HashMap},
     path::Path,
@@ -180,6 +181,8 @@ struct Stemming<T>(T);
 struct StemmedStream<S> {
     words: S,
     stemmer: Stemmer,
+    /// Room for a stem that is the beginning of its word.
+    beginning: String,
 }
 
 impl TokenFilter for EachStemmed {
@@ -194,7 +197,8 @@ impl<T: Tokenizer> Tokenizer for Stemming<T> {
     type TokenStream<'a> = StemmedStream<T::TokenStream<'a>>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
-        StemmedStream { words: self.0.token_stream(text), stemmer: Stemmer::new(Algorithm::English) }
+        let stemmer = Stemmer::new(Algorithm::English);
+        StemmedStream { words: self.0.token_stream(text), stemmer, beginning: String::new() }
     }
 }
 
@@ -203,7 +207,14 @@ impl<S: TokenStream> TokenStream for StemmedStream<S> {
         let more = self.words.advance();
         if more {
             let word = self.words.token_mut();
-            word.text = self.stemmer.stem(&word.text).into_owned();
+            match self.stemmer.stem(&word.text) {
+                Cow::Owned(stem) => word.text = stem,
+                Cow::Borrowed(stem) => {
+                    self.beginning.clear();
+                    self.beginning.push_str(stem);
+                    std::mem::swap(&mut word.text, &mut self.beginning);
+                }
+            }
         }
         more
     }
