@@ -128,7 +128,8 @@ impl Index {
     ) -> Result<Vec<ValueCount<'_>>, IndexError> {
         let values = self.values(field)?;
         let parts = self.segments.iter().zip(sets).collect();
-        let counted = question.each(parts, |(segment, set)| {
+        let size = |(_, set): &(_, &Set)| set.bits.len() as usize;
+        let counted = question.each(parts, size, |(segment, set)| {
             let column = segment.facet(field).map_err(|error| self.fail(&error))?;
             Ok(column.counts(set))
         })?;

@@ -2,6 +2,7 @@
 //! match is known.
 
 use std::{
+    cmp::Reverse,
     collections::{HashMap, HashSet},
     sync::Arc,
     time::{Duration, Instant},
@@ -64,16 +65,24 @@ impl<'a> Question<'a> {
         }
     }
 
-    /// Does the work of every segment, of which `parts` has one each.
+    /// Does the work of every part, of which each is so large. Where there is much, who is free takes the largest that is
+    /// left: segments differ, and one that was begun last would be waited for.
     pub(super) fn each<T: Send, R: Send>(
         &self,
         parts: Vec<T>,
+        size: impl Fn(&T) -> usize,
         work: impl Fn(T) -> Result<R, IndexError> + Sync,
     ) -> Result<Vec<R>, IndexError> {
-        if self.much {
-            return parts.into_par_iter().map(|part| self.index.guarded(|| work(part))).collect();
+        if !self.much {
+            return parts.into_iter().map(work).collect();
         }
-        parts.into_iter().map(work).collect()
+        let mut parts: Vec<(usize, T)> = parts.into_iter().enumerate().collect();
+        parts.sort_by_key(|(_, part)| Reverse(size(part)));
+        let done =
+            parts.into_iter().par_bridge().map(|(n, part)| Ok((n, self.index.guarded(|| work(part))?)));
+        let mut done = done.collect::<Result<Vec<(usize, R)>, IndexError>>()?;
+        done.sort_unstable_by_key(|(n, _)| *n);
+        Ok(done.into_iter().map(|(_, result)| result).collect())
     }
 
     /// `wanted`: how many documents the scope holds, or more.

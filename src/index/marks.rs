@@ -21,7 +21,8 @@ pub(super) fn add(
     let partly = response.hits.last().is_some_and(|last| last.matched == Matched::Some);
     let wanted = if request.explain { request.plan.wanted() } else { Vec::new() };
     let some = some_plan.filter(|_| partly).map(|plan| Matcher::new(plan, catalogue));
-    question.each(response.hits.iter_mut().collect(), |hit: &mut Hit| {
+    let size = |hit: &&mut Hit| hit.paragraph.text.len();
+    question.each(response.hits.iter_mut().collect(), size, |hit| {
         let (matcher, wanted) = match hit.matched {
             Matched::All => (Some(&all), &[][..]),
             Matched::Some => (some.as_ref(), &wanted[..]),

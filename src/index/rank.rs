@@ -52,7 +52,8 @@ pub(super) struct Rarity {
 impl Rarity {
     pub(super) fn new(question: &Question<'_>, slots: HashSet<&Slot, RawHash>) -> Result<Self, IndexError> {
         let index = question.index;
-        let rarity = question.each(slots.into_iter().collect(), |slot: &Slot| {
+        let alike = |_: &&Slot| 1;
+        let rarity = question.each(slots.into_iter().collect(), alike, |slot| {
             let entries = question.entries.of(index, slot)?;
             let mut paragraphs = 0;
             for (segment, entries) in index.segments.iter().zip(entries.iter()) {

@@ -72,7 +72,8 @@ impl Index {
         let copies = self.near_copies()?;
 
         let (mut found, mut evaluators) = (Vec::new(), Vec::new());
-        let matched = question.each((0..self.segments.len()).collect(), |n| {
+        let size = |n: &usize| self.segments[*n].len() as usize;
+        let matched = question.each((0..self.segments.len()).collect(), size, |n| {
             let found = self.matches(question, n, plan, some_plan.as_ref(), request.assessments, fields)?;
             // Listed here, where segments are worked on side by side.
             found.0.all.docs();
@@ -360,7 +361,8 @@ impl Ranking<'_> {
             (Sort::Relevance, None) => end.max(WINDOW),
             _ => usize::MAX,
         };
-        let scored = self.question.each(parts, |(evaluator, set): (_, &Set)| {
+        let size = |(_, set): &(_, &Set)| set.bits.len() as usize;
+        let scored = self.question.each(parts, size, |(evaluator, set)| {
             let scorer = Scorer::new(self.question, evaluator.segment, self.rarity);
             let relevance = scorer.score(evaluator, self.concepts, set)?;
             let scored = Scored { docs: set.docs().into(), relevance };
@@ -386,7 +388,8 @@ impl Ranking<'_> {
     fn second_look(&self, places: &mut [Place]) -> Result<(), IndexError> {
         places.sort_unstable_by_key(|place| (place.segment, place.doc));
         let parts = places.chunk_by_mut(|a, b| a.segment == b.segment).collect();
-        self.question.each(parts, |places: &mut [Place]| {
+        let size = |places: &&mut [Place]| places.len();
+        self.question.each(parts, size, |places| {
             let evaluator = &self.evaluators[places[0].segment as usize];
             let docs: Vec<DocId> = places.iter().map(|place| place.doc).collect();
             let scorer = Scorer::new(self.question, evaluator.segment, self.rarity);
