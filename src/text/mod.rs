@@ -4,8 +4,8 @@
 //! boundaries) and folded forms. One normaliser serves the index, the query and the highlights:
 //! whatever two of them disagreed on would be a hit without a mark.
 //!
-//! `RawHash` is the hash of this room's own tables of words, for others that look words up as often, `packed` how it
-//! makes bits of bytes.
+//! `RawHash` is the hash of this room's own tables of words, for others that look words up as often; `ascii_runs`, `up_to_eight`
+//! and `packed` are how it reads many bytes at a time, and `digest` tells apart what is compiled in.
 //!
 //! Nothing here fails, reads a file or knows what a report is. The data files beside this one
 //! (spellings, compounds, stems) are compiled in; changing them changes what an index holds, so
