@@ -7,6 +7,7 @@ use crate::model::{Block, BlockKind, Kind, Section};
 use super::{
     layouts::LayoutForms,
     outline::{Outline, PartKind},
+    rated::FIRST_BLOCKS,
     roles::Role,
     speaker::speaker,
 };
@@ -26,8 +27,6 @@ const LONGEST_SUBHEADING_CHARS: usize = 110;
 const LONGEST_PLAIN_SUBHEADING_CHARS: usize = 90;
 /// "Directorate and service area: Adults"
 const LONGEST_FIELD_NAME_WORDS: usize = 4;
-/// Of a release.
-const FRONT_BLOCKS: usize = 12;
 /// What a document calls a heading and is longer is a paragraph in the wrong style.
 const LONGEST_HEADING_CHARS: usize = 200;
 
@@ -290,7 +289,7 @@ impl Writer<'_> {
 
     /// Whether the lines at the top go on, which are its title's and those of the website around it.
     fn is_front(&self, at: usize) -> bool {
-        at < FRONT_BLOCKS || self.outline.is_front(at)
+        at < FIRST_BLOCKS || self.outline.is_front(at)
     }
 
     fn nothing_yet(&self, at: usize) -> bool {
