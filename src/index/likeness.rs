@@ -41,11 +41,11 @@ impl Index {
         let mut wanted = Vec::new();
         for quotation in quotations {
             let words = self.rarest(&quotation.text, &mut rarity)?;
-            let mut places = self.best(&self.scored(&words, None)?, MOST);
+            let mut places = self.best(&self.scored(&words, None)?, MOST)?;
             let best = places.iter().map(|place| place.relevance).fold(0.0, f32::max);
             if !quotation.authorities.is_empty() {
                 let own = self.of_authorities(&quotation.authorities)?;
-                places.extend(self.best(&self.scored(&words, Some(&own))?, MOST));
+                places.extend(self.best(&self.scored(&words, Some(&own))?, MOST)?);
             }
             // What holds a third of the best's words or less is not what was quoted.
             places.retain(|place| place.relevance * 3.0 > best);

@@ -1,5 +1,7 @@
 //! The values of a column by ordinal, and those of several segments as one list.
 
+use std::cmp::Ordering;
+
 use tantivy::{
     TantivyError,
     columnar::{StrColumn, Streamer},
@@ -91,29 +93,29 @@ impl Reading for Stream<'_> {
 /// The place of each name among those of all lists, by list and ordinal, and how many places there are.
 pub(super) fn places(lists: &mut [impl Reading]) -> (Vec<Vec<u32>>, usize) {
     let mut places = vec![Vec::new(); lists.len()];
-    let mut place = 0;
-    // The lists that are not at their end, by the name that is next.
-    let mut next: Vec<usize> = (0..lists.len()).filter(|list| lists[*list].name().is_some()).collect();
-    next.sort_by(|a, b| lists[*a].name().cmp(&lists[*b].name()));
-    while let [first, later @ ..] = &next[..] {
-        let first = *first;
-        places[first].push(place);
-        // A name can stand in several lists.
-        let again = later.first().is_some_and(|second| lists[*second].name() == lists[first].name());
-        place += u32::from(!again);
-        lists[first].step();
-        let Some(name) = lists[first].name() else {
-            next.remove(0);
-            continue;
-        };
-        // There is a handful of lists: those before the new name are passed one by one.
-        let mut at = 1;
-        while at < next.len() && lists[next[at]].name().is_some_and(|other| other < name) {
-            next.swap(at - 1, at);
-            at += 1;
+    // The lists whose next name is the first of all: it can stand in several.
+    let (mut place, mut first) = (0, Vec::with_capacity(lists.len()));
+    loop {
+        first.clear();
+        for (n, list) in lists.iter().enumerate() {
+            let Some(name) = list.name() else { continue };
+            let known = first.first().and_then(|known: &usize| lists[*known].name());
+            match known.map_or(Ordering::Less, |known| name.cmp(known)) {
+                Ordering::Less => first.clear(),
+                Ordering::Equal => {}
+                Ordering::Greater => continue,
+            }
+            first.push(n);
         }
+        if first.is_empty() {
+            return (places, place as usize);
+        }
+        for n in &first {
+            places[*n].push(place);
+            lists[*n].step();
+        }
+        place += 1;
     }
-    (places, place as usize)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    sync::OnceLock,
+    sync::{OnceLock, atomic::AtomicUsize},
     thread,
     time::Duration,
 };
@@ -38,6 +38,8 @@ pub struct Index {
     /// Reports that are near copies of others.
     pub(super) copies: OnceLock<Vec<ReportId>>,
     pub(super) report_ranks: OnceLock<Vec<Vec<u32>>>,
+    /// Names of reports that were looked up without these so far, at most.
+    pub(super) looked_up: AtomicUsize,
 }
 
 impl std::fmt::Debug for Index {
@@ -98,6 +100,7 @@ impl Index {
             exact_words: Default::default(),
             copies: OnceLock::new(),
             report_ranks: OnceLock::new(),
+            looked_up: AtomicUsize::new(0),
         })
     }
 

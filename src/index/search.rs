@@ -3,7 +3,6 @@
 use std::{
     cmp::Ordering,
     collections::{BTreeSet, HashMap},
-    thread,
 };
 
 use tantivy::DocId;
@@ -46,14 +45,7 @@ pub(super) struct Matches {
 impl Index {
     /// Answers a search. Exact in every count; the same bytes for the same paragraphs.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, IndexError> {
-        thread::scope(|scope| {
-            if self.segments.len() > 1 && self.report_ranks.get().is_none() {
-                // Wanted last of all, and what an index that was just opened needs longest for.
-                let ranks = || self.guarded(|| Ok(self.report_ranks()));
-                let _ = thread::Builder::new().spawn_scoped(scope, ranks);
-            }
-            self.guarded(|| self.answer(request))
-        })
+        self.guarded(|| self.answer(request))
     }
 
     fn answer(&self, request: &SearchRequest) -> Result<SearchResponse, IndexError> {
@@ -372,16 +364,15 @@ impl Ranking<'_> {
         if request.sort != Sort::Relevance {
             let keys = index.sort_keys(request.sort)?;
             let mut keyed: Vec<(u64, Place)> =
-                index.all_places(&scored).into_iter().map(|place| (keys.of(index, &place), place)).collect();
+                index.all_places(&scored)?.into_iter().map(|place| (keys.of(index, &place), place)).collect();
             keyed.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.by_id(&b.1)));
             return Ok(keyed.into_iter().map(|(_, place)| place).collect());
         }
-        let best_first = |a: &Place, b: &Place| b.relevance.total_cmp(&a.relevance).then_with(|| a.by_id(b));
-        let mut places = index.best(&scored, wanted);
-        places.sort_unstable_by(best_first);
+        let mut places = index.best(&scored, wanted)?;
+        places.sort_unstable_by(Place::best_first);
         let window = WINDOW.min(places.len());
         self.second_look(&mut places[..window])?;
-        places[..window].sort_unstable_by(best_first);
+        places[..window].sort_unstable_by(Place::best_first);
         Ok(places)
     }
 

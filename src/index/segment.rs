@@ -173,6 +173,14 @@ impl SegmentView {
         Ok((reports.ords().first(doc).unwrap_or(u64::MAX), numbers.first(doc).unwrap_or(u64::MAX)))
     }
 
+    /// Hands on the id of each report, by ordinals in ascending order.
+    pub(super) fn report_names(&self, ordinals: &[u64], each: impl FnMut(&[u8])) -> Load<()> {
+        if !self.reports()?.dictionary().sorted_ords_to_term_cb(ordinals, each)? {
+            return Err(tantivy::TantivyError::SystemError("a paragraph's report has no name".into()));
+        }
+        Ok(())
+    }
+
     pub(super) fn report_of(&self, ordinal: u64) -> Load<String> {
         let mut name = String::new();
         self.report_columns()?.0.ord_to_str(ordinal, &mut name)?;
