@@ -20,9 +20,10 @@ pub const CHILD_COMMAND: &str = "__read";
 /// After which a child that nobody waits for any more ends itself.
 pub const CHILD_TIME: Duration = limits::FILE_TIME.saturating_add(Duration::from_secs(5));
 
-const CHILD_MEMORY_LIMIT_BYTES: u64 = 500 * 1024 * 1024;
+/// What a child takes between two looks comes on top: 500 MB is what no file may need.
+const CHILD_MEMORY_LIMIT_BYTES: u64 = 400 * 1024 * 1024;
 const ANSWER_LIMIT_BYTES: u64 = 256 * 1024 * 1024;
-const LOOK_EVERY: Duration = Duration::from_millis(20);
+const LOOK_EVERY: Duration = Duration::from_millis(10);
 const ASK_EVERY: Duration = Duration::from_millis(500);
 
 /// Documents nest; a reader that follows them down needs room.
