@@ -8,7 +8,7 @@ use super::{error::IndexError, names, open::Index};
 
 /// Once so many names have been looked up for each report of the index, the places of all are worked out. The corpora of
 /// tests are small, and both ways must give the same answers.
-const MOST_NAMES: f32 = if cfg!(debug_assertions) { 10.0 } else { 0.25 };
+const MOST_NAMES: f32 = if cfg!(debug_assertions) { 10.0 } else { 0.05 };
 
 /// The place of a report, first among those of its segment, then among all, and a paragraph's number in it.
 type Rank = (u64, u64);

@@ -6,6 +6,7 @@
 //! relevance is the same to the last bit whatever the segments, threads and history.
 
 use std::{
+    array,
     collections::{HashMap, HashSet},
     sync::LazyLock,
 };
@@ -111,20 +112,23 @@ const MOST_COUNTED: u8 = 31;
 
 /// BM25's share that depends on the paragraph: by how often the words stand in it, and by its length class (the
 /// engine keeps lengths in 256 classes).
-static SHARES: LazyLock<Vec<[f32; 256]>> = LazyLock::new(|| {
-    let share = |count: u8, class: u8| {
-        let count = f32::from(count);
-        let length = FieldNormReader::id_to_fieldnorm(class) as f32 / USUAL_WORDS;
+static SHARES: LazyLock<[[f32; 256]; MOST_COUNTED as usize + 1]> = LazyLock::new(|| {
+    let share = |count: usize, class: usize| {
+        let count = count as f32;
+        let length = FieldNormReader::id_to_fieldnorm(class as u8) as f32 / USUAL_WORDS;
         count * (K1 + 1.0) / (count + K1 * (1.0 - B + B * length))
     };
-    (0..=MOST_COUNTED).map(|count| std::array::from_fn(|class| share(count, class as u8))).collect()
+    array::from_fn(|count| array::from_fn(|class| share(count, class)))
 });
 
-/// Documents and the length class of each.
-#[derive(Clone, Copy)]
-struct Docs<'a> {
-    set: &'a Set,
-    classes: &'a [u8],
+/// What is known so far of one paragraph, side by side: a pass over many waits for memory.
+struct Standing {
+    /// Of the concepts so far.
+    total: f32,
+    /// Of the concept that is being looked at: its best alternative, and the others together.
+    best: f32,
+    others: f32,
+    length_class: u8,
 }
 
 /// Scores the paragraphs of one segment.
@@ -132,7 +136,7 @@ pub(super) struct Scorer<'a> {
     question: &'a Question<'a>,
     segment: &'a SegmentView,
     rarity: &'a Rarity,
-    shares: &'static [[f32; 256]],
+    shares: &'static [[f32; 256]; MOST_COUNTED as usize + 1],
 }
 
 impl<'a> Scorer<'a> {
@@ -147,51 +151,56 @@ impl<'a> Scorer<'a> {
         concepts: &[&Concept],
         set: &Set,
     ) -> Result<Vec<f32>, IndexError> {
-        let classes: Vec<u8> = set.docs().iter().map(|doc| self.segment.lengths.fieldnorm_id(*doc)).collect();
-        let mut totals = vec![0.0_f32; classes.len()];
-        let docs = Docs { set, classes: &classes };
-        let (mut best, mut others) = (Vec::new(), Vec::new());
+        let standing = |doc: &DocId| Standing {
+            total: 0.0,
+            best: 0.0,
+            others: 0.0,
+            length_class: self.segment.lengths.fieldnorm_id(*doc),
+        };
+        let mut standings: Vec<Standing> = set.docs().iter().map(standing).collect();
         for concept in concepts {
             let ways = concept.ways();
             let rarity = self.rarity.of_concept(concept);
             let weight = |way: &[&Alternative]| way[0].weight * rarity;
             if let ([only], None, []) = (&ways[..], &concept.or_filter, &concept.hints[..]) {
-                self.each(&*evaluator.way(only)?, weight(only), docs, |n, score| totals[n] += score)?;
+                let found = evaluator.way(only)?;
+                self.each(&found, weight(only), set, &mut standings, |one, score| one.total += score)?;
                 continue;
             }
-            for list in [&mut best, &mut others] {
-                list.clear();
-                list.resize(totals.len(), 0.0_f32);
-            }
             for alternatives in &ways {
-                self.each(&*evaluator.way(alternatives)?, weight(alternatives), docs, |n, score| {
-                    others[n] += best[n].min(score);
-                    best[n] = best[n].max(score);
+                let found = evaluator.way(alternatives)?;
+                self.each(&found, weight(alternatives), set, &mut standings, |one, score| {
+                    one.others += one.best.min(score);
+                    one.best = one.best.max(score);
                 })?;
             }
-            best.iter_mut().zip(&others).for_each(|(best, others)| *best += OTHERS_SHARE * others);
+            standings.iter_mut().for_each(|one| one.best += OTHERS_SHARE * one.others);
             if let Some(filter) = &concept.or_filter {
                 let tagged = filter_docs(self.question.index, self.segment, filter)?;
                 let share = TAG_SHARE * self.concept_weight(concept);
-                for (n, doc) in set.docs().iter().enumerate() {
+                for (doc, one) in set.docs().iter().zip(&mut standings) {
                     if tagged.contains(*doc) {
-                        best[n] = best[n].max(share);
+                        one.best = one.best.max(share);
                     }
                 }
             }
             // Where all have the quotation, the words that make it up tell nothing more.
-            let told = concept.quoted && best.iter().all(|score| *score > 0.0);
+            let told = concept.quoted && standings.iter().all(|one| one.best > 0.0);
             for way in concept.hint_ways().iter().filter(|_| !told) {
                 let rarity = match way[0].origin {
                     Origin::Related => rarity,
                     _ => self.rarity.of(&way[0].pattern.slots),
                 };
                 let weight = way[0].weight * rarity;
-                self.each(&*evaluator.way(way)?, weight, docs, |n, score| best[n] += score)?;
+                let found = evaluator.way(way)?;
+                self.each(&found, weight, set, &mut standings, |one, score| one.best += score)?;
             }
-            totals.iter_mut().zip(&best).for_each(|(total, best)| *total += best);
+            for one in &mut standings {
+                one.total += one.best;
+                (one.best, one.others) = (0.0, 0.0);
+            }
         }
-        Ok(totals)
+        Ok(standings.iter().map(|one| one.total).collect())
     }
 
     /// What a concept is worth where it is typed as it stands.
@@ -203,13 +212,14 @@ impl<'a> Scorer<'a> {
         &self,
         found: &Found,
         weight: f32,
-        docs: Docs<'_>,
-        mut take: impl FnMut(usize, f32),
+        set: &Set,
+        standings: &mut [Standing],
+        mut take: impl FnMut(&mut Standing, f32),
     ) -> Result<(), IndexError> {
         self.question.deadline.check()?;
-        found.among(docs.set, |n, count| {
-            let share = self.shares[usize::from(count.min(MOST_COUNTED))][usize::from(docs.classes[n])];
-            take(n, weight * share);
+        found.among(set, standings, |one, count| {
+            let share = self.shares[usize::from(count.min(MOST_COUNTED))][usize::from(one.length_class)];
+            take(one, weight * share);
         });
         Ok(())
     }

@@ -226,17 +226,18 @@ impl Found {
         self.all = Some(all);
     }
 
-    /// Calls `take` with the place in `wanted` of each document that is in both, and how often; also with some
-    /// others, and 0.
-    pub(super) fn among(&self, wanted: &Set, mut take: impl FnMut(usize, u8)) {
+    /// Calls `take` for each document that is in both sets with what is kept for it (`kept` has one for each of `wanted`)
+    /// and how often; also for some others, with 0.
+    pub(super) fn among<T>(&self, wanted: &Set, kept: &mut [T], mut take: impl FnMut(&mut T, u8)) {
         if let Some(all) = &self.all
             && wanted.bits.count_and(&self.docs) * 2 > wanted.docs().len()
         {
             // Where many are common, passing over the others costs more than taking them along.
-            return wanted.docs().iter().enumerate().for_each(|(place, doc)| take(place, all[*doc as usize]));
+            wanted.docs().iter().zip(kept).for_each(|(doc, kept)| take(kept, all[*doc as usize]));
+            return;
         }
         let mut times = self.times();
-        wanted.each_common(&self.docs, |place, doc| take(place, times(doc)));
+        wanted.each_common(&self.docs, |place, doc| take(&mut kept[place], times(doc)));
     }
 
     /// How often in each of its documents, asked for in ascending order.
