@@ -9,6 +9,9 @@ use super::{layouts::LayoutForms, outline::Outline, roles::Role, scores::Value};
 /// Items of a list stand side by side, or with a line for a score or a theme between them.
 const LISTED_APART: usize = 6;
 
+/// "Quality statement score" above a column of them.
+const LONGEST_COLUMN_HEAD_BYTES: usize = 30;
+
 /// An item of a list of scores.
 #[derive(Clone, Debug)]
 pub(super) struct Item {
@@ -39,6 +42,15 @@ pub(super) fn lists(
         };
         let announced =
             at > 0 && matches!(roles[at - 1], Role::Section(index) if layout.label(index).score_list);
+        if let Some((columns, values)) = in_columns(blocks, roles, at) {
+            at = values.end;
+            roles[values].fill(Role::Skip);
+            for item in columns {
+                item_of[item.at] = Some(items.len());
+                items.push(item);
+            }
+            continue;
+        }
         // A score in a form that is not known, below its name.
         let is_unread = |at: usize, run: &[Item]| {
             let unscored = run.last().is_some_and(|last| last.value == Value::Missing);
@@ -76,6 +88,41 @@ pub(super) fn lists(
         at = next;
     }
     (items, item_of)
+}
+
+/// A table that was copied column by column: three statements and more below one another, and below them as many scores,
+/// which may have a heading. Also gives the lines from the heading to the last score.
+fn in_columns(blocks: &[Block], roles: &[Role], at: usize) -> Option<(Vec<Item>, Range<usize>)> {
+    let passed = roles[at..].iter().take_while(|r| matches!(r, Role::Statement { .. } | Role::Skip)).count();
+    let names = (at..at + passed).filter_map(|at| match &roles[at] {
+        Role::Statement { key, .. } => Some((at, key)),
+        _ => None,
+    });
+    let value_of = |role: &Role| match role {
+        Role::Bare(value) | Role::Label { value: Some(value), .. } => Some((value.clone(), false)),
+        Role::Score { value, provisional, .. } if *value != Value::Missing => {
+            Some((value.clone(), *provisional))
+        }
+        _ => None,
+    };
+    let mut first = at + passed;
+    if value_of(roles.get(first)?).is_none() && blocks[first].text.len() <= LONGEST_COLUMN_HEAD_BYTES {
+        first += 1;
+    }
+    let values: Vec<_> = roles[first..].iter().map_while(value_of).collect();
+    let count = names.clone().count();
+    if count < 3 || values.len() != count {
+        return None;
+    }
+    let item = |((at, key), (value, provisional)): ((usize, &String), _)| Item {
+        statement: Some(key.clone()),
+        value,
+        label: None,
+        provisional,
+        at,
+        blocks: 1,
+    };
+    Some((names.zip(values).map(item).collect(), at + passed..first + count))
 }
 
 impl Outline {
@@ -159,21 +206,28 @@ fn item_at(blocks: &[Block], roles: &[Role], layout: &LayoutForms, at: usize, li
             if theme_heading {
                 return None;
             }
-            match roles.get(at + 1) {
+            // The end of a label over two lines.
+            let is_score = |role: &Role| {
+                matches!(role, Role::Score { .. } | Role::Bare(_) | Role::Label { value: Some(_), .. })
+            };
+            let over_two = roles.get(at + 1) == Some(&Role::Skip) && roles.get(at + 2).is_some_and(is_score);
+            let lines = 1 + usize::from(over_two);
+            match roles.get(at + lines) {
                 Some(Role::Score { value, label, provisional }) => {
-                    let labelled = matches!(roles.get(at + 2), Some(Role::Label { .. }));
-                    if head_follows(at + 2) {
+                    let labelled = matches!(roles.get(at + lines + 1), Some(Role::Label { .. }));
+                    if head_follows(at + lines + 1) {
                         return None;
                     }
-                    item(Some(key.clone()), value, label.flatten(), *provisional, 2 + usize::from(labelled))
+                    let blocks = lines + 1 + usize::from(labelled);
+                    item(Some(key.clone()), value, label.flatten(), *provisional, blocks)
                 }
-                Some(Role::Bare(value)) if !head_follows(at + 2) => {
-                    item(Some(key.clone()), value, None, false, 2)
+                Some(Role::Bare(value)) if !head_follows(at + lines + 1) => {
+                    item(Some(key.clone()), value, None, false, lines + 1)
                 }
-                Some(Role::Label { value: Some(value), label, .. }) if !head_follows(at + 1) => {
-                    item(Some(key.clone()), value, *label, false, 2)
+                Some(Role::Label { value: Some(value), label, .. }) if !head_follows(at + lines) => {
+                    item(Some(key.clone()), value, *label, false, lines + 1)
                 }
-                _ if head_follows(at + 1) => None,
+                _ if head_follows(at + lines) => None,
                 _ => item(Some(key.clone()), &Value::Missing, None, false, 1),
             }
         }

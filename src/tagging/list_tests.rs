@@ -71,6 +71,15 @@ fn a_press_release_gives_nine_scores_in_every_shape_of_its_list() {
             format!("| {} | {name} | {score} | {label} |", score - 1)
         }),
         list(|name, score| format!("- {name}\n{score} / 4")),
+        // As programs print tables: a label over two lines, its score below or between them; column by column.
+        list(|name, score| format!("{name}\n{score}")).replace(" and sustainability", " and\nsustainability"),
+        list(|name, score| format!("{name}\n{score}"))
+            .replace("and sustainability\n3", "and\n3\nsustainability"),
+        format!(
+            "{}\nScore\n{}",
+            NAMES.join("\n").replace(" and sustainability", " and\nsustainability"),
+            list(|_, score| score.to_string())
+        ),
         list(|name, score| format!("- {name} \u{2013} {score}"))
             .replace("Governance, management and sustainability", "Leadership")
             .replace("Assessing needs", "How the local authority works with people"),

@@ -218,11 +218,14 @@ const LONGEST_SECOND_LINE_BYTES: usize = 40;
 /// "Supporting people to live" above "healthier lives", "North" above "Somerset Council: local authority assessment".
 pub(super) fn join_broken_lines(roles: &mut [Role], blocks: &[Block], layout: &LayoutForms, names: &Names) {
     for at in (1..roles.len()).rev() {
-        let (first, second) = (&blocks[at - 1], &blocks[at]);
+        // The score of a label over two lines may be printed at half height.
+        let scored = matches!(roles[at], Role::Bare(_)) && at + 1 < roles.len();
+        let (above, at) = (at - 1, at + usize::from(scored));
+        let (first, second) = (&blocks[above], &blocks[at]);
         let side_by_side = first.text.len() <= LONGEST_LINE_BYTES / 2
             && first.kind == second.kind
             && matches!(first.kind, BlockKind::Paragraph | BlockKind::BoldParagraph | BlockKind::Heading(_))
-            && matches!(roles[at - 1], Role::Text | Role::Headline { .. });
+            && matches!(roles[above], Role::Text | Role::Headline { .. });
         if !side_by_side {
             continue;
         }
@@ -244,8 +247,8 @@ pub(super) fn join_broken_lines(roles: &mut [Role], blocks: &[Block], layout: &L
             _ if goes_on() => whole_line(&first.text, &second.text, layout, names),
             _ => None,
         };
-        if let Some(joined) = joined {
-            roles[at - 1] = joined;
+        if let Some(joined) = joined.filter(|joined| !scored || matches!(joined, Role::Statement { .. })) {
+            roles[above] = joined;
             roles[at] = Role::Skip;
         }
     }

@@ -75,20 +75,28 @@ fn rows_apart(head: &Line, lines: &[&Line], pitch: f32) -> Vec<Row> {
     rows
 }
 
-/// A first line with all cells, and lines with fewer directly below it.
+/// A first line with all cells, and lines with fewer directly below it. A line with fewer begins a row where the next
+/// stands at half height: one of its cells is set in the middle of another.
 fn rows_by_cells(head: &Line, lines: &[&Line]) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut rest = lines;
     let mut below = head;
     while let Some(first) = rest.first().filter(|first| rows.is_empty() || is_near(below, first)) {
-        let wraps = |before: &Line, line: &Line| {
+        let begins = |at: usize| {
+            rest.get(at + 1).is_some_and(|next| is_half_below(rest[at], next))
+                && !(at > 0 && is_half_below(rest[at - 1], rest[at]))
+        };
+        let wraps = |at: usize| {
+            let (before, line) = (rest[at - 1], rest[at]);
             line.segments.len() < head.segments.len()
+                && !begins(at)
                 && same_place(before, line)
                 && stands_in_columns(head, line)
                 && before.first().y - line.first().y < 1.5 * line.first().size
         };
-        let count = 1 + (1..rest.len()).take_while(|i| wraps(rest[i - 1], rest[*i])).count();
-        let Some(row) = row(head, &rest[..count]).filter(|_| first.segments.len() > 1) else { break };
+        let count = 1 + (1..rest.len()).take_while(|at| wraps(*at)).count();
+        let whole = first.segments.len() > 1 || begins(0);
+        let Some(row) = row(head, &rest[..count]).filter(|_| whole) else { break };
         rows.push(row);
         below = rest[count - 1];
         rest = &rest[count..];
@@ -102,6 +110,11 @@ fn same_place(a: &Line, b: &Line) -> bool {
 
 fn is_near(above: &Line, line: &Line) -> bool {
     same_place(above, line) && above.first().y - line.first().y < 4.0 * line.first().size
+}
+
+/// Nearer than lines of one cell can stand.
+fn is_half_below(above: &Line, line: &Line) -> bool {
+    same_place(above, line) && above.first().y - line.first().y < 0.8 * line.first().size
 }
 
 /// Whether nothing on the line reaches into the next column, as the text below a table does.
@@ -251,5 +264,16 @@ mod tests {
         ];
         assert_eq!(shown(&table), ["1 Area|Score", "2 Care provision, integration|3", "1 Safeguarding|2"]);
         assert!(shown(&table[..1]).is_empty());
+        let centred = [
+            line(1, 700.0, &[(50.0, "Safeguarding"), (250.0, "3")]),
+            line(2, 688.0, &[(50.0, "Governance, management and")]),
+            line(3, 682.0, &[(250.0, "2")]),
+            line(4, 676.0, &[(50.0, "sustainability")]),
+            line(5, 664.0, &[(50.0, "Learning"), (250.0, "4")]),
+        ];
+        assert_eq!(
+            shown(&centred),
+            ["1 Safeguarding|3", "3 Governance, management and sustainability|2", "1 Learning|4"]
+        );
     }
 }
