@@ -9,6 +9,9 @@ use super::{layouts::LayoutForms, outline::Outline, roles::Role, scores::Value};
 /// Items of a list stand side by side, or with a line for a score or a theme between them.
 const LISTED_APART: usize = 6;
 
+/// Lines; no framework has more statements.
+const LONGEST_COLUMN: usize = 64;
+
 /// "Quality statement score" above a column of them.
 const LONGEST_COLUMN_HEAD_BYTES: usize = 30;
 
@@ -45,10 +48,7 @@ pub(super) fn lists(
         if let Some((columns, values)) = in_columns(blocks, roles, at) {
             at = values.end;
             roles[values].fill(Role::Skip);
-            for item in columns {
-                item_of[item.at] = Some(items.len());
-                items.push(item);
-            }
+            add(&mut items, &mut item_of, columns);
             continue;
         }
         // A score in a form that is not known, below its name.
@@ -80,20 +80,25 @@ pub(super) fn lists(
         let names = run.iter().filter(|i| i.statement.is_some()).count();
         // Names alone are a list of contents, but in a press release that has lost its scores.
         if known >= 2 || (names >= 3 && (known >= 1 || press)) || (announced && names >= 1) {
-            for item in run {
-                (item.at..item.at + item.blocks).for_each(|i| item_of[i] = Some(items.len()));
-                items.push(item);
-            }
+            add(&mut items, &mut item_of, run);
         }
         at = next;
     }
     (items, item_of)
 }
 
+fn add(items: &mut Vec<Item>, item_of: &mut [Option<usize>], list: Vec<Item>) {
+    for item in list {
+        item_of[item.at..item.at + item.blocks].fill(Some(items.len()));
+        items.push(item);
+    }
+}
+
 /// A table that was copied column by column: three statements and more below one another, and below them as many scores,
 /// which may have a heading. Also gives the lines from the heading to the last score.
 fn in_columns(blocks: &[Block], roles: &[Role], at: usize) -> Option<(Vec<Item>, Range<usize>)> {
-    let passed = roles[at..].iter().take_while(|r| matches!(r, Role::Statement { .. } | Role::Skip)).count();
+    let is_name = |role: &&Role| matches!(role, Role::Statement { .. } | Role::Skip);
+    let passed = roles[at..].iter().take(LONGEST_COLUMN).take_while(is_name).count();
     let names = (at..at + passed).filter_map(|at| match &roles[at] {
         Role::Statement { key, .. } => Some((at, key)),
         _ => None,
@@ -109,7 +114,7 @@ fn in_columns(blocks: &[Block], roles: &[Role], at: usize) -> Option<(Vec<Item>,
     if value_of(roles.get(first)?).is_none() && blocks[first].text.len() <= LONGEST_COLUMN_HEAD_BYTES {
         first += 1;
     }
-    let values: Vec<_> = roles[first..].iter().map_while(value_of).collect();
+    let values: Vec<_> = roles[first..].iter().take(LONGEST_COLUMN).map_while(value_of).collect();
     let count = names.clone().count();
     if count < 3 || values.len() != count {
         return None;
@@ -120,7 +125,8 @@ fn in_columns(blocks: &[Block], roles: &[Role], at: usize) -> Option<(Vec<Item>,
         label: None,
         provisional,
         at,
-        blocks: 1,
+        // A label may go on in a second line.
+        blocks: 1 + roles[at + 1..].iter().take_while(|role| **role == Role::Skip).count(),
     };
     Some((names.zip(values).map(item).collect(), at + passed..first + count))
 }
