@@ -71,7 +71,10 @@ fn a_press_release_gives_nine_scores_in_every_shape_of_its_list() {
             format!("| {} | {name} | {score} | {label} |", score - 1)
         }),
         list(|name, score| format!("- {name}\n{score} / 4")),
-        // As programs print tables: a label over two lines, its score below or between them; column by column.
+        // As programs print tables: a label over two lines, its score below, beside or between them; column by column.
+        list(|name, score| format!("{name} {score}"))
+            .replace("and sustainability 3", "and 3\nsustainability")
+            .replace("healthier lives 3", "healthier 3\nlives"),
         list(|name, score| format!("{name}\n{score}")).replace(" and sustainability", " and\nsustainability"),
         list(|name, score| format!("{name}\n{score}"))
             .replace("and sustainability\n3", "and\n3\nsustainability"),

@@ -225,7 +225,7 @@ pub(super) fn join_broken_lines(roles: &mut [Role], blocks: &[Block], layout: &L
         let side_by_side = first.text.len() <= LONGEST_LINE_BYTES / 2
             && first.kind == second.kind
             && matches!(first.kind, BlockKind::Paragraph | BlockKind::BoldParagraph | BlockKind::Heading(_))
-            && matches!(roles[above], Role::Text | Role::Headline { .. });
+            && matches!(roles[above], Role::Text | Role::Headline { .. } | Role::Item { key: None, .. });
         if !side_by_side {
             continue;
         }
@@ -244,7 +244,8 @@ pub(super) fn join_broken_lines(roles: &mut [Role], blocks: &[Block], layout: &L
                     provisional: *provisional,
                 })
             }
-            _ if goes_on() => whole_line(&first.text, &second.text, layout, names),
+            _ if goes_on() => whole_line(&first.text, &second.text, layout, names)
+                .or_else(|| label_around_score(&first.text, &second.text, layout)),
             _ => None,
         };
         if let Some(joined) = joined.filter(|joined| !scored || matches!(joined, Role::Statement { .. })) {
@@ -270,6 +271,18 @@ fn whole_line(first: &str, second: &str, layout: &LayoutForms, names: &Names) ->
         _ => false,
     };
     fits.then_some(joined)
+}
+
+/// "Care provision, integration and 3" above "continuity".
+fn label_around_score(first: &str, second: &str, layout: &LayoutForms) -> Option<Role> {
+    let (start, score) = first.rsplit_once(' ')?;
+    let (value, provisional) = layout.cell_value(score)?;
+    match layout.role(&format!("{start} {second}")) {
+        Role::Statement { key, list_only: false } => {
+            Some(Role::Item { key: Some(key), value, label: None, provisional })
+        }
+        _ => None,
+    }
 }
 
 /// The name of which a title line holds the end alone: a listed one, or a council's whose line holds no more than
