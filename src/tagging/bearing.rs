@@ -133,6 +133,15 @@ const ELSEWHERE: [&str; 19] = [
     "ombudsman",
 ];
 
+/// Whether a word of a file's name sets the place that it names apart from the one it is about.
+pub(super) fn sets_apart(word: &str) -> bool {
+    matches!(
+        word,
+        "with" | "from" | "than" | "like" | "unlike" | "near" | "between" | "vs" | "versus" | "compare"
+    ) || OTHERS.contains(&word)
+        || ELSEWHERE.contains(&word)
+}
+
 /// `start..end` are the words of the name, with all words near it; `full`: they say that it is a council.
 pub(super) fn bearing(text: &str, words: &[Word], start: usize, end: usize, full: bool) -> Bearing {
     let said = |i: usize| words.get(i).map_or("", |w| w.text.as_str());

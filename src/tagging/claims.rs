@@ -7,6 +7,7 @@ use super::{
     authority::{Claim, weigh},
     emission::Fate,
     file_names::{self, Points},
+    forms::words,
     job::Job,
     names::{Named, names_a_council},
     outline::{Part, PartKind},
@@ -50,9 +51,9 @@ impl Job<'_> {
                 claims.push(Claim::new(named.clone(), EvidenceSource::RatedSentence, self.line(rated.at)));
             }
         }
-        self.names_of_file(&mut claims);
+        let hints = self.names_of_file(&mut claims);
         if claims.is_empty() {
-            self.name_in_text(&mut claims);
+            self.name_in_text(hints, &mut claims);
         }
         let (tag, found) = weigh(&claims);
         if tag.is_none() && found.is_empty() {
@@ -177,14 +178,16 @@ impl Job<'_> {
         self.id.as_str().split('/').collect()
     }
 
-    /// Claims of the page's address, of folders and of the file name.
-    pub(super) fn names_of_file(&self, claims: &mut Vec<Claim>) {
+    /// Claims of the page's address, of folders and of the file name. Gives the names in them that claim nothing by
+    /// themselves.
+    pub(super) fn names_of_file(&self, claims: &mut Vec<Claim>) -> Vec<Named> {
         let names = &self.tagger.names;
         let address =
             self.reading.url.as_deref().and_then(|url| address::of_url(url, names)).and_then(|a| a.authority);
         claims.extend(address.map(|named| Claim::new(named, EvidenceSource::PageAddress, None)));
         let parts = self.path_parts();
         let mut beside: Vec<Named> = Vec::new();
+        let mut hints = Vec::new();
         for (index, part) in parts.iter().enumerate().rev() {
             let (part, from) = if index + 1 == parts.len() {
                 (file_names::stem(part), EvidenceSource::FileName)
@@ -199,10 +202,13 @@ impl Job<'_> {
             let taken = match pointer.points {
                 Points::Surely => true,
                 Points::Doubtfully => pointer.named.iter().all(|named| self.is_borne_out(named)),
-                Points::Nowhere => false,
+                Points::Perhaps | Points::Nowhere => false,
             };
             if !taken {
-                beside.extend(pointer.named.into_iter().filter(|_| pointer.points == Points::Nowhere));
+                if pointer.points == Points::Perhaps {
+                    hints.extend(pointer.named.iter().cloned());
+                }
+                beside.extend(pointer.named.into_iter().filter(|_| pointer.points != Points::Doubtfully));
                 continue;
             }
             for named in pointer.named {
@@ -212,6 +218,16 @@ impl Job<'_> {
                 }
             }
         }
+        hints
+    }
+
+    /// The councils whose full names a web page's window shows: whose site it is.
+    fn councils_in_window(&self) -> Vec<Named> {
+        let window = self.reading.title.as_deref().unwrap_or_default();
+        let names = &self.tagger.names;
+        let folded = words(window);
+        let full = (0..folded.len()).filter_map(|at| names.at(&folded, at)).filter(|mention| mention.full);
+        full.map(|mention| names.named(mention.index)).collect()
     }
 
     /// The blocks that became paragraphs shown by default.
@@ -226,7 +242,8 @@ impl Job<'_> {
         running_text::bears_out(texts, named, &self.tagger.names)
     }
 
-    pub(super) fn name_in_text(&self, claims: &mut Vec<Claim>) {
+    /// `hints`: names that the file's name holds.
+    fn name_in_text(&self, mut hints: Vec<Named>, claims: &mut Vec<Claim>) {
         // Any text may name a place three times; only a report is about it.
         let report = self.outline.kind != Kind::Unrecognised;
         // "CQC has rated Elm House as good": the places that follow are where it stands.
@@ -234,8 +251,9 @@ impl Job<'_> {
         if headed && self.rated.is_some_and(|rated| rated.authority.is_none() && rated.of_a_provider) {
             return;
         }
+        hints.extend(self.councils_in_window());
         let texts = self.prose().map(|at| self.reading.blocks[at].text.as_str());
-        if let Some((named, first)) = running_text::authority_in(texts, report, &self.tagger.names) {
+        if let Some((named, first)) = running_text::authority_in(texts, report, &hints, &self.tagger.names) {
             let first = self.prose().nth(first).expect("the first mention stands in one of these texts");
             let line = self.line(first);
             claims.push(Claim::new(named, EvidenceSource::RunningText, line));
@@ -264,6 +282,34 @@ mod tests {
                 [format!("{expected} safeguarding 3 findings: People told us")],
                 "{window}"
             );
+        }
+    }
+
+    #[test]
+    fn a_paper_is_about_the_council_that_its_text_and_its_files_name_both_name() {
+        let paper = "The regulator came to Salford City Council in March.\nSalford City Council was judged to be good.\nSalford City Council will publish a plan.";
+        let elsewhere = paper.replace("Salford City Council", "Salford");
+        let two = format!("{paper}\nKent County Council helped.");
+        let of_window = |title: &str| Reading { title: Some(title.to_owned()), ..reading(paper) };
+        for (name, reading, expected) in [
+            ("Salford cabinet paper.txt", reading(paper), "Salford"),
+            ("x.html", of_window("What was found - Salford City Council"), "Salford"),
+            ("x.html", of_window("What was found - Kent County Council"), "-"),
+            ("compared with Salford.txt", reading(paper), "-"),
+            ("Kent cabinet paper.txt", reading(paper), "-"),
+            ("Salford and Kent cabinet paper.txt", reading(paper), "-"),
+            ("Salford cabinet paper.txt", reading(&elsewhere), "-"),
+            ("Salford cabinet paper.txt", reading(&two), "-"),
+            ("x.txt", reading(paper), "-"),
+        ] {
+            let report = tag_reading(name, reading);
+            assert!(
+                lines(&report).iter().all(|line| line.starts_with(expected)),
+                "{name} {:?}",
+                lines(&report)
+            );
+            let code = if expected == "-" { "authority-unknown" } else { "authority-from-text" };
+            assert!(codes(&report).contains(&(code, (expected != "-").then_some(1))), "{name}");
         }
     }
 

@@ -5,6 +5,7 @@
 //! council's form ("westmere-city-council") counts anywhere.
 
 use super::{
+    bearing::sets_apart,
     dates::MONTHS,
     forms::{Word, key, words},
     longer_names::{INSTITUTIONS, OTHER_PLACES},
@@ -125,7 +126,10 @@ pub(super) enum Points {
     /// To the one that is named, if it is named: the name is a word too ("Reading") or is shared. No evidence
     /// without the text's help.
     Doubtfully,
-    /// To none: several are named ("Kent and Medway"), or other words stand beside the name ("compare with Kent").
+    /// Other words stand beside the name ("Kent cabinet paper"): no evidence, but a hint where the text goes on about it.
+    Perhaps,
+    /// To none: several are named ("Kent and Medway"), it is another place ("Greater Manchester"), or one that another
+    /// is set against ("compared with Kent").
     Nowhere,
 }
 
@@ -147,6 +151,7 @@ pub(super) fn authority_in(name: &str, statement_words: &[String], names: &Names
     };
     let mut found: Vec<Named> = Vec::new();
     let mut strange = false;
+    let mut another = folded.iter().any(|word| sets_apart(&word.text));
     let mut bare = false;
     let mut doubtful = false;
     let mut at = 0;
@@ -165,7 +170,7 @@ pub(super) fn authority_in(name: &str, statement_words: &[String], names: &Names
             let elsewhere = before.is_some_and(|word| OTHER_PLACES.contains(&word))
                 || after.is_some_and(|word| INSTITUTIONS.contains(&word));
             bare |= !mention.full || (elsewhere && !says_council(&folded[at..at + mention.words]));
-            strange |= elsewhere;
+            another |= elsewhere;
             if (mention.full || !elsewhere) && !found.contains(&named) {
                 found.push(named);
             }
@@ -181,7 +186,8 @@ pub(super) fn authority_in(name: &str, statement_words: &[String], names: &Names
         }
     }
     let points = match found.as_slice() {
-        [_] if bare && strange => Points::Nowhere,
+        [_] if bare && another => Points::Nowhere,
+        [_] if bare && strange => Points::Perhaps,
         [_] if doubtful => Points::Doubtfully,
         [_] => Points::Surely,
         _ => Points::Nowhere,
@@ -325,9 +331,18 @@ mod tests {
         ] {
             let pointer = authority_in(name, &statement_words, &names);
             let mark = if pointer.points == Points::Doubtfully { "?" } else { "" };
-            let found = pointer.named.first().filter(|_| pointer.points != Points::Nowhere);
+            let found = pointer.named.first();
+            let found = found.filter(|_| !matches!(pointer.points, Points::Nowhere | Points::Perhaps));
             let found = found.map(|named| format!("{mark}{}", named.authority.name));
             assert_eq!(found.as_deref(), expected, "{name}");
+        }
+        for (name, expected) in [
+            ("Kent cabinet paper", Points::Perhaps),
+            ("compared with Kent", Points::Nowhere),
+            ("notes from Kent", Points::Nowhere),
+            ("camden_town_note", Points::Nowhere),
+        ] {
+            assert_eq!(authority_in(name, &statement_words, &names).points, expected, "{name}");
         }
     }
 }

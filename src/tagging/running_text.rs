@@ -9,7 +9,7 @@
 //!
 //! What a council does or has tells nothing: a partner's staff are trained and its vans are paid for in the same
 //! words. But no page goes on about a partner: what is spoken of in five paragraphs and set apart in none is the
-//! council assessed. Still, more pages stay without an authority, which are listed and settled by one line in overrides.toml; one
+//! council assessed. Nor is a page a partner's whose name or window names the council that it speaks of. Still, more pages stay without an authority, which are listed and settled by one line in overrides.toml; one
 //! with a wrong authority is believed.
 
 use std::{collections::HashSet, sync::LazyLock};
@@ -71,6 +71,11 @@ impl Count {
         self.there += usize::from(bearing >= Bearing::There);
     }
 
+    /// Of an authority that the file's name or window hints at: its council is spoken of, more often than set apart.
+    fn is_meant(&self) -> bool {
+        self.full >= 2 && self.there >= 2 && self.there > self.apart
+    }
+
     /// `wider`: more than one council's area goes by the name.
     fn is_assessed(&self, wider: bool) -> bool {
         let heard = self.heard >= ENOUGH_WHERE_HEARD;
@@ -80,11 +85,12 @@ impl Count {
     }
 }
 
-/// `bare_names`: whether a name without a council's form counts at all. Gives the authority and the index
-/// of the first text that names it.
+/// `bare_names`: whether a name without a council's form counts at all; `hints`: whom the file's name or window names.
+/// Gives the authority and the index of the first text that names it.
 pub(super) fn authority_in<'a>(
     texts: impl Iterator<Item = &'a str>,
     bare_names: bool,
+    hints: &[Named],
     names: &Names,
 ) -> Option<(Named, usize)> {
     let mut found: Option<(Named, Count)> = None;
@@ -104,7 +110,9 @@ pub(super) fn authority_in<'a>(
     }
     let (named, count) = found?;
     let enough = count.full >= 2 || (bare_names && named.listed && count.bare + count.full >= 3);
-    (enough && count.is_assessed(names.is_wider(&named))).then_some((named, count.first))
+    let hinted = !hints.is_empty() && hints.iter().all(|hint| *hint == named);
+    let assessed = count.is_assessed(names.is_wider(&named)) || (hinted && count.is_meant());
+    (enough && assessed).then_some((named, count.first))
 }
 
 /// Whether texts bear out a name that by itself may be a word: they name that authority unmistakably, and no other.
@@ -242,7 +250,7 @@ mod tests {
     static NAMES: LazyLock<Names> = LazyLock::new(|| Names::new(&Catalogue::embedded().authorities));
 
     fn found<'a>(paragraphs: impl Iterator<Item = &'a str>) -> Option<String> {
-        authority_in(paragraphs, true, &NAMES).map(|(named, _)| named.authority.name)
+        authority_in(paragraphs, true, &[], &NAMES).map(|(named, _)| named.authority.name)
     }
 
     /// Each sentence is a paragraph.
