@@ -358,7 +358,8 @@ impl Writer<'_> {
                 return chars <= LONGEST_SUBHEADING_CHARS
                     && !text.ends_with(['.', '!', ';', ','])
                     && next.is_some()
-                    && !quoted(text);
+                    && !quoted(text)
+                    && !is_caption(text);
             }
             BlockKind::ListItem => return self.is_marked_heading(at) && self.has_marked_headings(),
             BlockKind::Paragraph if text.ends_with(':') && !matches!(self.role(at), Role::LeadIn) => {
@@ -469,5 +470,21 @@ fn reads_as_a_heading(text: &str) -> bool {
             matches!(word, "was" | "were" | "had" | "told" | "said" | "felt" | "reported" | "included")
         });
     // A row of figures: "Satisfied with care 64.1% 62.7%".
-    starts && ends && !tells && !quoted(text) && !text.contains(". ") && !text.ends_with('%')
+    starts
+        && ends
+        && !tells
+        && !quoted(text)
+        && !text.contains(". ")
+        && !text.ends_with('%')
+        && !is_caption(text)
+}
+
+/// "Figure 1: people who waited", "Table 2.1 People who waited": it says what a figure shows and heads nothing.
+fn is_caption(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let thing = words.next().is_some_and(|word| {
+        matches!(word, "Figure" | "Fig" | "Fig." | "Table" | "Chart" | "Graph" | "FIGURE" | "TABLE" | "CHART")
+    });
+    let number = words.next().map_or("", |word| word.trim_end_matches([':', '.', ',']));
+    thing && !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || c == '.')
 }

@@ -48,6 +48,20 @@ fn the_front_matter_of_a_paper_is_no_heading_of_its_text() {
 }
 
 #[test]
+fn a_caption_heads_nothing() {
+    for caption in ["Figure 1: people who waited", "**Table 2.1 People who waited**"] {
+        let text = format!(
+            "Leeds City Council: local authority assessment\nSafeguarding\nScore: 3\nKey findings for this quality statement\nTimeliness\n{BODY}\n{caption}\n{BODY}\nFigures and tables\n{BODY}"
+        );
+        let found = lines(&tag("x.txt", &text));
+        let headed = |heading: &str| format!("Leeds safeguarding 3 findings/{heading}: People told us");
+        assert_eq!(found.len(), 4, "{caption}");
+        let body = [&found[0], &found[2], &found[3]];
+        assert_eq!(body, [&headed("Timeliness"), &headed("Timeliness"), &headed("Figures and tables")]);
+    }
+}
+
+#[test]
 fn a_score_in_a_list_that_no_page_owns_heads_nothing() {
     let paper = tag(
         "x.txt",
