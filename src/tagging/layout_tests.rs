@@ -17,8 +17,8 @@ fn a_page_without_key_findings_goes_over_to_them_after_the_commitment() {
 }
 
 #[test]
-fn the_day_of_a_change_at_the_foot_of_a_page_is_no_paragraph() {
-    let foot = "Page last updated: 14 March 2025";
+fn the_day_of_a_change_and_a_licence_at_the_foot_of_a_page_are_no_paragraphs() {
+    let foot = "Page last updated: 14 March 2025\nPage last reviewed: 3 June 2025\nNext review due: 3 June 2028\nRate this page\nContains public sector information licensed under the Open Government Licence v3.0.";
     let page = format!(
         "Leeds City Council: local authority assessment\nSafeguarding\nScore: 3\nKey findings for this quality statement\n{BODY}\n{foot}"
     );

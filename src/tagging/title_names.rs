@@ -119,6 +119,7 @@ mod tests {
         assert_eq!(authority(page), "Leeds");
         assert_eq!(authority("Local authority assessment report: Leeds City Council (May 2025)"), "Leeds");
         assert_eq!(authority("Leeds City Council: local authority assessment (DRAFT)"), "Leeds");
+        assert_eq!(authority("CQC local authority assessment of Leeds City Council"), "Leeds");
     }
 
     #[test]
