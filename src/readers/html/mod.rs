@@ -195,6 +195,39 @@ mod tests {
     }
 
     #[test]
+    fn a_tab_is_the_heading_of_the_panel_that_it_shows() {
+        let tabs = "<main><h1>T</h1><p>Text</p><ul role='tablist'><li><a role='tab' href='#a'>One</a></li>\
+            <li><a role='tab' aria-controls='b' href='/x'>Two</a></li></ul>\
+            <div role='tabpanel' id='a'><p>Words of one</p></div>\
+            <div role='tabpanel' id='b' hidden><h3>Second</h3><p>Words of two</p></div></main>";
+        assert_eq!(texts(tabs), ["h1 T", "Text", "h2 One", "Words of one", "h3 Second", "Words of two"]);
+    }
+
+    #[test]
+    fn what_a_heading_has_above_it_is_no_part_of_its_words() {
+        let page = "<main><h1><span class='govuk-caption-xl'>Report</span> Saltmere</h1><p>Text</p>\
+            <span class='nhsuk-caption-l'>Area 7</span><h2>Safeguarding</h2><p>More</p></main>";
+        assert_eq!(texts(page), ["h1 Report", "h1 Saltmere", "Text", "h2 Area 7", "h2 Safeguarding", "More"]);
+    }
+
+    #[test]
+    fn a_button_in_a_heading_is_its_words_only_where_it_has_no_others() {
+        let page = "<main><h1>T</h1><h2>Safeguarding <button>Copy link</button><a href='#s'>#</a></h2><p>Text</p>\
+            <h2><button>Care</button></h2><p>More</p></main>";
+        assert_eq!(texts(page), ["h1 T", "h2 Safeguarding", "Text", "h2 Care", "More"]);
+    }
+
+    #[test]
+    fn a_button_that_unfolds_text_is_the_heading_of_it() {
+        let words = "People told us that they were seen within a week and knew whom to ring.";
+        let page = format!(
+            "<main><h1>T</h1><p>Text</p><button aria-expanded='false' aria-controls='m'>Menu</button><ul id='m'><li>One</li></ul>\
+            <dl><dt><button aria-expanded='true' aria-controls='p'>Timeliness</button></dt><dd id='p'>{words}</dd></dl></main>"
+        );
+        assert_eq!(texts(&page), ["h1 T", "Text", "* One", "b Timeliness", words]);
+    }
+
+    #[test]
     fn what_holds_the_first_heading_or_most_of_the_words_stays() {
         assert_eq!(
             texts("<header><h1>Saltmere Council</h1></header><main><p>Words.</p></main>"),

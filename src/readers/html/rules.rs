@@ -15,7 +15,7 @@ const NEVER_SHOWN: [&str; 23] = [
     "frameset", "rp", "title",
 ];
 
-const ROLES_AROUND_A_PAGE: [&str; 11] = [
+const ROLES_AROUND_A_PAGE: [&str; 12] = [
     "navigation",
     "banner",
     "contentinfo",
@@ -25,6 +25,7 @@ const ROLES_AROUND_A_PAGE: [&str; 11] = [
     "alertdialog",
     "menu",
     "menubar",
+    "tablist",
     "toolbar",
     "tooltip",
 ];
@@ -198,6 +199,16 @@ fn is_edge_of_printed_page(tree: &Tree, id: NodeId) -> bool {
     }
 }
 
+pub(super) fn is_tab_panel(tree: &Tree, id: NodeId) -> bool {
+    tree.attribute(id, "role") == Some("tabpanel")
+}
+
+/// The small line above a heading, or in it, that says what sort of page it heads: the two design systems of
+/// government and health service name it so.
+pub(super) fn is_caption_of_heading(tree: &Tree, id: NodeId) -> bool {
+    classes(tree, id).any(|class| class.starts_with("govuk-caption-") || class.starts_with("nhsuk-caption-"))
+}
+
 fn inside(tree: &Tree, id: NodeId, names: &[&str]) -> bool {
     tree.ancestors(id).any(|above| names.contains(&tree.name(above)))
 }
@@ -250,8 +261,12 @@ fn is_hidden(tree: &Tree, id: NodeId) -> bool {
     })
 }
 
-/// What an accordion hides until the button before it is pressed: part of the page as much as its heading is.
+/// What an accordion hides until the button before it is pressed, and tabs behind each other: part of the page as much
+/// as its heading is.
 fn is_folded_up(tree: &Tree, id: NodeId) -> bool {
+    if is_tab_panel(tree, id) {
+        return true;
+    }
     let blank = |id: &NodeId| matches!(tree.data(*id), Data::Text(text) if text.trim().is_empty());
     let before = std::iter::successors(tree.before(id), |before| tree.before(*before)).find(|id| !blank(id));
     let unfolds = |id: NodeId| tree.attribute(id, "aria-expanded").is_some();

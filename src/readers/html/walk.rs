@@ -1,8 +1,13 @@
 //! From the tree to blocks: one walk, no recursion.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{
     page,
-    rules::{around_the_report, heading_level, is_block, is_menu, is_notes, never_shown},
+    rules::{
+        around_the_report, heading_level, is_block, is_caption_of_heading, is_menu, is_notes, is_tab_panel,
+        never_shown,
+    },
     tree::{Data, Edge, NodeId, Tree},
     weights::{Weight, report_root, weigh},
 };
@@ -20,6 +25,15 @@ const LONGEST_BADGE_BYTES: usize = 60;
 /// So many lines of a whole sentence each are drawn below one another on purpose: a list without bullets.
 const LEAST_OF_A_LIST: usize = 3;
 
+/// What a button unfolds is a field or a menu, if it holds less.
+const LEAST_LETTERS_OF_TEXT: u32 = 40;
+
+/// Of a heading that does not say its own: below the page's.
+const LEVEL_OF_PARTS: u8 = 2;
+
+/// Nodes of a panel among which its first words are looked for.
+const NEAR: usize = 200;
+
 /// Elements of a figure in which a quotation is looked for.
 const CAPTIONED: usize = 50;
 
@@ -34,6 +48,8 @@ pub(super) fn walk(tree: &Tree, blocks: &mut Blocks) -> Result<(), Problem> {
         blocks,
         lines: vec![Line::default()],
         context: Vec::new(),
+        tabs: tabs(tree),
+        unfolding: unfolding(tree, &weights),
     };
     if !weights[0].has_h1 {
         walker.title();
@@ -95,6 +111,10 @@ struct Walker<'a> {
     blocks: &'a mut Blocks,
     lines: Vec<Line>,
     context: Vec<Context>,
+    /// By the id of the panel that each shows.
+    tabs: HashMap<String, NodeId>,
+    /// Buttons that are the headings of what they unfold.
+    unfolding: HashSet<NodeId>,
 }
 
 impl Walker<'_> {
@@ -114,12 +134,31 @@ impl Walker<'_> {
                 let weight = self.weights[id];
                 let above_title = self.whole.has_h1 && !self.is_titled;
                 never_shown(self.tree, id)
-                    || (around_the_report(self.tree, id, weight, self.whole) && !self.names_a_figure(id))
+                    || (around_the_report(self.tree, id, weight, self.whole)
+                        && !self.names_a_figure(id)
+                        && !self.unfolding.contains(&id))
+                    || self.is_sign_in_a_heading(id)
+                    || self.is_button_beside_a_heading(id)
                     || (above_title && is_menu(weight))
             }
             Data::Comment(_) => true,
             Data::Text(_) | Data::Document => false,
         }
+    }
+
+    /// "#" and the like behind the words of a heading lead to it.
+    fn is_sign_in_a_heading(&self, id: NodeId) -> bool {
+        self.tree.name(id) == "a"
+            && self.heading().is_some()
+            && self.weights[id].letters == 0
+            && !self.tree.text(id).trim().is_empty()
+    }
+
+    /// Accordions have their headings as buttons; one beside the words of a heading does something with it.
+    fn is_button_beside_a_heading(&self, id: NodeId) -> bool {
+        let heading = self.context.iter().rev().find(|context| matches!(context, Context::Heading(..)));
+        self.tree.name(id) == "button"
+            && heading.is_some_and(|heading| self.weights[heading.id()].letters > self.weights[id].letters)
     }
 
     /// Whether it says to those who hear the page what the figure beside it is, which a badge shows by its look.
@@ -142,6 +181,11 @@ impl Walker<'_> {
             self.context.push(Context::Heading(id, level));
             return false;
         }
+        if is_caption_of_heading(self.tree, id) {
+            self.flush();
+            self.context.push(Context::Heading(id, self.heading().unwrap_or(LEVEL_OF_PARTS)));
+            return false;
+        }
         match name {
             "br" => self.lines.push(Line::default()),
             "hr" => self.flush(),
@@ -157,6 +201,10 @@ impl Walker<'_> {
                 return true;
             }
             "sup" | "a" if self.is_note_mark(id) => return true,
+            "button" if self.unfolding.contains(&id) => {
+                self.flush();
+                self.context.push(Context::Bold(id));
+            }
             "strong" | "b" => self.context.push(Context::Bold(id)),
             "li" => {
                 self.flush();
@@ -191,6 +239,10 @@ impl Walker<'_> {
                 self.flush();
                 self.context.push(Context::Notes(id));
             }
+            _ if is_tab_panel(self.tree, id) => {
+                self.flush();
+                self.tab_of(id);
+            }
             _ if is_block(name) && !self.in_row() => self.flush(),
             _ if is_block(name) => self.space(),
             _ => self.part_neighbours(id),
@@ -219,7 +271,9 @@ impl Walker<'_> {
                     break;
                 }
             }
-        } else if is_block(name) && !self.in_row() {
+        } else if (is_block(name) || is_caption_of_heading(self.tree, id) || self.unfolding.contains(&id))
+            && !self.in_row()
+        {
             self.flush();
         } else if is_block(name) {
             self.space();
@@ -228,6 +282,21 @@ impl Walker<'_> {
             if let Some(Context::Row(_, cells, line)) = self.context.pop() {
                 self.blocks.push_row(&cells, Location { line, page: None });
             }
+        }
+    }
+
+    /// The row of tabs is a menu; the tab that shows a panel is its heading, where it has none.
+    fn tab_of(&mut self, panel: NodeId) {
+        let tree = self.tree;
+        let by_panel = tree.attribute(panel, "id").and_then(|id| self.tabs.get(id)).copied();
+        let Some(tab) = by_panel else { return };
+        let first = tree.descendants(panel).take(NEAR).skip(1).find(|id| {
+            heading_level(tree, *id).is_some()
+                || matches!(tree.data(*id), Data::Text(text) if has_words(text))
+        });
+        if first.is_some_and(|first| heading_level(tree, first).is_none()) {
+            let at = Location { line: tree.line(tab), page: None };
+            self.blocks.push(BlockKind::Heading(LEVEL_OF_PARTS), &visible(&tree.text(tab)), at);
         }
     }
 
@@ -479,6 +548,40 @@ impl Context {
             | Context::Badge(id) => *id,
         }
     }
+}
+
+/// Buttons that unfold running text and stand in no heading.
+fn unfolding(tree: &Tree, weights: &[Weight]) -> HashSet<NodeId> {
+    let buttons = tree.descendants(0).filter(|id| tree.name(*id) == "button");
+    let mut by_panel: HashMap<&str, NodeId> = buttons
+        .filter(|id| tree.attribute(*id, "aria-expanded").is_some())
+        .filter_map(|id| Some((tree.attribute(id, "aria-controls")?, id)))
+        .collect();
+    let mut found = HashSet::new();
+    if by_panel.is_empty() {
+        return found;
+    }
+    for panel in tree.descendants(0) {
+        let button = tree.attribute(panel, "id").and_then(|id| by_panel.remove(id));
+        let Some(button) = button else { continue };
+        let weight = weights[panel];
+        let in_heading = || tree.ancestors(button).any(|above| heading_level(tree, above).is_some());
+        if weight.letters >= LEAST_LETTERS_OF_TEXT && weight.linked * 2 < weight.letters && !in_heading() {
+            found.insert(button);
+        }
+    }
+    found
+}
+
+fn tabs(tree: &Tree) -> HashMap<String, NodeId> {
+    let mut tabs = HashMap::new();
+    for id in tree.descendants(0).filter(|id| tree.attribute(*id, "role") == Some("tab")) {
+        let link = tree.attribute(id, "href").and_then(|href| href.strip_prefix('#'));
+        if let Some(panel) = tree.attribute(id, "aria-controls").or(link) {
+            tabs.entry(panel.to_owned()).or_insert(id);
+        }
+    }
+    tabs
 }
 
 fn follows_an_element(tree: &Tree, id: NodeId) -> bool {
