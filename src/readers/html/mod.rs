@@ -228,6 +228,13 @@ mod tests {
     }
 
     #[test]
+    fn a_quotation_beside_the_text_is_report() {
+        let page = "<main><h1>T</h1><p>Text</p><aside><blockquote>“Nobody rang.”</blockquote></aside>\
+            <aside><p>Elsewhere</p></aside></main>";
+        assert_eq!(texts(page), ["h1 T", "Text", "> “Nobody rang.”"]);
+    }
+
+    #[test]
     fn what_holds_the_first_heading_or_most_of_the_words_stays() {
         assert_eq!(
             texts("<header><h1>Saltmere Council</h1></header><main><p>Words.</p></main>"),
@@ -273,6 +280,7 @@ mod tests {
             texts("<table><tr><td>Needs</td><td><img alt='3' src='3.svg'></td></tr></table>"),
             ["| Needs | 3"]
         );
+        assert_eq!(texts("<table><tr><td><img alt='A council'></td></tr></table><p>Words.</p>"), ["Words."]);
         assert_eq!(
             texts(
                 "<dl><dt>Statement</dt><dd>Needs</dd>\n<dt>Score</dt> <dd>3</dd><dt>One</dt><dd>a</dd><dd>b</dd></dl>"

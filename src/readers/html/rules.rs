@@ -46,7 +46,7 @@ const HIDING_CLASSES: [&str; 12] = [
 ];
 
 /// Parts of a class or an id, between their hyphens and underscores.
-const WORDS_AROUND_A_PAGE: [&str; 36] = [
+const WORDS_AROUND_A_PAGE: [&str; 40] = [
     "cookie",
     "cookies",
     "breadcrumb",
@@ -83,10 +83,14 @@ const WORDS_AROUND_A_PAGE: [&str; 36] = [
     "respond",
     "byline",
     "unsubscribe",
+    "attachment",
+    "attachments",
+    "advert",
+    "advertisement",
 ];
 
 /// Several parts of a class in a row.
-const PHRASES_AROUND_A_PAGE: [&str; 31] = [
+const PHRASES_AROUND_A_PAGE: [&str; 35] = [
     "print-link",
     "print-page",
     "skip-link",
@@ -100,6 +104,9 @@ const PHRASES_AROUND_A_PAGE: [&str; 31] = [
     "table-of-contents",
     "on-this-page",
     "phase-banner",
+    "notification-banner",
+    "in-this-section",
+    "in-this-report",
     "prev-next",
     "next-prev",
     "previous-next",
@@ -117,6 +124,7 @@ const PHRASES_AROUND_A_PAGE: [&str; 31] = [
     "author-box",
     "reader-domain",
     "reader-estimated-time",
+    "print-site-name",
     "wm-ipp",
     "ms-dialoghidden",
 ];
@@ -168,7 +176,8 @@ pub(super) fn around_the_report(tree: &Tree, id: NodeId, weight: Weight, whole: 
         return false;
     }
     match name {
-        "aside" | "form" | "dialog" => return true,
+        "aside" => return !quotes_the_report(tree, id, weight),
+        "form" | "dialog" => return true,
         "button" => return !tree.ancestors(id).any(|above| heading_level(tree, above).is_some()),
         "div" if is_edge_of_printed_page(tree, id) => return true,
         "header" if !inside(tree, id, &["main", "article", "section"]) => return true,
@@ -185,6 +194,13 @@ pub(super) fn around_the_report(tree: &Tree, id: NodeId, weight: Weight, whole: 
         || named_as_around(tree, id, weight)
         || is_contents_list(name, weight)
         || is_line_for_visitors(tree, id, weight)
+}
+
+/// A quotation that is set beside the text.
+fn quotes_the_report(tree: &Tree, id: NodeId, weight: Weight) -> bool {
+    weight.links == 0
+        && inside(tree, id, &["main", "article"])
+        && tree.descendants(id).take(NEAR).any(|inner| tree.name(inner) == "blockquote")
 }
 
 /// A head with fewer words is no title.

@@ -19,6 +19,9 @@ use crate::readers::{
     visible::{has_words, visible},
 };
 
+/// The only cell of a row that holds more is a box of text, and one that holds a picture alone a banner.
+const LONGEST_ONLY_CELL_LETTERS: u32 = 200;
+
 /// Longer words for a picture describe it.
 const LONGEST_BADGE_BYTES: usize = 60;
 
@@ -398,7 +401,7 @@ impl Walker<'_> {
         }
         let presentation = table.and_then(|table| self.tree.attribute(table, "role"));
         !matches!(presentation, Some("presentation" | "none"))
-            && (cells > 1 || self.weights[id].letters <= 200)
+            && (cells > 1 || (1..=LONGEST_ONLY_CELL_LETTERS).contains(&self.weights[id].letters))
     }
 
     /// Whether bold words at the start of a paragraph are the heading above it, which a program that turns the pages
