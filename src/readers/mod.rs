@@ -30,6 +30,8 @@ mod page_edges;
 mod page_feet;
 mod pdf;
 mod plain;
+#[cfg(test)]
+mod plain_tests;
 mod printed;
 mod read;
 mod scan;
