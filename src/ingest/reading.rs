@@ -92,6 +92,8 @@ pub(super) fn read_all(
             Ok(())
         };
         let result = hand_on();
+        // Under the lock: who has just seen that there is no room and is about to wait would wait for ever.
+        let _open = shelf.lock().unwrap_or_else(PoisonError::into_inner);
         stop.store(true, Ordering::SeqCst);
         made_room.notify_all();
         result
