@@ -11,7 +11,7 @@ const SMALL_DOCS: u32 = 10_000;
 const SMALL_AT_MOST: usize = 2;
 /// Others come together so many at a time: fewer would be merged again and again, and of more the few large segments of
 /// a large index differ too much in size for two cores to search them in the same time.
-const TOGETHER: usize = 6;
+const JOINED_AT_ONCE: usize = 6;
 /// One this large is joined to no other: a merge holds the stored text of a segment in memory, 30 to 60 MB for so many
 /// paragraphs.
 const LARGE_DOCS: u32 = 100_000;
@@ -30,7 +30,7 @@ impl Merging {
         // The default keeps deleted paragraphs for ever.
         large.set_del_docs_ratio_before_merge(DELETED_AT_MOST);
         large.set_max_docs_before_merge(LARGE_DOCS as usize);
-        large.set_min_num_segments(TOGETHER);
+        large.set_min_num_segments(JOINED_AT_ONCE);
         let mut small = large.clone();
         small.set_min_num_segments(SMALL_AT_MOST + 1);
         Merging { small, large }

@@ -110,9 +110,12 @@ pub(super) fn counted(concepts: &[&Concept]) -> HashSet<Slot, RawHash> {
 /// Once more than so often in one paragraph makes no difference.
 const MOST_COUNTED: u8 = 31;
 
+/// By how often, and length class.
+type Shares = [[f32; 256]; MOST_COUNTED as usize + 1];
+
 /// BM25's share that depends on the paragraph: by how often the words stand in it, and by its length class (the
 /// engine keeps lengths in 256 classes).
-static SHARES: LazyLock<[[f32; 256]; MOST_COUNTED as usize + 1]> = LazyLock::new(|| {
+static SHARES: LazyLock<Shares> = LazyLock::new(|| {
     let share = |count: usize, class: usize| {
         let count = count as f32;
         let length = FieldNormReader::id_to_fieldnorm(class as u8) as f32 / USUAL_WORDS;
@@ -136,7 +139,7 @@ pub(super) struct Scorer<'a> {
     question: &'a Question<'a>,
     segment: &'a SegmentView,
     rarity: &'a Rarity,
-    shares: &'static [[f32; 256]; MOST_COUNTED as usize + 1],
+    shares: &'static Shares,
 }
 
 impl<'a> Scorer<'a> {

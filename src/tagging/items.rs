@@ -103,18 +103,12 @@ fn in_columns(blocks: &[Block], roles: &[Role], at: usize) -> Option<(Vec<Item>,
         Role::Statement { key, .. } => Some((at, key)),
         _ => None,
     });
-    let value_of = |role: &Role| match role {
-        Role::Bare(value) | Role::Label { value: Some(value), .. } => Some((value.clone(), false)),
-        Role::Score { value, provisional, .. } if *value != Value::Missing => {
-            Some((value.clone(), *provisional))
-        }
-        _ => None,
-    };
+    let told = |role: &Role| value_of(role).filter(|(value, _)| *value != Value::Missing);
     let mut first = at + passed;
-    if value_of(roles.get(first)?).is_none() && blocks[first].text.len() <= LONGEST_COLUMN_HEAD_BYTES {
+    if told(roles.get(first)?).is_none() && blocks[first].text.len() <= LONGEST_COLUMN_HEAD_BYTES {
         first += 1;
     }
-    let values: Vec<_> = roles[first..].iter().take(LONGEST_COLUMN).map_while(value_of).collect();
+    let values: Vec<_> = roles[first..].iter().take(LONGEST_COLUMN).map_while(told).collect();
     let count = names.clone().count();
     if count < 3 || values.len() != count {
         return None;
@@ -129,6 +123,15 @@ fn in_columns(blocks: &[Block], roles: &[Role], at: usize) -> Option<(Vec<Item>,
         blocks: 1 + roles[at + 1..].iter().take_while(|role| **role == Role::Skip).count(),
     };
     Some((names.zip(values).map(item).collect(), at + passed..first + count))
+}
+
+/// The score that a line gives without a name, and whether it is provisional.
+fn value_of(role: &Role) -> Option<(Value, bool)> {
+    match role {
+        Role::Bare(value) | Role::Label { value: Some(value), .. } => Some((value.clone(), false)),
+        Role::Score { value, provisional, .. } => Some((value.clone(), *provisional)),
+        _ => None,
+    }
 }
 
 impl Outline {
@@ -213,10 +216,8 @@ fn item_at(blocks: &[Block], roles: &[Role], layout: &LayoutForms, at: usize, li
                 return None;
             }
             // The end of a label over two lines.
-            let is_score = |role: &Role| {
-                matches!(role, Role::Score { .. } | Role::Bare(_) | Role::Label { value: Some(_), .. })
-            };
-            let over_two = roles.get(at + 1) == Some(&Role::Skip) && roles.get(at + 2).is_some_and(is_score);
+            let over_two = roles.get(at + 1) == Some(&Role::Skip)
+                && roles.get(at + 2).is_some_and(|role| value_of(role).is_some());
             let lines = 1 + usize::from(over_two);
             match roles.get(at + lines) {
                 Some(Role::Score { value, label, provisional }) => {

@@ -35,7 +35,7 @@ const LEAST_LETTERS_OF_TEXT: u32 = 40;
 const LEVEL_OF_PARTS: u8 = 2;
 
 /// Nodes of a panel among which its first words are looked for.
-const NEAR: usize = 200;
+const FIRST_NODES: usize = 200;
 
 /// Elements of a figure in which a quotation is looked for.
 const CAPTIONED: usize = 50;
@@ -293,7 +293,7 @@ impl Walker<'_> {
         let tree = self.tree;
         let by_panel = tree.attribute(panel, "id").and_then(|id| self.tabs.get(id)).copied();
         let Some(tab) = by_panel else { return };
-        let first = tree.descendants(panel).take(NEAR).skip(1).find(|id| {
+        let first = tree.descendants(panel).take(FIRST_NODES).skip(1).find(|id| {
             heading_level(tree, *id).is_some()
                 || matches!(tree.data(*id), Data::Text(text) if has_words(text))
         });
