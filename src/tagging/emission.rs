@@ -5,11 +5,8 @@ use std::cell::OnceCell;
 use crate::model::{Block, BlockKind, Kind, Section};
 
 use super::{
-    layouts::LayoutForms,
+    lines::{layouts::LayoutForms, rated::FIRST_BLOCKS, roles::Role, speaker::speaker},
     outline::{Outline, PartKind},
-    rated::FIRST_BLOCKS,
-    roles::Role,
-    speaker::speaker,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,14 +8,13 @@ use crate::model::{
 };
 
 use super::{
+    authority::titles::Titles,
     emission::Fate,
-    layouts::LayoutForms,
+    lines::{layouts::LayoutForms, rated::Rated},
     outline::{Outline, Part, PartKind},
     page_score::PageScore,
     published::assessment,
-    rated::Rated,
     tagger::Tagger,
-    titles::Titles,
 };
 
 /// One file's way from its outline to tags.

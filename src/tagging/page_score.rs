@@ -3,12 +3,14 @@
 use crate::model::{Evidence, EvidenceSource, Problem, ProblemCode, Score, Tag};
 
 use super::{
-    earlier, forms,
     job::Job,
+    lines::{
+        earlier, forms,
+        roles::Role,
+        scores::{self, Value},
+    },
     outline::Part,
     overrides::Override,
-    roles::Role,
-    scores::{self, Value},
 };
 
 /// What a statement page says of its score.
@@ -184,7 +186,3 @@ impl Job<'_> {
         PageScore { tag, line, provisional }
     }
 }
-
-#[cfg(test)]
-#[path = "page_score_tests.rs"]
-mod tests;

@@ -4,7 +4,13 @@ use std::collections::HashMap;
 
 use crate::model::{Authority, EvidenceSource, Published, Tag};
 
-use super::{address, file_names, forms::words, job::Job, outline::Part, overrides::Override, roles::Role};
+use super::{
+    authority::{address, file_names},
+    job::Job,
+    lines::{forms::words, roles::Role},
+    outline::Part,
+    overrides::Override,
+};
 
 impl Job<'_> {
     /// For each part: of its own date line, else of the file's.

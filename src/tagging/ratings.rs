@@ -5,8 +5,11 @@ use std::sync::Arc;
 use crate::model::{EvidenceSource, Kind, Location, Page, RatingFact, ScoreSource, Status, Tag};
 
 use super::{
-    forms::words, job::Job, outline::PartKind, overrides::Override, page_score::PageScore, roles::Role,
-    scores::Value,
+    job::Job,
+    lines::{forms::words, roles::Role, scores::Value},
+    outline::PartKind,
+    overrides::Override,
+    page_score::PageScore,
 };
 
 impl Job<'_> {

@@ -2,7 +2,11 @@
 
 use crate::model::{Authority, Kind, Problem, ProblemCode, ScoreFact, ScoreSource, Status, Tag};
 
-use super::{items::Item, job::Job, outline::PartKind, scores::Value};
+use super::{
+    job::Job,
+    lines::scores::Value,
+    outline::{PartKind, items::Item},
+};
 
 /// A list with fewer scored statements may be no full one.
 const LEAST_OF_A_LIST: usize = 5;

@@ -1,18 +1,19 @@
 use crate::model::{Block, Catalogue, Kind, Reading, Report, ReportId};
 
 use super::{
-    address, emission,
-    forms::words,
+    authority::{address, titles::Titles},
+    emission,
     job::Job,
     joined::joined,
-    layouts::LayoutForms,
-    names::Names,
-    outline::Outline,
+    lines::{
+        forms::words,
+        layouts::LayoutForms,
+        names::Names,
+        rated::{self, Rated},
+    },
+    outline::{Outline, releases},
     overrides::Overrides,
     paragraphs::paragraphs,
-    rated::{self, Rated},
-    releases,
-    titles::Titles,
 };
 
 /// Tags files, one at a time, by a catalogue; safe to share between threads.
