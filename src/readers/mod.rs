@@ -5,6 +5,10 @@
 //! source knows beside them (address, date, the title of a page's window). Every visible word of the report is in exactly one
 //! block. A file that gives no block is a `Problem` with its code.
 //!
+//! `read.rs` decides by the bytes which reader it is: `plain/`, `markdown/`, `html/`, `docx/`, `pdf/`. They give their blocks to
+//! `blocks.rs`; which lines belong together, in a text, a print or a mail, is in `lines/`. `words/` holds every format
+//! against an independent extraction.
+//!
 //! A reader reports structure that the format shows and judges nothing: whether a short line is a
 //! label is for `tagging/`. Nothing here opens a file, follows a reference, or recurses over input;
 //! whatever the bytes are, the answer comes in bounded time and memory.
@@ -14,25 +18,15 @@
 pub(crate) mod making;
 
 mod blocks;
-mod broken_lines;
-mod counted_items;
 mod decode;
 mod docx;
 mod html;
-mod hyphens;
 mod isolation;
 mod limits;
 mod lines;
-mod mail;
 mod markdown;
-mod markdown_attributes;
-mod page_edges;
-mod page_feet;
 mod pdf;
 mod plain;
-#[cfg(test)]
-mod plain_tests;
-mod printed;
 mod read;
 mod scan;
 mod signature;

@@ -1,10 +1,10 @@
 use super::{
     blocks::Blocks,
-    counted_items,
     decode::{decode, decode_declared},
     docx, html,
-    lines::{bound_lines, numbered},
-    markdown, pdf, plain, printed,
+    lines::{bound_lines, counted_items, numbered},
+    markdown, pdf,
+    plain::{self, printed},
     signature::{format_of_bytes, is_html},
 };
 use crate::model::{Format, Line, Location, Problem, ProblemCode, Reading};

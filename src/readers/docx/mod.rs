@@ -10,7 +10,7 @@ use std::{collections::HashMap, time::Instant};
 
 use archive::Archive;
 
-use super::{blocks::Blocks, broken_lines, limits};
+use super::{blocks::Blocks, limits, lines::broken_lines};
 use crate::model::{Block, BlockKind, Location, Problem, ProblemCode, Reading};
 
 pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {

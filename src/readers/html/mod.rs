@@ -8,7 +8,10 @@ mod weights;
 
 use tree::Tree;
 
-use super::visible::visible;
+use super::{
+    lines::{broken_lines, page_feet},
+    visible::visible,
+};
 use crate::model::{Problem, Reading};
 
 /// Pages in pages in pages.
@@ -37,7 +40,7 @@ pub(super) fn read(html: &str) -> Result<Reading, Problem> {
     }
     let mut blocks = super::blocks::Blocks::default();
     walk::walk(&tree, &mut blocks)?;
-    let mut blocks = super::broken_lines::joined(super::page_feet::without(blocks.finish()?));
+    let mut blocks = broken_lines::joined(page_feet::without(blocks.finish()?));
     blocks.iter_mut().for_each(|block| block.at.line += lines_above);
     Ok(Reading { blocks, url, title, published, ..Reading::default() })
 }

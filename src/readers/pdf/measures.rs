@@ -2,8 +2,7 @@
 
 use super::lines::{ASIDE, Line, Segment, body_size};
 use crate::readers::{
-    hyphens::ends_with_hyphen,
-    lines::{after_number, ends_a_sentence, stops_in_mid_sentence},
+    lines::{after_number, ends_a_sentence, hyphens::ends_with_hyphen, stops_in_mid_sentence},
     plain::after_bullet,
 };
 

@@ -8,8 +8,11 @@ use super::{
 use crate::model::{BlockKind, Location};
 use crate::readers::{
     blocks::Blocks,
-    hyphens::{Vocabulary, ends_with_hyphen},
-    lines::{after_number, ends_a_sentence, leads_on, looks_like_a_label, stops_in_mid_sentence},
+    lines::{
+        after_number, ends_a_sentence,
+        hyphens::{Vocabulary, ends_with_hyphen},
+        leads_on, looks_like_a_label, stops_in_mid_sentence,
+    },
     plain::after_bullet,
 };
 

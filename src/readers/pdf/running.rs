@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::lines::Line;
-use crate::readers::page_edges::{address, is_browsers, is_page_number, numbers, shape};
+use crate::readers::lines::page_edges::{address, is_browsers, is_page_number, numbers, shape};
 
 /// How many lines from the top and from the bottom of a page are looked at.
 const EDGE_LINES: usize = 3;

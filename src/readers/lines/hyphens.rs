@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 /// The words of a document as its lines have them, hyphenated words with their parts.
 #[derive(Debug, Default)]
-pub(super) struct Vocabulary {
+pub(in crate::readers) struct Vocabulary {
     /// With whether it stands inside a line too, where nothing parts it.
     words: HashMap<String, bool>,
     /// Whether U+2010 stands inside lines: then it is the author's hyphen, else the typesetter's.
@@ -129,7 +129,7 @@ const LAST_PARTS: [&str; 40] = [
 ];
 
 impl Vocabulary {
-    pub(super) fn of<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
+    pub(in crate::readers) fn of<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
         let mut vocabulary = Vocabulary::default();
         let mut broken: Vec<(&str, &str)> = Vec::new();
         let mut before: Option<&str> = None;
@@ -183,7 +183,7 @@ impl Vocabulary {
     }
 
     /// Adds `line` to `text`, whose last line ended where `line` begins.
-    pub(super) fn join(&self, text: &mut String, line: &str) {
+    pub(in crate::readers) fn join(&self, text: &mut String, line: &str) {
         if !ends_with_hyphen(text) || !line.starts_with(char::is_alphabetic) {
             // "2023-" and "24" are parted at a hyphen that is part of them.
             let range = text.ends_with(['-', '–']) && line.starts_with(|c: char| c.is_ascii_digit());
@@ -234,7 +234,7 @@ impl Vocabulary {
 
 /// Adds `line` to `text` of a file whose program has broken the lines: it breaks after a hyphen that was there, and
 /// makes no new ones.
-pub(super) fn join_broken(text: &mut String, line: &str) {
+pub(in crate::readers) fn join_broken(text: &mut String, line: &str) {
     let first = line.split(char::is_whitespace).next().unwrap_or_default();
     // "short- and long-term"
     let suspended = ["and", "or", "to"].contains(&first);
@@ -245,7 +245,7 @@ pub(super) fn join_broken(text: &mut String, line: &str) {
     text.push_str(line);
 }
 
-pub(super) fn ends_with_hyphen(text: &str) -> bool {
+pub(in crate::readers) fn ends_with_hyphen(text: &str) -> bool {
     let mut end = text.chars().rev();
     matches!(end.next(), Some('-' | '\u{2010}' | '\u{AD}')) && end.next().is_some_and(char::is_alphanumeric)
 }

@@ -1,14 +1,15 @@
 //! Markdown: the structure that its marks show. Lines that the marks would run together stay
 //! apart where they are labels, because reports are often pasted without blank lines.
 
+mod attributes;
+
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::{
     blocks::Blocks,
     html,
-    hyphens::join_broken,
-    lines::{Wrapping, begin_paragraphs, bound_lines, numbered},
-    mail, markdown_attributes, page_feet, plain, scan,
+    lines::{Wrapping, begin_paragraphs, bound_lines, hyphens::join_broken, mail, numbered, page_feet},
+    plain, scan,
     visible::has_words,
 };
 use crate::model::{BlockKind, Location, Problem, ProblemCode, Reading};
@@ -36,7 +37,7 @@ pub(super) fn read(text: &str) -> Result<Reading, Problem> {
     let text = if lone_cr { &text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
     let unquoted = mail::unquoted(text);
     let text = unquoted.as_deref().unwrap_or(text);
-    let bare = markdown_attributes::without(text);
+    let bare = attributes::without(text);
     let text = bare.as_deref().unwrap_or(text);
     let source: Vec<&str> = numbered_like_parser(text);
     let mut reader = Reader {

@@ -1,12 +1,12 @@
 //! Text that went through the mail: a page that is quoted has `>` before each of its lines.
 
-use super::lines::numbered;
+use super::numbered;
 
 /// Fewer lines side by side are a quotation within a text.
 const FEWEST_LINES: usize = 6;
 
 /// The lines of a text that holds a quoted page, with its marks taken off; none for any other text.
-pub(super) fn read(text: &str) -> Option<Vec<(u32, &str)>> {
+pub(in crate::readers) fn read(text: &str) -> Option<Vec<(u32, &str)>> {
     if !text.contains('>') {
         return None;
     }
@@ -23,7 +23,7 @@ pub(super) fn read(text: &str) -> Option<Vec<(u32, &str)>> {
 }
 
 /// Markdown whose lines are nearly all quoted, without the marks: in others they mark quotations.
-pub(super) fn unquoted(text: &str) -> Option<String> {
+pub(in crate::readers) fn unquoted(text: &str) -> Option<String> {
     let filled = || text.lines().filter(|line| !line.trim().is_empty());
     let marked = filled().filter(|line| is_marked(line)).count();
     if marked < FEWEST_LINES || marked * 10 < filled().count() * 9 {

@@ -3,10 +3,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{
+use crate::readers::lines::{
+    ends_a_sentence,
     hyphens::ends_with_hyphen,
-    lines::{ends_a_sentence, numbered, stops_in_mid_sentence},
+    numbered,
     page_edges::{address, is_browsers, is_page_number, numbers, shape},
+    stops_in_mid_sentence,
 };
 
 /// How many lines with words from the top and from the foot of a page are looked at.
@@ -21,15 +23,15 @@ const FULL_LINE_CHARS: usize = 45;
 type Numbered<'a> = (u32, &'a str);
 
 /// A text of several pages.
-pub(super) struct Printed<'a> {
+pub(in crate::readers) struct Printed<'a> {
     /// What running heads say that may be a title, each once.
-    pub(super) heads: Vec<Numbered<'a>>,
+    pub(in crate::readers) heads: Vec<Numbered<'a>>,
     /// All other lines but running feet and page numbers.
-    pub(super) lines: Vec<Numbered<'a>>,
+    pub(in crate::readers) lines: Vec<Numbered<'a>>,
 }
 
 /// None for a text that is no print.
-pub(super) fn read(text: &str) -> Option<Printed<'_>> {
+pub(in crate::readers) fn read(text: &str) -> Option<Printed<'_>> {
     let pages = if text.contains('\u{C}') { pages(text) } else { counted_pages(text)? };
     let running = running(&pages);
     let mut printed = Printed { heads: Vec::new(), lines: Vec::new() };
@@ -48,7 +50,7 @@ pub(super) fn read(text: &str) -> Option<Printed<'_>> {
 }
 
 /// The address of a text that a browser printed.
-pub(super) fn url(text: &str) -> Option<String> {
+pub(in crate::readers) fn url(text: &str) -> Option<String> {
     text.contains('\u{C}').then(|| address(text.lines())).flatten()
 }
 

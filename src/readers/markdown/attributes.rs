@@ -7,7 +7,7 @@ use std::ops::Range;
 const LONGEST_BYTES: usize = 400;
 
 /// None where there are none.
-pub(super) fn without(text: &str) -> Option<String> {
+pub(in crate::readers) fn without(text: &str) -> Option<String> {
     if ![":::", "]{", "){", "`{"].iter().any(|mark| text.contains(mark)) {
         return None;
     }

@@ -1,7 +1,8 @@
 //! Plain text as people have it: copied, printed, wrapped, mailed.
 
-use super::{blocks::Blocks, plain::read_lines};
+use super::read_lines;
 use crate::model::BlockKind;
+use crate::readers::blocks::Blocks;
 
 fn read(text: &str) -> Vec<(u32, String)> {
     let mut blocks = Blocks::default();

@@ -4,9 +4,10 @@
 use std::collections::HashMap;
 
 use super::{
+    ends_a_sentence,
     hyphens::{Vocabulary, ends_with_hyphen},
-    lines::{ends_a_sentence, stops_in_mid_sentence},
     page_edges::{is_browsers, is_page_number, numbers, shape},
+    stops_in_mid_sentence,
 };
 use crate::model::{Block, BlockKind};
 
@@ -20,7 +21,7 @@ const LONGEST_FOOT_CHARS: usize = 120;
 const FULL_LINE_CHARS: usize = 45;
 
 /// Leaves out lines that count pages, and what stands beside these on most pages; a sentence goes on over them.
-pub(super) fn without(blocks: Vec<Block>) -> Vec<Block> {
+pub(in crate::readers) fn without(blocks: Vec<Block>) -> Vec<Block> {
     let feet = feet(&blocks);
     if feet.is_empty() {
         return blocks;

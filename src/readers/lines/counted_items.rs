@@ -6,7 +6,7 @@ use crate::model::{Block, BlockKind};
 const SENTENCE_CHARS: usize = 60;
 
 /// Takes the numbers off items that follow one another from 1.
-pub(super) fn without_numbers(blocks: &mut [Block]) {
+pub(in crate::readers) fn without_numbers(blocks: &mut [Block]) {
     let mut from = 0;
     while from < blocks.len() {
         let count = (1..).zip(&blocks[from..]).take_while(|(n, block)| text_of(block, *n).is_some()).count();

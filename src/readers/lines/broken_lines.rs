@@ -1,13 +1,13 @@
 //! Text pasted from a print into Word or a mail program, of which every line has become a paragraph.
 
-use super::lines::{Wrapping, ends_a_sentence, heads, opens_again, stops_in_mid_sentence};
+use super::{Wrapping, ends_a_sentence, heads, opens_again, stops_in_mid_sentence};
 use crate::model::{Block, BlockKind};
 
 /// Sentences that run on in the next paragraph, before they are believed to be lines.
 const ENOUGH: usize = 5;
 
 /// Puts the lines of a paragraph together again, where so many stop because they were full that it is no chance.
-pub(super) fn joined(blocks: Vec<Block>) -> Vec<Block> {
+pub(in crate::readers) fn joined(blocks: Vec<Block>) -> Vec<Block> {
     let line = |block: &Block| block.kind == BlockKind::Paragraph;
     let running_on = blocks
         .windows(2)

@@ -1,5 +1,12 @@
 //! Lines: where they end, whether they were broken at a column, and which belong together.
 
+pub(super) mod broken_lines;
+pub(super) mod counted_items;
+pub(super) mod hyphens;
+pub(super) mod mail;
+pub(super) mod page_edges;
+pub(super) mod page_feet;
+
 use memchr::{memchr, memchr3, memmem};
 
 use super::{scan, visible::has_words};

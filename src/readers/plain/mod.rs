@@ -1,14 +1,18 @@
 //! Plain text: a line is a block, unless the text was broken at a column; then the lines of a
 //! paragraph are put together again.
 
+pub(super) mod printed;
+#[cfg(test)]
+mod tests;
+
 use super::{
     blocks::Blocks,
-    hyphens::{Vocabulary, join_broken},
     lines::{
-        Wrapping, after_number, ends_a_sentence, heads, inset, leads_on, looks_like_a_label, numbered,
-        opens_again, stops_in_mid_sentence, without_double_spacing,
+        Wrapping, after_number, ends_a_sentence, heads,
+        hyphens::{Vocabulary, join_broken},
+        inset, leads_on, looks_like_a_label, mail, numbered, opens_again, stops_in_mid_sentence,
+        without_double_spacing,
     },
-    mail, printed,
     visible::has_words,
 };
 use crate::model::{BlockKind, Location};
