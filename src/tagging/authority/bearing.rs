@@ -2,9 +2,9 @@
 //!
 //! A report calls the council that it assesses "the local authority". The place is named where its people speak to the
 //! assessors ("carers in Barnet told us"), where all of it is meant ("within Barnet"), and in the names of its plans and
-//! boards ("the Barnet Carers Strategy"). What acts under a council's name, and what merely is in a place or belongs to
-//! it, may be a partner's, a neighbour's or a host's as well; and of other places a report speaks in relation to its own:
-//! from them, to them, with them, by them, like them.
+//! boards ("the Barnet Carers Strategy"). What merely is in a place or belongs to it may be a partner's, a neighbour's or
+//! a host's as well; and of other places a report speaks in relation to its own: from them, to them, with them, by them,
+//! like them.
 
 use super::longer_names::{INSTITUTIONS, inside_a_name, is_capital, starts_sentence};
 use crate::tagging::lines::{dates::MONTHS, forms::Word, rated::gap_is_plain};
@@ -12,8 +12,10 @@ use crate::tagging::lines::{dates::MONTHS, forms::Word, rated::gap_is_plain};
 /// The more telling the later: in one paragraph, what sets a place apart outweighs all else.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Bearing {
-    /// Named, no more.
+    /// In a quotation or as a part of another's name: it tells nothing.
     #[default]
+    Nothing,
+    /// Named, no more.
     Named,
     /// The place, though perhaps another's: "homes in Barnet", "Barnet’s board".
     There,
@@ -150,18 +152,18 @@ pub(super) fn bearing(text: &str, words: &[Word], start: usize, end: usize, full
     }
     let opens = text[..words[0].at.start].rfind(char::is_alphanumeric).unwrap_or(0);
     if is_quoted(&text[opens..words[start].at.start]) {
-        return Bearing::Named;
+        return Bearing::Nothing;
     }
     let inside = inside_a_name(text, words, start, end);
     if inside && !full {
-        return if is_its_own(text, words, start, end) { Bearing::Within } else { Bearing::Named };
+        return if is_its_own(text, words, start, end) { Bearing::Within } else { Bearing::Nothing };
     }
     let rest = rest_of_sentence(text, words, end);
     let apart = (1..=3).any(|back| OTHERS.contains(&before(back)))
         || words[first..start].iter().any(|word| ELSEWHERE.contains(&word.text.as_str()))
         || shares_with_the_council(words, end)
         || rest.iter().any(|word| word.text == "here")
-        || (full && is_second_to_the_council(text, words, start))
+        || (full && (is_second_to_the_council(text, words, start) || is_a_partner(rest)))
         || is_an_address(text, words, start, end);
     if apart {
         return Bearing::Apart;
@@ -179,7 +181,7 @@ pub(super) fn bearing(text: &str, words: &[Word], start: usize, end: usize, full
     // "the Royal Borough of Greenwich", "the Isle of Wight"; before a bare name an article is of what follows it.
     let article = before(1) == "the";
     if article && !full && !said(start).starts_with("isle") {
-        return Bearing::Named;
+        return Bearing::Nothing;
     }
     let from = start - usize::from(article);
     let back = |n: usize| before(n + usize::from(article));
@@ -188,6 +190,10 @@ pub(super) fn bearing(text: &str, words: &[Word], start: usize, end: usize, full
     let preposition = back(1 + skipped);
     let head = back(2 + skipped);
     if preposition == "from" && DISTANCE.contains(&head) {
+        return Bearing::There;
+    }
+    // "provided by Barnet Council"
+    if full && preposition == "by" && (head.ends_with("ed") || matches!(head, "run" | "led")) {
         return Bearing::There;
     }
     // "by the director of Barnet Council"
@@ -307,6 +313,20 @@ fn is_second_to_the_council(text: &str, words: &[Word], start: usize) -> bool {
         let named = i + 1 == start && text[words[i].at.end..words[start].at.start].contains(',');
         noun && matches!(words[i - 1].text.as_str(), "the" | "this" | "local") && !named
     })
+}
+
+/// "Bradford Council acted as lead", "Bradford Council took calls on behalf of the local authority".
+fn is_a_partner(rest: &[Word]) -> bool {
+    let said = |i: usize| rest.get(i).map_or("", |w| w.text.as_str());
+    let near =
+        |i: usize| i < 4 && matches!(said(i), "partner" | "partners" | "neighbour" | "hosts" | "hosted");
+    let lead = |i: usize| said(i) == "as" && (said(i + 1) == "lead" || said(i + 2) == "lead");
+    let to_the_council = |i: usize| {
+        matches!(said(i), "for" | "with" | "to" | "from" | "of")
+            && (1..=2).any(|more| said(i + more) == "the" || said(i + more) == "this")
+            && (says_the_council(&rest[i + 1..]) || matches!(said(i + 2), "authority" | "council"))
+    };
+    (0..rest.len()).any(|i| near(i) || lead(i) || to_the_council(i))
 }
 
 /// "A home in Worthing, West Sussex": who is at home there does not say so.

@@ -1,16 +1,14 @@
 //! Authorities named in running text: the weakest evidence, taken only where nothing speaks against it.
 //!
 //! Reports name neighbours, hospitals and partner councils freely, so a name counts only where a listed
-//! authority is named at least three times, or a full council name at least twice, and no other at all. That
-//! is needed and not enough: the place must be the one that is assessed, as `bearing.rs` has it. Three paragraphs must
-//! say so (two, where its people speak in both), not all of them by the name of a plan or a board, and one more for
-//! each that sets the place apart. A county's name is also that of a wider area, whose hospitals and boards serve other
-//! councils, so there its people must speak.
-//!
-//! What a council does or has tells nothing: a partner's staff are trained and its vans are paid for in the same
-//! words. But no page goes on about a partner: what is spoken of in five paragraphs and set apart in none is the
-//! council assessed. Nor is a page a partner's whose name or window names the council that it speaks of. Still, more pages stay without an authority, which are listed and settled by one line in overrides.toml; one
-//! with a wrong authority is believed.
+//! authority is named at least three times, or a full council name at least twice, and no other at all. How each
+//! sentence bears on the question whose report it is, `bearing.rs` says: an aside fills a paragraph or two, so the place is
+//! the one assessed where three paragraphs name it, or two name its council in full, and none sets it apart as another
+//! party. Where some do, those that speak of it as the one assessed must outnumber them by three, or by two that let its
+//! people speak. A county's name is also that of a wider area, whose hospitals and boards serve other councils, so there its
+//! people must speak. A page is not another's, either, whose name or window names the council that it speaks of. More
+//! pages stay without an authority, which are listed and settled by one line in overrides.toml; one with a wrong authority is
+//! believed.
 
 use std::{collections::HashSet, sync::LazyLock};
 
@@ -24,11 +22,10 @@ use crate::tagging::lines::{
     rated::{gap_is_plain, named_at, unlisted},
 };
 
-/// Paragraphs that speak of the place as the one that is assessed, beyond those that set it apart.
+/// Paragraphs beyond those that set the place apart.
 const ENOUGH_PARAGRAPHS: usize = 3;
-const ENOUGH_WHERE_HEARD: usize = 2;
-/// Paragraphs that speak of the place in any way, if none sets it apart.
-const ENOUGH_IN_ANY_WAY: usize = 5;
+/// Of those in which its people speak, and of those that name its council in full.
+const ENOUGH_WHERE_SURE: usize = 2;
 
 #[derive(Default)]
 struct Count {
@@ -36,12 +33,15 @@ struct Count {
     full: usize,
     /// Paragraphs in which those who are assessed speak.
     heard: usize,
-    /// Whether the place itself is spoken of, beyond names that hold it.
+    /// Whether the place itself is spoken of, beyond names that hold it, and whether as the one that is assessed.
     plain: bool,
+    plain_assessed: bool,
     /// Paragraphs that speak of the place as the one that is assessed.
     assessed: usize,
     /// Paragraphs that speak of the place, these included.
     there: usize,
+    /// Paragraphs that name it, these included.
+    named: usize,
     /// Paragraphs that set it apart.
     apart: usize,
     /// The most telling of the paragraph that is being read.
@@ -68,27 +68,34 @@ impl Count {
             return;
         }
         self.heard += usize::from(bearing == Bearing::Heard);
-        self.plain |= bearing >= Bearing::Assessed;
+        self.plain |= bearing >= Bearing::Named && bearing != Bearing::Within;
+        self.plain_assessed |= bearing >= Bearing::Assessed;
         self.assessed += usize::from(bearing >= Bearing::Within);
         self.there += usize::from(bearing >= Bearing::There);
+        self.named += usize::from(bearing >= Bearing::Named);
     }
 
     /// Of an authority that the file's name or window hints at: its council is spoken of, more often than set apart.
     fn is_meant(&self) -> bool {
-        self.full >= 2 && self.there >= 2 && self.there > self.apart
+        self.full >= 2 && self.there >= ENOUGH_WHERE_SURE && self.there > self.apart
     }
 
     /// `wider`: more than one council's area goes by the name.
     fn is_assessed(&self, wider: bool) -> bool {
-        let heard = self.heard >= ENOUGH_WHERE_HEARD;
-        let enough = if heard { ENOUGH_WHERE_HEARD } else { ENOUGH_PARAGRAPHS };
-        let in_any_way = !wider && self.apart == 0 && self.there >= ENOUGH_IN_ANY_WAY;
-        in_any_way || (self.plain && (heard || !wider) && self.assessed >= enough + self.apart)
+        let in_full = self.full >= 2 && self.there >= ENOUGH_WHERE_SURE;
+        let again = self.plain && self.there > 0 && self.named >= ENOUGH_PARAGRAPHS;
+        if self.apart == 0 && (in_full || (again && !wider)) {
+            return true;
+        }
+        let heard = self.heard >= ENOUGH_WHERE_SURE;
+        let enough = if heard { ENOUGH_WHERE_SURE } else { ENOUGH_PARAGRAPHS };
+        self.plain_assessed && (heard || !wider) && self.assessed >= enough + self.apart
     }
 }
 
 /// `bare_names`: whether a name without a council's form counts at all; `hints`: whom the file's name or window names.
-/// Gives the authority and the index of the first text that names it.
+/// Beside the hinted one others may be named, if each time they are set apart. Gives the authority and the index of the
+/// first text that names it.
 pub(super) fn authority_in<'a>(
     texts: impl Iterator<Item = &'a str>,
     bare_names: bool,
@@ -96,8 +103,13 @@ pub(super) fn authority_in<'a>(
     names: &Names,
 ) -> Option<(Named, usize)> {
     let mut found: Option<(Named, Count)> = None;
+    let mut others_apart = false;
     for (index, text) in texts.enumerate() {
         for (named, mention) in mentions(text, names) {
+            if mention.bearing == Bearing::Apart && !hints.is_empty() && !hints.contains(&named) {
+                others_apart = true;
+                continue;
+            }
             let (known, count) =
                 found.get_or_insert_with(|| (named.clone(), Count { first: index, ..Count::default() }));
             // A form with a bare twin ("Dunmore Council" and "Dunmore") is one authority.
@@ -113,7 +125,8 @@ pub(super) fn authority_in<'a>(
     let (named, count) = found?;
     let enough = count.full >= 2 || (bare_names && named.listed && count.bare + count.full >= 3);
     let hinted = !hints.is_empty() && hints.iter().all(|hint| *hint == named);
-    let assessed = count.is_assessed(names.is_wider(&named)) || (hinted && count.is_meant());
+    let assessed =
+        (count.is_assessed(names.is_wider(&named)) && !others_apart) || (hinted && count.is_meant());
     (enough && assessed).then_some((named, count.first))
 }
 
@@ -283,7 +296,13 @@ mod tests {
                 Some("Barnet"),
             ),
             ("Staff in Barnet said so. Barnet knew.", None),
-            ("Kent County Council knew. The plan of Kent County Council was new.", None),
+            ("Kent County Council knew. The plan of Kent County Council was new.", Some("Kent")),
+            ("Kent County Council knew, and Kent County Council asked.", None),
+            ("Kent County Council knew. The team came from Kent County Council.", None),
+            (
+                "Dunmore Council shared a team with the trust. The night team was provided by Dunmore Council.",
+                Some("Dunmore Council"),
+            ),
             (
                 "Within Dunmore Council, staff knew. Across Dunmore Council, they did. Staff at Dunmore Council said so.",
                 Some("Dunmore Council"),
@@ -402,7 +421,7 @@ mod tests {
             "Leaders had visited Barnet. In Barnet, people rang one number, and staff in Barnet were trained by carers. Barnet Council had paid for it.",
             "A review in Barnet was read. The Barnet Board had made 13 recommendations.\nIn Barnet, three people had died, and staff in Barnet had not been heard.",
             "Homes in Barnet were good. Managers in Barnet came to help.\nStaff in Barnet had been trained.\nBarnet people had moved here.",
-            "Children\u{2019}s services were run jointly. Barnet Council led them.\nBarnet Council had the director, and Barnet Council held the budget.",
+            "Children\u{2019}s services were run jointly. Barnet Council led them. Barnet Council had the director, and Barnet Council held the budget.",
             "She had raised concerns at Barnet Council. At Barnet Council she had not been heard.",
         ] {
             let page = format!("Callers were rung back.\n{aside}\nStaff agreed.");
@@ -430,8 +449,6 @@ mod tests {
             "Some were placed out of area, most in Barnet. People in Barnet were far away. Staff rang people in Barnet.",
             "It was inspired by one in Barnet. The scheme in Barnet was new. Barnet had offered advice.",
             "The provider also worked in Barnet. Referrals in Barnet were early. Staff in Barnet rang.",
-            "Barnet students were taught. Barnet lectures were long. Homes across Barnet were full.",
-            "The house was in Barnet. Barnet was chosen for its trains. The house in Barnet was full.",
             "Homes in Barnet were full, and a bed in Barnet was dear. The ward in Barnet was slow.",
         ] {
             assert_eq!(found_in(text), None, "{text}");
@@ -441,13 +458,10 @@ mod tests {
     #[test]
     fn what_a_partner_does_again_and_again_does_not_say_whose_report_it_is() {
         for text in [
-            "Kent County Council had begun to buy night care. Kent County Council paid for the van. Kent County Council also trained the drivers.",
-            "A young man lived in Barnet. Barnet had its own team. People in Barnet got help. Carers in Barnet met him.",
-            "The Barnet Safeguarding Board had written the policy. Residents of Barnet had been harmed. Barnet had closed it.",
+            "Kent County Council took calls at night on behalf of the local authority. Kent County Council paid for the van.",
+            "The team was shared. Kent County Council acted as lead. Kent County Council paid for the van.",
             "The hub was in Derby. Derby City Council acted as lead. People told us Derby was far to travel.",
-            "Beds were bought in Barnet. In Barnet, an officer visited each quarter. Homes in Barnet were rated good.",
             "Staff at Barnet Council described progress. Barnet Council was a partner. The Barnet Board was copied.",
-            "Staff in Barnet told us that they had met the team. Barnet Council led. The Barnet Board ran the review.",
             // Boards and plans alone may be others' whom one learns from.
             "The Barnet Strategy was read. The Barnet Board had sent it. The Barnet Panel was copied.",
         ] {
@@ -470,18 +484,19 @@ mod tests {
     }
 
     #[test]
-    fn no_page_goes_on_about_a_partner() {
-        let page = "Barnet Council had a plan. In Barnet, homes were full. Barnet Council paid. Barnet’s panel met. Staff at Barnet Council knew.";
+    fn a_place_named_in_three_paragraphs_and_set_apart_in_none_is_the_one_assessed() {
+        let page = "Barnet is small. Clinics in Barnet were near. The lead for Barnet met us.";
         assert_eq!(found_in(page).as_deref(), Some("Barnet"));
-        for other in
-            [page.replace("Barnet Council paid. ", ""), format!("{page} Beds were bought from Barnet.")]
-        {
+        for other in [
+            page.replace("Barnet is small. ", ""),
+            format!("{page} Beds were bought from Barnet."),
+            page.replace("Clinics in", "The clinic in neighbouring"),
+            page.replace("Barnet is small.", "\u{201c}Barnet is small,\u{201d} she said."),
+            page.replace("Barnet is", "Barnet Hospital is"),
+            page.replace("Barnet", "Devon"),
+        ] {
             assert_eq!(found_in(&other), None, "{other}");
         }
-        assert_eq!(
-            found_in(&page.replace("Barnet Council", "Devon County Council").replace("Barnet", "Devon")),
-            None
-        );
     }
 
     #[test]

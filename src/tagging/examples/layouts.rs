@@ -155,6 +155,31 @@ fn a_paper_that_quotes_a_report_inherits_no_score() {
 }
 
 #[test]
+fn a_whole_page_that_is_a_papers_appendix_is_tagged_as_a_page() {
+    let page = "Safeguarding\nScore: 2\n2 - Evidence shows some shortfalls\nWhat people expect\nI feel safe.\nThe local authority commitment\nWe work with people.\nKey findings for this quality statement";
+    let front = format!("Purpose of the report\n{BODY}\nAppendix 1\n");
+    let below = |text: &str| lines(&tag("Wigan/paper.txt", text));
+    assert_eq!(
+        below(&format!("{front}{page}\n{BODY}")),
+        [
+            "Wigan - - other: Purpose of the",
+            "Wigan - - other: People told us",
+            "Wigan - - other: Appendix 1",
+            "Wigan safeguarding 2 expectations: I feel safe.",
+            "Wigan safeguarding 2 commitment: We work with",
+            "Wigan safeguarding 2 findings: People told us",
+        ]
+    );
+    for quoted in [
+        format!("{front}{page}\n{BODY}\nRecommendations\n{BODY}"),
+        format!("{front}{}\n{BODY}", page.replace("Key findings for this quality statement", "")),
+        format!("{front}{}\n{BODY}", page.replace("Score: 2\n2 - Evidence shows some shortfalls", "")),
+    ] {
+        assert!(below(&quoted).iter().all(|line| line.starts_with("Wigan - - other")), "{quoted}");
+    }
+}
+
+#[test]
 fn a_title_may_stand_in_two_lines() {
     for title in [
         "# Leeds City Council\nLocal authority assessment",

@@ -277,6 +277,8 @@ fn a_release_may_say_by_whom_a_council_was_rated() {
         ("Norfolk and Suffolk NHS Foundation Trust has been rated good by CQC.", "-"),
         ("Bristol\u{2019}s biggest care home has been rated good by CQC.", "-"),
         ("Leeds City Council\u{2019}s Elm House care home has been rated good by CQC.", "-"),
+        ("CQC has published an indicative rating of good for Leeds City Council, in a pilot.", "Leeds"),
+        ("CQC has published its report on homes with a rating of good for Leeds.", "-"),
         ("CQC has rated Leeds City Council\u{2019}s Elm House care home as good.", "-"),
         ("CQC has rated Leeds City Council\u{2019}s homecare service as good.", "-"),
         ("CQC has rated Leeds City Council and the London Borough of Brent as good.", "-"),

@@ -242,8 +242,10 @@ fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Optio
             || (said(*i) == "assessment"
                 && said(*i + 1) == "of"
                 && (regulator..*i).any(|at| matches!(said(at), "published" | "publishes")))
+            || published_for(&words, *i).is_some()
     })?;
-    let from = name_from(&words, verb + 1);
+    let published_for = published_for(&words, verb);
+    let from = name_from(&words, published_for.unwrap_or(verb + 1));
     let goes_on = names.at(&words, from).is_some_and(|mention| {
         let end = from + mention.words;
         is_a_providers(text, &words, end)
@@ -269,6 +271,7 @@ fn sentence(text: &str, layout: &LayoutForms, names: &Names, at: usize) -> Optio
         layout
             .rating_within(rest.get(..sentence_end).unwrap_or_default())
             .filter(|_| said(verb) != "rated" && said(verb) != "rates")
+            .or_else(|| layout.rating_within(&words[verb..published_for?]))
     });
     let provisional = layout.provisional(&words[..(from + sentence_end).min(words.len())]);
     let of_a_provider = authority.is_none()
@@ -287,6 +290,14 @@ fn names_a_provider(text: &str, rated: &[Word]) -> bool {
 /// "Has told Kingsmarsh Council to make improvements after rating it inadequate".
 fn rates_further_on(words: &[Word]) -> bool {
     words.windows(2).any(|pair| matches!(pair[0].text.as_str(), "rating" | "rated") && pair[1].text == "it")
+}
+
+/// The word after "for" in "has published an indicative rating of good for".
+fn published_for(words: &[Word], verb: usize) -> Option<usize> {
+    let said = |i: usize| words.get(i).map_or("", |w| w.text.as_str());
+    let published = matches!(said(verb), "published" | "publishes" | "issued" | "announced" | "confirmed");
+    let rating = (verb + 1..verb + 5).find(|i| said(*i) == "rating").filter(|_| published)?;
+    (rating + 1..rating + 6).find(|i| said(*i) == "for").map(|at| at + 1)
 }
 
 /// Where the name begins, at the earliest at a word: "adult social care in" is none of it.

@@ -129,7 +129,7 @@ impl Outline {
         let scored_heads = (0..blocks.len()).filter(|at| outline.is_scored_head(*at));
         outline.heads_recur = scored_heads.take(FEWEST_HEADS).count() == FEWEST_HEADS;
         outline.parts = outline.find_parts(blocks, layout);
-        outline.kind = outline.find_kind(blocks, rated);
+        outline.kind = outline.find_kind(blocks, layout, rated);
         let whole = |kind| vec![Part { kind, start: 0, title: None, label: None }];
         match outline.kind {
             Kind::PressRelease => outline.parts = whole(PartKind::Press),
@@ -426,7 +426,7 @@ impl Outline {
         self.parts.iter().filter(|part| part.kind == kind).count()
     }
 
-    fn find_kind(&self, blocks: &[Block], rated: Option<&Rated>) -> Kind {
+    fn find_kind(&self, blocks: &[Block], layout: &LayoutForms, rated: Option<&Rated>) -> Kind {
         let statements = self.count(PartKind::Statement);
         let titled = self.parts.iter().any(|part| part.title.is_some());
         let scored = !self.items.is_empty();
@@ -444,7 +444,7 @@ impl Outline {
             return Kind::PressRelease;
         }
         match (statements, overview, landing) {
-            (s, ..) if paper && s < 3 => Kind::Unrecognised,
+            (s, ..) if paper && s < 3 && !self.ends_in_whole_pages(layout) => Kind::Unrecognised,
             (0, true, _) => Kind::Overview,
             (0, false, true) => Kind::Landing,
             (0, false, false) if titled && scored => Kind::Overview,
@@ -452,6 +452,23 @@ impl Outline {
             (1, false, false) => Kind::StatementPage,
             _ => Kind::WholeReport,
         }
+    }
+
+    /// Whether a paper has pages as an appendix: each from its score to its findings, and nothing of a paper's below them.
+    fn ends_in_whole_pages(&self, layout: &LayoutForms) -> bool {
+        let is_whole = |part: usize| {
+            let roles = &self.roles[self.range(part)];
+            let headed = |wanted: &[Section]| {
+                roles.iter().any(|role| matches!(role, Role::Section(index) if wanted.contains(&layout.label(*index).section)))
+            };
+            roles.iter().any(|role| matches!(role, Role::Score { .. }))
+                && headed(&[Section::Expectations, Section::Commitment])
+                && headed(&[Section::Findings])
+                && !roles.contains(&Role::Paper)
+        };
+        let mut pages =
+            (0..self.parts.len()).filter(|part| self.parts[*part].kind == PartKind::Statement).peekable();
+        pages.peek().is_some() && pages.all(is_whole)
     }
 
     fn is_press(&self, blocks: &[Block], rated: Option<&Rated>) -> bool {
