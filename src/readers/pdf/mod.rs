@@ -292,6 +292,53 @@ mod tests {
     }
 
     #[test]
+    fn a_quotation_in_large_letters_is_none_of_the_headings_and_goes_on_in_the_next_column() {
+        let line =
+            |x: f32, y: f32, size: f32, text: &str| Drawn { x, y, size, bold: false, text: text.to_owned() };
+        let (first, second) =
+            ("\u{201c}I care for sixty hours", "a week, and sleep.\u{201d} \u{2013} Ann, 54");
+        let mut page = vec![line(60.0, 760.0, 18.0, "Left waiting")];
+        for n in 0..10 {
+            let y = 730.0 - 14.0 * n as f32;
+            page.push(line(60.0, y, 10.0, "people were seen by the team within"));
+            page.push(line(315.0, y - 40.0, 10.0, "and most of them said that it was"));
+        }
+        page.push(line(60.0, 570.0, 13.0, first));
+        page.push(line(315.0, 730.0, 13.0, second));
+        let blocks = read(&document(&[page])).unwrap().blocks;
+        let quoted = blocks
+            .iter()
+            .find(|block| block.kind == BlockKind::Quote)
+            .unwrap_or_else(|| panic!("{blocks:#?}"));
+        assert_eq!(quoted.text, format!("{first} {second}"), "{blocks:?}");
+    }
+
+    #[test]
+    fn headings_below_one_another_are_two_where_they_stand_wider_than_lines_of_one() {
+        let line = |y: f32, size: f32, text: &str| Drawn {
+            x: 60.0,
+            y,
+            size,
+            bold: size > 10.0,
+            text: text.to_owned(),
+        };
+        let mut page = Vec::new();
+        for (n, second) in
+            ["Governance of services", "Oversight of spending", "Partners of the council"].iter().enumerate()
+        {
+            let y = 760.0 - 120.0 * n as f32;
+            page.push(line(y, 12.0, "Key findings that the team wrote down for this statement of quality"));
+            page.push(line(y - 21.0, 12.0, second));
+            for k in 0..4 {
+                let said = "people were seen by the team within two days of their call, and most were glad";
+                page.push(line(y - 45.0 - 14.0 * k as f32, 10.0, said));
+            }
+        }
+        let blocks = read(&document(&[page])).unwrap().blocks;
+        assert_eq!(blocks[1].text, "Governance of services", "{blocks:?}");
+    }
+
+    #[test]
     fn what_full_lines_do_inside_the_pages_they_do_at_the_foot_of_one() {
         let line = |y: f32, text: &str| Drawn { x: 70.0, y, size: 10.0, bold: false, text: text.to_owned() };
         let teams =

@@ -33,6 +33,11 @@ struct Open {
     leading: Option<f32>,
 }
 
+/// Lines of one heading stand closer than so many times the size of their letters.
+const WIDEST_HEADING_LEADING: f32 = 1.6;
+/// A shorter quotation may be the name of something.
+const SHORTEST_QUOTATION_WORDS: usize = 6;
+
 /// What leads in a list, whose bullets may be drawn and be no characters.
 #[derive(Clone, Copy)]
 struct LeadIn {
@@ -213,11 +218,14 @@ impl Builder<'_> {
         let bold = open.bold > 0 && open.plain == 0;
         let level = self.measures.level(open.size);
         let long = open.text.chars().count() > 200;
-        let heading = level.filter(|_| !(long || (ends_with_stop(&open.text) && open.lines > 1)));
+        let quotation = is_quotation(&open.text);
+        let heading =
+            level.filter(|_| !(long || quotation || (ends_with_stop(&open.text) && open.lines > 1)));
         let marked = marked(&open.text);
         let (kind, text) = match (heading, marked) {
             _ if self.in_a_box => (BlockKind::ListItem, marked.unwrap_or(&open.text)),
             (Some(level), _) => (BlockKind::Heading(level), open.text.as_str()),
+            _ if quotation && (bold || level.is_some()) => (BlockKind::Quote, open.text.as_str()),
             (None, None) if open.set_in > 0 => (BlockKind::ListItem, open.text.as_str()),
             (None, Some(item)) if !bold || after_bullet(&open.text).is_some() => (BlockKind::ListItem, item),
             _ if bold && !long => (BlockKind::BoldParagraph, open.text.as_str()),
@@ -291,6 +299,7 @@ fn continues(open: &Open, line: &Line, text: &str, measures: &Measures) -> bool 
     if weight_changes {
         return false;
     }
+    let in_quotation = open.text.starts_with('“') && !open.text.contains('”') && !text.starts_with('“');
     let sense = stops_in_mid_sentence(&open.text, text) || leads_on(&open.text);
     let runs_on = ends_with_hyphen(&open.text) || (sense && measures.may_be_full(before, first));
     let gap = last.y - first.y;
@@ -298,7 +307,9 @@ fn continues(open: &Open, line: &Line, text: &str, measures: &Measures) -> bool 
         // A heading over both columns whose second line is short enough to stand in the first.
         let below = before.page == line.page && gap > 0.0 && gap <= 1.18 * measures.pitch(first.size);
         let heading = measures.level(first.size).is_some() && (first.x0 - last.x0).abs() < 2.0;
-        return (below && heading && (sense || runs_on)) || over_a_break(open, line, runs_on, measures);
+        return (below && heading && (sense || runs_on))
+            || (in_quotation && !ends_a_sentence(&open.text))
+            || over_a_break(open, line, runs_on, measures);
     }
     let pitch = measures.pitch(first.size);
     if measures.tagged && last.tags.1.is_some() && first.tags.0.is_some() {
@@ -316,7 +327,6 @@ fn continues(open: &Open, line: &Line, text: &str, measures: &Measures) -> bool 
         let full = || measures.edge(before).is_none() || measures.is_full(before, first, 0.75);
         return sense || runs_on || (!is_another_heading(open, line) && full());
     }
-    let in_quotation = open.text.starts_with('“') && !open.text.contains('”') && !text.starts_with('“');
     let drawn = open.set_in > 0 && (first.x0 - last.x0).abs() < 1.0;
     if drawn && (!measures.may_be_full(before, first) || (open.set_in > 2 && ends_a_sentence(&open.text))) {
         return false;
@@ -355,7 +365,8 @@ fn continues(open: &Open, line: &Line, text: &str, measures: &Measures) -> bool 
 fn is_another_heading(open: &Open, line: &Line) -> bool {
     let (before, first) = (&open.last, line.first());
     let gap = before.first().y - first.y;
-    let apart = open.leading.is_some_and(|own| gap > 1.15 * own);
+    let apart = gap > WIDEST_HEADING_LEADING * before.first().size
+        || open.leading.is_some_and(|own| gap > 1.15 * own);
     let middle = |line: &Line| (line.first().x0 + line.x1()) / 2.0;
     let centred = (middle(before) - middle(line)).abs() < first.size;
     apart || (first.x0 < before.first().x0 - 2.0 && !centred)
@@ -394,6 +405,12 @@ fn over_a_break(open: &Open, line: &Line, runs_on: bool, measures: &Measures) ->
 
 fn label_like(open: &Open) -> bool {
     open.lines == 1 && open.text.chars().count() < 60
+}
+
+/// "“We know the numbers and act on them” – senior manager": in large or bold letters beside the text.
+fn is_quotation(text: &str) -> bool {
+    let quoted = text.strip_prefix('“').and_then(|rest| rest.split_once('”'));
+    quoted.is_some_and(|(quoted, _)| quoted.split_whitespace().count() >= SHORTEST_QUOTATION_WORDS)
 }
 
 fn all_bold(line: &Line) -> bool {

@@ -238,7 +238,7 @@ fn is_small_print(page: &[Line], line: &Line, top: bool, body: f32) -> bool {
 }
 
 /// On an only page nothing repeats: its head is small print above the text, or two pieces at the two sides, its foot
-/// a mark of secrecy.
+/// a mark of secrecy or what ends with the page's number.
 fn is_apart_on_an_only_page(page: &[Line], line: &Line, top: bool, body: f32) -> bool {
     let small = is_small_print(page, line, top, body);
     if top {
@@ -247,8 +247,19 @@ fn is_apart_on_an_only_page(page: &[Line], line: &Line, top: bool, body: f32) ->
         let parted = (line.segments.len() == 2 || page.iter().any(beside)) && is_far_out(page, line, top);
         small || (parted && distance_to_text(page, line, top) > 2.4 * line.first().size)
     } else {
-        small && !line.text().contains(char::is_lowercase)
+        let text = line.text();
+        small && (!text.contains(char::is_lowercase) || ends_with_number_of_only_page(&text))
     }
+}
+
+/// "Saltmere Council | 1", "… – Page 1", "Page 1 of 1".
+fn ends_with_number_of_only_page(text: &str) -> bool {
+    let mut words = text.split_whitespace().rev();
+    let number = words.next();
+    let before = words.next().map(str::to_lowercase);
+    number == Some("1")
+        && before
+            .is_some_and(|word| matches!(word.as_str(), "|" | "-" | "–" | "—" | "•" | "·" | "page" | "of"))
 }
 
 /// "2 Adult Social Care Survey": each page may have one at its foot.
