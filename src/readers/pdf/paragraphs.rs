@@ -282,7 +282,9 @@ fn continues(open: &Open, line: &Line, text: &str, measures: &Measures) -> bool 
             return false;
         }
     }
-    if (first.size - open.size).abs() > 0.06 * open.size.max(first.size) {
+    // Lines of one heading are of one size, those of running text of nearly one.
+    let bold = open.plain == 0 && all_bold(line);
+    if (first.size - open.size).abs() > if bold { 0.02 } else { 0.06 } * open.size.max(first.size) {
         return false;
     }
     if before.segments.len() > 1 || line.segments.len() > 1 {
