@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path, sync::Arc};
 
-use super::{Effort, Index, Writer, faults::Faults};
+use super::{Effort, Index, Writer, disk::faults::Faults};
 use crate::{
     backend::{CorpusSettings, FileRecord, Outcome, Run, Sink, SinkError, Stamp, Stop},
     model::{
@@ -263,7 +263,8 @@ fn a_flipped_bit_anywhere_is_found_and_never_panics() {
             let mut flipped = whole.clone();
             flipped[at] ^= 1 << (flips % 8);
             fs::write(file, &flipped).unwrap();
-            let seen = super::quiet::silence_panics(|| std::panic::catch_unwind(|| state(before.path())));
+            let seen =
+                super::disk::quiet::silence_panics(|| std::panic::catch_unwind(|| state(before.path())));
             let seen = seen.unwrap_or_else(|_| "damaged while reading".to_owned());
             let refused = seen.starts_with("index-") || seen.starts_with("damaged");
             assert!(refused || seen == old, "{}: byte {at}\n{seen}", file.display());

@@ -9,19 +9,21 @@ use std::{
 use tantivy::{Index as Engine, ReloadPolicy, Searcher};
 
 use super::{
-    analysis,
-    counts::Values,
-    directory::{Access, SealedDirectory},
+    disk::{
+        directory::{Access, SealedDirectory},
+        faults::Faults,
+        folder::{self, State},
+        meta::Payload,
+    },
     error::{IndexError, shown},
-    faults::Faults,
-    folder::{self, State},
-    meta::Payload,
-    schema::Columns,
-    segment::SegmentView,
+    format::{analysis, schema::Columns},
+    search::{counts::Values, segment::SegmentView},
 };
-use crate::backend::CorpusSettings;
-use crate::model::{Catalogue, Field, ReportId};
-use crate::query::Lexicon;
+use crate::{
+    backend::CorpusSettings,
+    model::{Catalogue, Field, ReportId},
+    query::Lexicon,
+};
 
 pub(super) const LETTERS: usize = 26;
 
@@ -162,7 +164,7 @@ fn open_current(dir: &Path, access: Access) -> Result<Opened, IndexError> {
 }
 
 pub(super) fn guarded<T>(dir: &Path, ask: impl FnOnce() -> Result<T, IndexError>) -> Result<T, IndexError> {
-    super::quiet::silence_panics(|| catch_unwind(AssertUnwindSafe(ask)))
+    super::disk::quiet::silence_panics(|| catch_unwind(AssertUnwindSafe(ask)))
         .unwrap_or_else(|_| Err(IndexError::damaged(dir, "a part of it cannot be read")))
 }
 

@@ -5,12 +5,10 @@ use std::collections::BTreeMap;
 use tantivy::{DocId, Term};
 
 use super::{
-    bits::Bits,
     error::IndexError,
+    format::{stored::Stored, wire},
     open::{Index, Opened, guarded},
-    segment::SegmentView,
-    stored::Stored,
-    wire,
+    search::{bits::Bits, segment::SegmentView},
 };
 use crate::{
     backend::FileRecord,

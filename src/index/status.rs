@@ -1,6 +1,6 @@
 use std::{collections::BTreeMap, fs};
 
-use super::{error::IndexError, folder::FORMAT, open::Index};
+use super::{disk::folder::FORMAT, error::IndexError, open::Index};
 use crate::{
     backend::{IndexStatus, Run, Totals},
     model::Field,

@@ -8,12 +8,14 @@ use std::{
 };
 
 use super::{
-    directory::{Access, SealedDirectory},
+    disk::{
+        directory::{Access, SealedDirectory},
+        folder::{self, State},
+        meta::{Held, META, contents_of},
+    },
     error::IndexError,
-    folder::{self, State},
-    meta::{Held, META, contents_of},
+    format::schema::facet_value,
     open::{Index, guarded},
-    schema::facet_value,
 };
 use crate::{
     backend::{Fault, FaultKind, Outcome, VerifyReport},
@@ -139,7 +141,7 @@ fn check_files(dir: &Path, generation: u64, report: &mut VerifyReport) -> io::Re
         report.fault(FaultKind::File, &format!("g{generation}"), "is missing".into());
         return Ok(());
     }
-    let directory = SealedDirectory::open(&home, Access::Mapped, super::faults::Faults::default())?;
+    let directory = SealedDirectory::open(&home, Access::Mapped, super::disk::faults::Faults::default())?;
     for name in [META, ".managed.json"] {
         report.files_checked += 1;
         if tantivy::Directory::atomic_read(&directory, Path::new(name)).is_err() {

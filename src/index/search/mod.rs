@@ -1,5 +1,19 @@
 //! A search: all matches, their order, the page asked for, the counts beside it.
 
+pub(super) mod bits;
+pub(super) mod counts;
+mod evaluate;
+mod facet_column;
+mod likeness;
+mod marks;
+mod names;
+mod near;
+mod order;
+mod rank;
+pub(super) mod segment;
+mod vocabulary;
+mod words;
+
 use std::{
     cmp::Ordering,
     collections::{BTreeSet, HashMap},
@@ -7,21 +21,18 @@ use std::{
 
 use tantivy::DocId;
 
-use super::{
-    bits::{Bits, Set},
-    counts::facet_values,
-    error::IndexError,
-    evaluate::{Evaluator, Question, filter_docs},
-    open::Index,
-    order::{Place, Scored},
-    rank::{self, Rarity, Scorer, WINDOW},
-    segment::SegmentView,
-};
+use super::{error::IndexError, open::Index};
 use crate::{
     backend::{Assessments, Facet, FacetValue, GroupBy, Hit, Matched, SearchRequest, SearchResponse, Sort},
     model::{Field, ReportId},
     query::{Concept, Filter, Origin, Plan, PlanNode},
 };
+use bits::{Bits, Set};
+use counts::facet_values;
+use evaluate::{Evaluator, Question, filter_docs};
+use order::{Place, Scored};
+use rank::{Rarity, Scorer, WINDOW};
+use segment::SegmentView;
 
 /// With more entries of lists to read than this (about a millisecond) a second thread pays. The corpora of tests are
 /// small, and both ways must give the same answers.
@@ -89,7 +100,7 @@ impl Index {
         }
         let ranking = Ranking { question, evaluators, rarity: &rarity, concepts: &concepts };
         self.arrange(&mut response, request, &found, ranking)?;
-        super::marks::add(question, request, some_plan.as_ref(), &mut response)?;
+        marks::add(question, request, some_plan.as_ref(), &mut response)?;
         Ok(response)
     }
 
@@ -151,7 +162,7 @@ impl Index {
     }
 
     /// All that one segment holds for the plan, and the evaluator that found it.
-    pub(super) fn matches<'a>(
+    fn matches<'a>(
         &'a self,
         question: &'a Question<'a>,
         number: usize,

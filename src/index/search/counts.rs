@@ -9,15 +9,14 @@ use tantivy::DocId;
 
 use super::{
     bits::{Bits, Set},
-    error::IndexError,
     evaluate::Question,
     facet_column::FacetColumn,
     names::{self, Names},
-    open::Index,
     segment::SegmentView,
 };
 use crate::{
     backend::{Assessments, Count, CountRequest, CountResponse, CrossTab, Facet, FacetValue, Unit},
+    index::{error::IndexError, open::Index},
     model::Field,
     query::Plan,
 };
@@ -27,7 +26,7 @@ type Value = Option<String>;
 type ValueCount<'a> = (Option<&'a Arc<str>>, usize);
 
 /// The values of a field in the whole index.
-pub(super) struct Values {
+pub(in crate::index) struct Values {
     names: Vec<Option<Arc<str>>>,
     /// By segment and the segment's own ordinal, the place in `names`.
     places: Vec<Vec<u32>>,

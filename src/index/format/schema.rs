@@ -10,32 +10,32 @@ type EngineField = tantivy::schema::Field;
 
 /// The engine's columns. One document per paragraph, one per source file (a ledger row).
 #[derive(Clone, Debug)]
-pub(super) struct Columns {
-    pub(super) schema: Schema,
+pub(in crate::index) struct Columns {
+    pub(in crate::index) schema: Schema,
     /// Stored: the paragraph's text. Its words under `keys`, with positions.
-    pub(super) words: EngineField,
+    pub(in crate::index) words: EngineField,
     /// Stems of the sub-heading: evidence for rank, never a match.
-    pub(super) subheading: EngineField,
+    pub(in crate::index) subheading: EngineField,
     /// Stored: the paragraph's tags.
-    pub(super) record: EngineField,
+    pub(in crate::index) record: EngineField,
     /// Report id of a paragraph, and its number in the report. Ledger rows, and paragraphs without a tag, hold
     /// the empty value: columns with a value for every document are the engine's fastest.
-    pub(super) report: EngineField,
-    pub(super) number: EngineField,
+    pub(in crate::index) report: EngineField,
+    pub(in crate::index) number: EngineField,
     /// In `Field::ALL`'s order.
     facets: Vec<EngineField>,
     /// Ledger rows alone have these: the report id, a mark for near copies, and the stored row.
-    pub(super) file: EngineField,
-    pub(super) near_copy: EngineField,
-    pub(super) row: EngineField,
+    pub(in crate::index) file: EngineField,
+    pub(in crate::index) near_copy: EngineField,
+    pub(in crate::index) row: EngineField,
 }
 
-pub(super) const REPORT: &str = "report";
-pub(super) const NUMBER: &str = "number";
-pub(super) const FILE: &str = "file";
+pub(in crate::index) const REPORT: &str = "report";
+pub(in crate::index) const NUMBER: &str = "number";
+pub(in crate::index) const FILE: &str = "file";
 
 impl Columns {
-    pub(super) fn new() -> Self {
+    pub(in crate::index) fn new() -> Self {
         let mut b = SchemaBuilder::default();
         let words = |analyser: &str, option: IndexRecordOption| {
             TextOptions::default().set_indexing_options(
@@ -66,13 +66,13 @@ impl Columns {
         }
     }
 
-    pub(super) fn facet(&self, field: Field) -> EngineField {
+    pub(in crate::index) fn facet(&self, field: Field) -> EngineField {
         self.facets[field as usize]
     }
 }
 
 /// What each facet column holds for a paragraph; empty where the tag is missing.
-pub(super) fn facet_value<'a>(
+pub(in crate::index) fn facet_value<'a>(
     field: Field,
     page: &'a Page,
     section: Section,

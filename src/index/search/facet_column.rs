@@ -11,10 +11,10 @@ use tantivy::{
 use super::{bits::Set, names::Names, words::FEW};
 
 /// A facet's values by ordinal, names cached (looking one up costs more than counting a thousand).
-pub(super) struct FacetColumn {
+pub(in crate::index) struct FacetColumn {
     ordinals: Column<u64>,
     full: bool,
-    pub(super) names: Names,
+    pub(in crate::index) names: Names,
     /// Documents counted one by one so far.
     counted: AtomicUsize,
     runs: OnceLock<Vec<Run>>,
@@ -29,7 +29,7 @@ struct Run {
 const BATCH: DocId = 1024;
 
 impl FacetColumn {
-    pub(super) fn new(ordinals: Column<u64>, names: Names) -> Self {
+    pub(in crate::index) fn new(ordinals: Column<u64>, names: Names) -> Self {
         FacetColumn {
             full: ordinals.get_cardinality() == Cardinality::Full,
             ordinals,
@@ -40,7 +40,7 @@ impl FacetColumn {
     }
 
     /// The ordinal of each document, in order.
-    pub(super) fn ordinals(&self, docs: &[DocId], out: &mut Vec<u64>) {
+    pub(in crate::index) fn ordinals(&self, docs: &[DocId], out: &mut Vec<u64>) {
         out.clear();
         out.resize(docs.len(), 0);
         if self.full {
@@ -55,7 +55,7 @@ impl FacetColumn {
     /// How many documents of the set have each value, by ordinal. They are counted run by run, a small set by walking
     /// both lists; the runs are found when a quarter of the segment has been counted without them, so that a first small answer
     /// need not wait for them.
-    pub(super) fn counts(&self, set: &Set) -> Vec<usize> {
+    pub(in crate::index) fn counts(&self, set: &Set) -> Vec<usize> {
         let mut counts = vec![0; self.names.len()];
         let docs = set.docs().len();
         let runs = match self.runs.get() {

@@ -20,7 +20,7 @@ pub(super) struct Pieces {
 }
 
 impl Pieces {
-    pub(super) fn open(path: &Path) -> io::Result<Self> {
+    pub(in crate::index) fn open(path: &Path) -> io::Result<Self> {
         let file = File::open(path)?;
         let bytes = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
         Ok(Pieces { file: Mutex::new(file), bytes })

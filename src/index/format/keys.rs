@@ -23,16 +23,16 @@ pub(super) fn of_other(term: &str) -> String {
 }
 
 /// Where an exact term can stand.
-pub(super) fn of_exact(term: &str) -> [String; 2] {
+pub(in crate::index) fn of_exact(term: &str) -> [String; 2] {
     [format!("{}{PART}{term}", text::stem(term)), of_other(term)]
 }
 
 /// The keys of all words with this stem lie from the first to before the second.
-pub(super) fn of_stem(stem: &str) -> [String; 2] {
+pub(in crate::index) fn of_stem(stem: &str) -> [String; 2] {
     [format!("{stem}{PART}"), format!("{stem}\u{1}")]
 }
 
-pub(super) fn of_phrase(slots: &[Slot], gap: u32) -> String {
+pub(in crate::index) fn of_phrase(slots: &[Slot], gap: u32) -> String {
     let mut key = format!("{PART}{PART}{gap}");
     for slot in slots {
         key.push_str(if slot.form == Form::Stem { " " } else { "=" });
@@ -42,19 +42,19 @@ pub(super) fn of_phrase(slots: &[Slot], gap: u32) -> String {
 }
 
 /// All keys but those of phrases lie from the first to before the second.
-pub(super) fn of_all() -> [String; 2] {
+pub(in crate::index) fn of_all() -> [String; 2] {
     [of_other("\u{1}"), char::MAX.to_string()]
 }
 
 /// All keys of words and of other terms that begin with this small letter lie from the first to before the second of
 /// one of these.
-pub(super) fn of_initial(letter: u8) -> Vec<[String; 2]> {
+pub(in crate::index) fn of_initial(letter: u8) -> Vec<[String; 2]> {
     let between = |letter: u8| [letter, letter + 1].map(|letter| char::from(letter).to_string());
     let words = text::initials_of_stems(letter).into_iter().map(between);
     words.chain([between(letter).map(|letter| of_other(&letter))]).collect()
 }
 
 /// The exact term that stands under a key.
-pub(super) fn exact(key: &str) -> &str {
+pub(in crate::index) fn exact(key: &str) -> &str {
     key.split_once(PART).map_or(key, |(_, term)| term)
 }

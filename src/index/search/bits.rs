@@ -4,17 +4,17 @@ use crate::text::packed;
 
 /// A set of one segment's documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Bits {
+pub(in crate::index) struct Bits {
     words: Vec<u64>,
     len: u32,
 }
 
 impl Bits {
-    pub(super) fn empty(len: u32) -> Self {
+    pub(in crate::index) fn empty(len: u32) -> Self {
         Bits { words: vec![0; (len as usize).div_ceil(64)], len }
     }
 
-    pub(super) fn full(len: u32) -> Self {
+    pub(in crate::index) fn full(len: u32) -> Self {
         let mut bits = Bits { words: vec![u64::MAX; (len as usize).div_ceil(64)], len };
         if let (Some(last), spare) = (bits.words.last_mut(), len % 64)
             && spare > 0
@@ -35,12 +35,12 @@ impl Bits {
     }
 
     /// Documents of the segment, in the set or not.
-    pub(super) fn len(&self) -> u32 {
+    pub(in crate::index) fn len(&self) -> u32 {
         self.len
     }
 
     /// Whether it is new.
-    pub(super) fn insert(&mut self, doc: u32) -> bool {
+    pub(in crate::index) fn insert(&mut self, doc: u32) -> bool {
         let (word, bit) = (&mut self.words[doc as usize / 64], 1 << (doc % 64));
         let new = *word & bit == 0;
         *word |= bit;
@@ -60,19 +60,19 @@ impl Bits {
         }
     }
 
-    pub(super) fn remove(&mut self, doc: u32) {
+    pub(in crate::index) fn remove(&mut self, doc: u32) {
         self.words[doc as usize / 64] &= !(1 << (doc % 64));
     }
 
-    pub(super) fn contains(&self, doc: u32) -> bool {
+    pub(in crate::index) fn contains(&self, doc: u32) -> bool {
         self.words[doc as usize / 64] >> (doc % 64) & 1 == 1
     }
 
-    pub(super) fn and(&mut self, other: &Bits) {
+    pub(in crate::index) fn and(&mut self, other: &Bits) {
         self.words.iter_mut().zip(&other.words).for_each(|(a, b)| *a &= b);
     }
 
-    pub(super) fn or(&mut self, other: &Bits) {
+    pub(in crate::index) fn or(&mut self, other: &Bits) {
         self.words.iter_mut().zip(&other.words).for_each(|(a, b)| *a |= b);
     }
 
@@ -80,13 +80,13 @@ impl Bits {
         self.words.iter_mut().zip(&other.words).for_each(|(a, b)| *a &= !b);
     }
 
-    pub(super) fn count(&self) -> usize {
+    pub(in crate::index) fn count(&self) -> usize {
         ones(self.words.iter().copied())
     }
 
     /// In ascending order. Two of a word are written without a look at whether there are so many: a processor that
     /// has to guess how many guesses wrong.
-    pub(super) fn docs(&self) -> Vec<u32> {
+    pub(in crate::index) fn docs(&self) -> Vec<u32> {
         let count = self.count();
         let mut docs = vec![0; count + 2];
         let mut at = 0;
@@ -126,12 +126,12 @@ impl Bits {
         self.words.iter().zip(&other.words).all(|(a, b)| a & !b == 0)
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::index) fn is_empty(&self) -> bool {
         self.words.iter().all(|word| *word == 0)
     }
 
     /// The first of the set that is not before `doc`.
-    pub(super) fn next(&self, doc: u32) -> Option<u32> {
+    pub(in crate::index) fn next(&self, doc: u32) -> Option<u32> {
         let first = doc as usize / 64;
         let masked = self.words.get(first)? & u64::MAX << (doc % 64);
         if masked != 0 {
@@ -143,7 +143,7 @@ impl Bits {
     }
 
     /// In ascending order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+    pub(in crate::index) fn iter(&self) -> impl Iterator<Item = u32> + '_ {
         self.words.iter().enumerate().flat_map(|(index, word)| {
             let mut left = *word;
             std::iter::from_fn(move || {
@@ -165,20 +165,20 @@ fn ones(words: impl Iterator<Item = u64>) -> usize {
 
 /// A set that changes no more: its documents have places, counted from 0.
 #[derive(Debug)]
-pub(super) struct Set {
-    pub(super) bits: Bits,
+pub(in crate::index) struct Set {
+    pub(in crate::index) bits: Bits,
     docs: OnceLock<Vec<u32>>,
     /// The place of the first document of each word of `bits`.
     firsts: OnceLock<Vec<u32>>,
 }
 
 impl Set {
-    pub(super) fn new(bits: Bits) -> Self {
+    pub(in crate::index) fn new(bits: Bits) -> Self {
         Set { bits, docs: OnceLock::new(), firsts: OnceLock::new() }
     }
 
     /// In ascending order.
-    pub(super) fn docs(&self) -> &[u32] {
+    pub(in crate::index) fn docs(&self) -> &[u32] {
         self.docs.get_or_init(|| self.bits.docs())
     }
 
@@ -194,7 +194,7 @@ impl Set {
     }
 
     /// How many come before `doc`, which is one of the segment or its end.
-    pub(super) fn before(&self, doc: u32) -> usize {
+    pub(in crate::index) fn before(&self, doc: u32) -> usize {
         match self.bits.words.get(doc as usize / 64) {
             Some(word) => {
                 let below = word & !(u64::MAX << (doc % 64));

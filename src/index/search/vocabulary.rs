@@ -4,13 +4,17 @@ use tantivy::postings::TermInfo;
 
 use super::{
     bits::Bits,
-    error::IndexError,
-    keys,
-    open::{Index, LETTERS},
     segment::SegmentView,
     words::{Lists, of_keys, standing},
 };
-use crate::query::{Form, MOST_EXPANSIONS, Slot, Vocabulary, is_spelled_like};
+use crate::{
+    index::{
+        error::IndexError,
+        format::keys,
+        open::{Index, LETTERS},
+    },
+    query::{Form, MOST_EXPANSIONS, Slot, Vocabulary, is_spelled_like},
+};
 
 /// The indexed words that a prefix or fuzzy slot stands for, in alphabetical order.
 pub(super) fn expand(index: &Index, slot: &Slot) -> Result<Vec<String>, IndexError> {

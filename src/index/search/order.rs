@@ -4,7 +4,8 @@ use std::{borrow::Cow, cmp::Ordering, sync::atomic};
 
 use tantivy::{DocId, columnar::StrColumn};
 
-use super::{error::IndexError, names, open::Index};
+use super::names;
+use crate::index::{error::IndexError, open::Index};
 
 /// Once so many names have been looked up for each report of the index, the places of all are worked out. The corpora of
 /// tests are small, and both ways must give the same answers.
@@ -15,9 +16,9 @@ type Rank = (u64, u64);
 
 /// One paragraph in the order of an answer.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
-    pub(super) segment: u32,
-    pub(super) doc: DocId,
+pub(in crate::index) struct Place {
+    pub(in crate::index) segment: u32,
+    pub(in crate::index) doc: DocId,
     pub(super) relevance: f32,
     /// Known of those that have been chosen.
     rank: Rank,
@@ -25,7 +26,7 @@ pub(super) struct Place {
 
 /// Paragraphs of one segment with their relevance.
 pub(super) struct Scored<'a> {
-    pub(super) docs: Cow<'a, [DocId]>,
+    pub(in crate::index) docs: Cow<'a, [DocId]>,
     pub(super) relevance: Vec<f32>,
 }
 

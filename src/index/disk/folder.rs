@@ -8,14 +8,14 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use super::{
-    error::{IndexError, shown},
-    faults::Faults,
+use super::faults::Faults;
+use crate::{
+    index::error::{IndexError, shown},
+    text::moment,
 };
-use crate::text::moment;
 
 /// Of what this program writes: schema, stored records, ledger. A change means a rebuild.
-pub(super) const FORMAT: u32 = 1;
+pub(in crate::index) const FORMAT: u32 = 1;
 
 const CURRENT: &str = "CURRENT";
 const FIRST_LINE: &str = "findings index";
@@ -24,7 +24,7 @@ const HOLDER: &str = "holder.lock";
 
 /// What stands in an index folder, judged without opening the engine's files.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum State {
+pub(in crate::index) enum State {
     /// Nothing, or only dot files and locks.
     Empty,
     /// A first build began and did not end.
@@ -41,7 +41,7 @@ pub(super) enum State {
 
 /// `CURRENT` is read before the folder is listed: on some systems a list that is made while a file is
 /// being replaced misses it.
-pub(super) fn state(dir: &Path) -> Result<State, IndexError> {
+pub(in crate::index) fn state(dir: &Path) -> Result<State, IndexError> {
     let mut bytes = Vec::new();
     let current = File::open(dir.join(CURRENT)).and_then(|file| file.take(4096).read_to_end(&mut bytes));
     let judged = match current {
@@ -104,7 +104,12 @@ fn check(body: &str) -> String {
     blake3::hash(body.as_bytes()).to_hex()[..32].to_owned()
 }
 
-pub(super) fn write_current(dir: &Path, generation: u64, ready: bool, faults: &Faults) -> io::Result<()> {
+pub(in crate::index) fn write_current(
+    dir: &Path,
+    generation: u64,
+    ready: bool,
+    faults: &Faults,
+) -> io::Result<()> {
     let phase = if ready { "ready" } else { "building" };
     let mut text = format!("{FIRST_LINE}\nformat {FORMAT}\ngeneration g{generation}\nstate {phase}\n");
     text.push_str(&format!("check {}\n", check(&text)));
@@ -121,14 +126,14 @@ pub(super) fn write_current(dir: &Path, generation: u64, ready: bool, faults: &F
 }
 
 /// Makes names in a folder durable; systems that cannot do it need not.
-pub(super) fn sync_folder(dir: &Path) -> io::Result<()> {
+pub(in crate::index) fn sync_folder(dir: &Path) -> io::Result<()> {
     if cfg!(windows) {
         return Ok(());
     }
     File::open(dir)?.sync_all()
 }
 
-pub(super) fn generation_folder(dir: &Path, generation: u64) -> PathBuf {
+pub(in crate::index) fn generation_folder(dir: &Path, generation: u64) -> PathBuf {
     dir.join(format!("g{generation}"))
 }
 
@@ -138,7 +143,7 @@ fn generation_number(name: &str) -> Option<u64> {
 }
 
 /// Numbers of all generations on disk, complete or not.
-pub(super) fn generations(dir: &Path) -> io::Result<Vec<u64>> {
+pub(in crate::index) fn generations(dir: &Path) -> io::Result<Vec<u64>> {
     let mut numbers = Vec::new();
     for entry in fs::read_dir(dir)? {
         numbers.extend(entry?.file_name().to_str().and_then(generation_number));
@@ -149,7 +154,7 @@ pub(super) fn generations(dir: &Path) -> io::Result<Vec<u64>> {
 
 /// Removes what interrupted runs left: temporary files (the engine never removes its own) and every
 /// generation but `keep`. Only with the lock held; what cannot be removed stays for the next run.
-pub(super) fn clean(dir: &Path, keep: Option<u64>, faults: &Faults) -> io::Result<()> {
+pub(in crate::index) fn clean(dir: &Path, keep: Option<u64>, faults: &Faults) -> io::Result<()> {
     for generation in generations(dir)? {
         if Some(generation) != keep {
             faults.step()?;
@@ -178,14 +183,14 @@ fn remove_temporary(folder: &Path, faults: &Faults) -> io::Result<()> {
 /// The one writer's lock: an advisory lock that the system drops when its holder dies, and a note
 /// beside it for whoever comes second.
 #[derive(Debug)]
-pub(super) struct WriterLock {
+pub(in crate::index) struct WriterLock {
     file: File,
     note: PathBuf,
 }
 
 impl WriterLock {
     /// Creates the folder where needed.
-    pub(super) fn take(dir: &Path, faults: &Faults) -> Result<Self, IndexError> {
+    pub(in crate::index) fn take(dir: &Path, faults: &Faults) -> Result<Self, IndexError> {
         let io_error = |error: io::Error| IndexError::io(dir, "write", &error);
         faults.step().and_then(|()| fs::create_dir_all(dir)).map_err(io_error)?;
         faults.step().map_err(io_error)?;

@@ -10,19 +10,17 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use super::{
-    bits::Bits,
-    facet_column::FacetColumn,
-    names::Names,
-    schema::{Columns, FILE, NUMBER, REPORT},
+use super::{bits::Bits, facet_column::FacetColumn, names::Names};
+use crate::{
+    index::format::schema::{Columns, FILE, NUMBER, REPORT},
+    model::{Field, ReportId, Section},
 };
-use crate::model::{Field, ReportId, Section};
 
 /// One segment with what is asked of it again and again, each loaded at the first need.
-pub(super) struct SegmentView {
-    pub(super) reader: SegmentReader,
+pub(in crate::index) struct SegmentView {
+    pub(in crate::index) reader: SegmentReader,
     /// Words of the paragraphs (see `keys`), and how many each has.
-    pub(super) words: Arc<InvertedIndexReader>,
+    pub(in crate::index) words: Arc<InvertedIndexReader>,
     pub(super) lengths: FieldNormReader,
     subheadings: OnceLock<Arc<InvertedIndexReader>>,
     columns: Columns,
@@ -46,7 +44,7 @@ fn get<T>(cell: &OnceLock<T>, load: impl FnOnce() -> Load<T>) -> Load<&T> {
 }
 
 impl SegmentView {
-    pub(super) fn new(reader: SegmentReader, columns: &Columns) -> Load<Self> {
+    pub(in crate::index) fn new(reader: SegmentReader, columns: &Columns) -> Load<Self> {
         Ok(SegmentView {
             words: reader.inverted_index(columns.words)?,
             lengths: reader.get_fieldnorms_reader(columns.words)?,
@@ -67,12 +65,12 @@ impl SegmentView {
         Ok(get(&self.subheadings, || self.reader.inverted_index(self.columns.subheading))?.as_ref())
     }
 
-    pub(super) fn len(&self) -> u32 {
+    pub(in crate::index) fn len(&self) -> u32 {
         self.reader.max_doc()
     }
 
     /// Documents that are dead, one run after another: the paragraphs of a report lie side by side.
-    pub(super) fn deleted(&self) -> &[Range<DocId>] {
+    pub(in crate::index) fn deleted(&self) -> &[Range<DocId>] {
         self.deleted.get_or_init(|| {
             let Some(alive) = self.reader.alive_bitset() else { return Vec::new() };
             let mut runs: Vec<Range<DocId>> = Vec::new();
@@ -87,7 +85,7 @@ impl SegmentView {
     }
 
     /// Every live paragraph (ledger rows are no paragraphs).
-    pub(super) fn paragraphs(&self) -> Load<&Bits> {
+    pub(in crate::index) fn paragraphs(&self) -> Load<&Bits> {
         get(&self.paragraphs, || {
             let mut bits = Bits::full(self.len());
             bits.and_not(&self.rows()?);
@@ -98,12 +96,12 @@ impl SegmentView {
 
     /// Documents that are ledger rows, dead ones too: those of no report. Their list is read in a tenth of the
     /// time that finding them in the column of their names takes.
-    pub(super) fn rows(&self) -> Load<Bits> {
+    pub(in crate::index) fn rows(&self) -> Load<Bits> {
         self.docs_with(self.columns.report, "")
     }
 
     /// Live paragraphs of the sections that answers hold by default.
-    pub(super) fn shown(&self) -> Load<&Bits> {
+    pub(in crate::index) fn shown(&self) -> Load<&Bits> {
         get(&self.shown, || {
             let mut bits = self.paragraphs()?.clone();
             for section in Section::ALL.into_iter().filter(|section| !section.shown_by_default()) {
@@ -120,7 +118,7 @@ impl SegmentView {
         Ok(bits)
     }
 
-    pub(super) fn add_docs(&self, term: &Term, bits: &mut Bits) -> Load<()> {
+    pub(in crate::index) fn add_docs(&self, term: &Term, bits: &mut Bits) -> Load<()> {
         let inverted = self.reader.inverted_index(term.field())?;
         let Some(mut postings) = inverted.read_block_postings(term, IndexRecordOption::Basic)? else {
             return Ok(());
@@ -136,7 +134,7 @@ impl SegmentView {
     }
 
     /// Paragraphs of reports that are near copies of others; `copies` are all of them in the index.
-    pub(super) fn copies(&self, copies: &[ReportId]) -> Load<&Bits> {
+    pub(in crate::index) fn copies(&self, copies: &[ReportId]) -> Load<&Bits> {
         get(&self.copies, || {
             let mut bits = Bits::empty(self.len());
             for report in copies {
@@ -146,7 +144,7 @@ impl SegmentView {
         })
     }
 
-    pub(super) fn facet(&self, field: Field) -> Load<&FacetColumn> {
+    pub(in crate::index) fn facet(&self, field: Field) -> Load<&FacetColumn> {
         get(&self.facets[field as usize], || {
             let fast = self.reader.fast_fields();
             let column = fast.str(field.key())?.ok_or_else(|| {
@@ -168,7 +166,7 @@ impl SegmentView {
     }
 
     /// Report (by its ordinal) and number of a paragraph.
-    pub(super) fn id_key(&self, doc: DocId) -> Load<(u64, u64)> {
+    pub(in crate::index) fn id_key(&self, doc: DocId) -> Load<(u64, u64)> {
         let (reports, numbers) = self.report_columns()?;
         Ok((reports.ords().first(doc).unwrap_or(u64::MAX), numbers.first(doc).unwrap_or(u64::MAX)))
     }
@@ -181,7 +179,7 @@ impl SegmentView {
         Ok(())
     }
 
-    pub(super) fn report_of(&self, ordinal: u64) -> Load<String> {
+    pub(in crate::index) fn report_of(&self, ordinal: u64) -> Load<String> {
         let mut name = String::new();
         self.report_columns()?.0.ord_to_str(ordinal, &mut name)?;
         Ok(name)
@@ -196,7 +194,7 @@ impl SegmentView {
     }
 
     /// The report ids of this segment, in order by ordinal.
-    pub(super) fn reports(&self) -> Load<&StrColumn> {
+    pub(in crate::index) fn reports(&self) -> Load<&StrColumn> {
         Ok(&self.report_columns()?.0)
     }
 }

@@ -2,11 +2,14 @@
 
 use tantivy::DocId;
 
-use super::{bits::Bits, error::IndexError, evaluate::Evaluator, words::Occurrences};
-use crate::query::{Alternative, PlanNode, Spread};
+use super::{bits::Bits, evaluate::Evaluator, words::Occurrences};
+use crate::{
+    index::error::IndexError,
+    query::{Alternative, PlanNode, Spread},
+};
 
 impl Evaluator<'_> {
-    pub(super) fn near(
+    pub(in crate::index) fn near(
         &mut self,
         left: &PlanNode,
         right: &PlanNode,

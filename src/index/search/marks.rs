@@ -1,13 +1,14 @@
 //! Highlights and explanations of the hits shown: the query room's matcher over the stored text.
 
-use super::{error::IndexError, evaluate::Question};
+use super::evaluate::Question;
 use crate::{
     backend::{Explanation, Hit, Matched, SearchRequest, SearchResponse},
+    index::error::IndexError,
     query::{Matcher, Plan, explain},
 };
 
 /// A hit that the matcher does not know cannot be: then words and paragraphs of the index disagree.
-pub(super) fn add(
+pub(in crate::index) fn add(
     question: &Question<'_>,
     request: &SearchRequest,
     some_plan: Option<&Plan>,

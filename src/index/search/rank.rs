@@ -15,12 +15,12 @@ use tantivy::{DocId, DocSet, Term, fieldnorm::FieldNormReader, schema::IndexReco
 
 use super::{
     bits::Set,
-    error::IndexError,
     evaluate::{Evaluator, Question, filter_docs},
     segment::SegmentView,
     words::{Found, standing},
 };
 use crate::{
+    index::error::IndexError,
     query::{Alternative, Concept, Form, Origin, Slot},
     text::{self, RawHash},
 };
@@ -51,7 +51,10 @@ pub(super) struct Rarity {
 }
 
 impl Rarity {
-    pub(super) fn new(question: &Question<'_>, slots: HashSet<&Slot, RawHash>) -> Result<Self, IndexError> {
+    pub(in crate::index) fn new(
+        question: &Question<'_>,
+        slots: HashSet<&Slot, RawHash>,
+    ) -> Result<Self, IndexError> {
         let index = question.index;
         let alike = |_: &&Slot| 1;
         let rarity = question.each(slots.into_iter().collect(), alike, |slot| {
@@ -66,7 +69,7 @@ impl Rarity {
     }
 
     /// How much there is to read, in entries of the words' lists.
-    pub(super) fn postings(&self) -> usize {
+    pub(in crate::index) fn postings(&self) -> usize {
         self.slots.values().sum()
     }
 
@@ -94,7 +97,7 @@ impl Rarity {
 }
 
 /// All words that are looked for.
-pub(super) fn slots<'c>(concepts: &[&'c Concept]) -> HashSet<&'c Slot, RawHash> {
+pub(in crate::index) fn slots<'c>(concepts: &[&'c Concept]) -> HashSet<&'c Slot, RawHash> {
     let alternatives = concepts.iter().flat_map(|concept| concept.alternatives.iter().chain(&concept.hints));
     alternatives.flat_map(|alternative| &alternative.pattern.slots).collect()
 }
@@ -143,12 +146,16 @@ pub(super) struct Scorer<'a> {
 }
 
 impl<'a> Scorer<'a> {
-    pub(super) fn new(question: &'a Question<'a>, segment: &'a SegmentView, rarity: &'a Rarity) -> Self {
+    pub(in crate::index) fn new(
+        question: &'a Question<'a>,
+        segment: &'a SegmentView,
+        rarity: &'a Rarity,
+    ) -> Self {
         Scorer { question, segment, rarity, shares: &SHARES }
     }
 
     /// Relevance at first look of each of `set`, all in the evaluator's scope.
-    pub(super) fn score(
+    pub(in crate::index) fn score(
         &self,
         evaluator: &mut Evaluator<'_>,
         concepts: &[&Concept],

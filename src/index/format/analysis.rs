@@ -13,7 +13,7 @@ pub(super) const WORDS: &str = "findings_words";
 /// Stems as they are.
 pub(super) const STEMS: &str = "findings_stems";
 
-pub(super) fn analysers() -> TokenizerManager {
+pub(in crate::index) fn analysers() -> TokenizerManager {
     let manager = TokenizerManager::default();
     manager.register(WORDS, TextAnalyzer::from(Analyser { stems: false }));
     manager.register(STEMS, TextAnalyzer::from(Analyser { stems: true }));

@@ -8,13 +8,13 @@ use tantivy::{
 };
 
 /// In byte order, as the engine numbers them; one piece of memory, however many.
-pub(super) struct Names {
+pub(in crate::index) struct Names {
     text: String,
     ends: Vec<usize>,
 }
 
 impl Names {
-    pub(super) fn read(column: &StrColumn) -> tantivy::Result<Self> {
+    pub(in crate::index) fn read(column: &StrColumn) -> tantivy::Result<Self> {
         let mut ends = Vec::with_capacity(column.num_terms());
         let mut bytes = Vec::new();
         let mut keys = column.dictionary().stream()?;
@@ -28,16 +28,16 @@ impl Names {
             .ok_or_else(|| TantivyError::SystemError("a name in a column is no text".into()))
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::index) fn len(&self) -> usize {
         self.ends.len()
     }
 
     /// `None` where the tag is missing, which the engine holds as an empty value.
-    pub(super) fn get(&self, ordinal: u64) -> Option<&str> {
+    pub(in crate::index) fn get(&self, ordinal: u64) -> Option<&str> {
         Some(self.at(usize::try_from(ordinal).ok()?)?).filter(|name| !name.is_empty())
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = Option<&str>> {
+    pub(in crate::index) fn iter(&self) -> impl Iterator<Item = Option<&str>> {
         (0..self.len() as u64).map(|ordinal| self.get(ordinal))
     }
 
@@ -55,7 +55,7 @@ pub(super) trait Reading {
 }
 
 /// Names from the one with this ordinal on.
-pub(super) struct Listed<'n>(pub(super) usize, pub(super) &'n Names);
+pub(super) struct Listed<'n>(pub(in crate::index) usize, pub(in crate::index) &'n Names);
 
 impl Reading for Listed<'_> {
     fn name(&self) -> Option<&[u8]> {
@@ -68,13 +68,13 @@ impl Reading for Listed<'_> {
 }
 
 /// Names of a column that need not be kept.
-pub(super) struct Stream<'c> {
+pub(in crate::index) struct Stream<'c> {
     keys: Streamer<'c>,
     ended: bool,
 }
 
 impl<'c> Stream<'c> {
-    pub(super) fn of(column: &'c StrColumn) -> tantivy::Result<Self> {
+    pub(in crate::index) fn of(column: &'c StrColumn) -> tantivy::Result<Self> {
         let mut keys = column.dictionary().stream()?;
         Ok(Stream { ended: !keys.advance(), keys })
     }

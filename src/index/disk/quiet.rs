@@ -7,7 +7,7 @@ thread_local! {
 static HOOK: Once = Once::new();
 
 /// Runs `act` so that a panic inside it, which the caller turns into an error, prints nothing.
-pub(super) fn silence_panics<T>(act: impl FnOnce() -> T) -> T {
+pub(in crate::index) fn silence_panics<T>(act: impl FnOnce() -> T) -> T {
     HOOK.call_once(|| {
         let usual = panic::take_hook();
         panic::set_hook(Box::new(move |info| {

@@ -6,9 +6,10 @@ use std::collections::{BTreeSet, HashMap};
 use rayon::prelude::*;
 use tantivy::{DocId, Term};
 
-use super::{bits::Bits, error::IndexError, open::Index, order::Scored, segment::SegmentView};
+use super::{bits::Bits, order::Scored, segment::SegmentView};
 use crate::{
     backend::Likeness,
+    index::{error::IndexError, open::Index},
     model::{Field, Paragraph},
     text::words,
 };

@@ -8,7 +8,7 @@ use crate::{
     model::ReportId,
 };
 
-pub(super) const META: &str = "meta.json";
+pub(in crate::index) const META: &str = "meta.json";
 
 #[derive(Deserialize)]
 struct EngineMeta {
@@ -28,7 +28,7 @@ struct EngineDeletes {
 
 /// The sums of the files that this `meta.json` calls live: `<segment>.<part>`, and of the deletes
 /// (`<segment>.<opstamp>.del`) only the newest.
-pub(super) fn live(sums: &Sums, meta_json: &[u8]) -> Sums {
+pub(in crate::index) fn live(sums: &Sums, meta_json: &[u8]) -> Sums {
     let Ok(meta) = serde_json::from_slice::<EngineMeta>(meta_json) else { return Sums::new() };
     let segments: Vec<(String, Option<String>)> = meta
         .segments
@@ -64,21 +64,21 @@ pub(super) fn sums_from_line(line: &[u8]) -> Option<Sums> {
 
 /// Our state, committed in one piece with the paragraphs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Payload {
-    pub(super) settings: CorpusSettings,
-    pub(super) run: Run,
+pub(in crate::index) struct Payload {
+    pub(in crate::index) settings: CorpusSettings,
+    pub(in crate::index) run: Run,
     /// Live paragraphs and ledger rows: an index that holds another number is damaged.
-    pub(super) paragraphs: u64,
-    pub(super) rows: u64,
+    pub(in crate::index) paragraphs: u64,
+    pub(in crate::index) rows: u64,
     /// Of the ledger's texts, see `contents_of`.
-    pub(super) contents: String,
+    pub(in crate::index) contents: String,
     /// Reports that are near copies of others; their names are looked up only where there are any.
-    pub(super) copies: u64,
+    pub(in crate::index) copies: u64,
 }
 
 /// A digest of what the ledger's files hold, in order of their ids: neither threads nor history nor the
 /// time of a run are in it.
-pub(super) fn contents_of<'a>(files: impl IntoIterator<Item = (&'a ReportId, &'a Held)>) -> String {
+pub(in crate::index) fn contents_of<'a>(files: impl IntoIterator<Item = (&'a ReportId, &'a Held)>) -> String {
     let mut hasher = blake3::Hasher::new();
     for (id, held) in files {
         let id = id.as_str();
@@ -92,14 +92,14 @@ pub(super) fn contents_of<'a>(files: impl IntoIterator<Item = (&'a ReportId, &'a
 
 /// What a commit seals of each ledger row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Held {
-    pub(super) paragraphs: u32,
-    pub(super) hash: Option<[u8; 32]>,
-    pub(super) copy: bool,
+pub(in crate::index) struct Held {
+    pub(in crate::index) paragraphs: u32,
+    pub(in crate::index) hash: Option<[u8; 32]>,
+    pub(in crate::index) copy: bool,
 }
 
 impl Held {
-    pub(super) fn of(record: &FileRecord) -> Self {
+    pub(in crate::index) fn of(record: &FileRecord) -> Self {
         Held { paragraphs: record.paragraphs, hash: record.hash, copy: record.near_copy_of.is_some() }
     }
 }
@@ -131,7 +131,7 @@ struct PayloadJson {
 }
 
 impl Payload {
-    pub(super) fn to_json(&self) -> String {
+    pub(in crate::index) fn to_json(&self) -> String {
         let Payload { settings, run, paragraphs, rows, contents, copies } = self.clone();
         let CorpusSettings { corpus, authorities, synonyms, overrides, versions } = settings;
         let Versions { readers, tagger, words, catalogue, lexicon, program } = versions;
@@ -162,7 +162,7 @@ impl Payload {
         .expect("strings and numbers have a JSON form")
     }
 
-    pub(super) fn from_json(json: &str) -> Option<Self> {
+    pub(in crate::index) fn from_json(json: &str) -> Option<Self> {
         let p: PayloadJson = serde_json::from_str(json).ok()?;
         Some(Payload {
             settings: CorpusSettings {

@@ -25,7 +25,7 @@ pub(super) struct Merging {
 }
 
 impl Merging {
-    pub(super) fn new() -> Self {
+    pub(in crate::index) fn new() -> Self {
         let mut large = LogMergePolicy::default();
         // The default keeps deleted paragraphs for ever.
         large.set_del_docs_ratio_before_merge(DELETED_AT_MOST);

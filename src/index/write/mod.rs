@@ -1,3 +1,6 @@
+mod merging;
+mod queue;
+
 use std::{
     collections::BTreeMap,
     fs,
@@ -10,23 +13,27 @@ use std::{
 use tantivy::{Index, IndexWriter, TantivyDocument, Term, indexer::IndexWriterOptions};
 
 use super::{
-    analysis,
-    directory::{self, Access, SealedDirectory},
+    disk::{
+        directory::{self, Access, SealedDirectory},
+        faults::Faults,
+        folder::{self, State, WriterLock},
+        meta::{Held, META, Payload, contents_of},
+    },
     error::{IndexError, shown},
-    faults::Faults,
-    folder::{self, State, WriterLock},
-    merging::Merging,
-    meta::{Held, META, Payload, contents_of},
+    format::{
+        analysis,
+        schema::{Columns, facet_value},
+        wire,
+    },
     open::{self, Opened},
-    queue::{Queue, Queued},
     read,
-    schema::{Columns, facet_value},
-    wire,
 };
 use crate::{
     backend::{CorpusSettings, FileRecord, Run, Sink, SinkError, Start, Stop},
     model::{Catalogue, Field, Page, Paragraph, ReportId},
 };
+use merging::Merging;
+use queue::{Queue, Queued};
 
 /// Memory for postings of all indexing threads together: each segment is written when a thread's share is full, and
 /// every query pays for every segment. What is remembered of each file of a very large corpus takes room from it, down

@@ -6,14 +6,14 @@ use std::{
     },
 };
 
-use super::error::words_of;
+use crate::index::error::words_of;
 
 /// Every operation that changes the index folder asks here first. In the program it always may; a
 /// test makes the n-th one fail, or the n-th and all after it, which is how a kill looks from
 /// inside. It also remembers the first failure, because the engine's threads report theirs as
 /// "a worker failed" and a person needs the cause.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Faults {
+pub(in crate::index) struct Faults {
     plan: Option<Arc<Plan>>,
     first: Arc<Mutex<Option<String>>>,
 }
@@ -27,7 +27,7 @@ struct Plan {
 impl Faults {
     /// The operation with this number (from 0) fails, and with `then_all` every later one.
     #[cfg(test)]
-    pub(super) fn at(number: i64, then_all: bool) -> Self {
+    pub(in crate::index) fn at(number: i64, then_all: bool) -> Self {
         Faults {
             plan: Some(Arc::new(Plan { left: AtomicI64::new(number), then_all })),
             first: Arc::default(),
@@ -37,11 +37,11 @@ impl Faults {
     /// How many operations were allowed to pass beyond the planned one; a loop over `n` ends where
     /// the fault was never reached.
     #[cfg(test)]
-    pub(super) fn reached(&self) -> bool {
+    pub(in crate::index) fn reached(&self) -> bool {
         self.plan.as_ref().is_some_and(|plan| plan.left.load(Ordering::SeqCst) < 0)
     }
 
-    pub(super) fn step(&self) -> io::Result<()> {
+    pub(in crate::index) fn step(&self) -> io::Result<()> {
         let Some(plan) = &self.plan else { return Ok(()) };
         let left = plan.left.fetch_sub(1, Ordering::SeqCst);
         if left == 0 || (left < 0 && plan.then_all) {
@@ -56,7 +56,7 @@ impl Faults {
     }
 
     /// The first failure of a write, in words for a person.
-    pub(super) fn first(&self) -> Option<String> {
+    pub(in crate::index) fn first(&self) -> Option<String> {
         self.first.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 }

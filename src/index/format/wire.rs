@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::backend::{FileRecord, Outcome, Stamp};
-use crate::model::{
-    Authority, EvidenceSource, FileFacts, Kind, Location, Page, PageFacts, Paragraph, ParagraphId, Problem,
-    ProblemCode, Published, RatingFact, ReportId, Score, ScoreFact, ScoreSource, Section, SharedTexts,
-    Status, Tag,
+use crate::{
+    backend::{FileRecord, Outcome, Stamp},
+    model::{
+        Authority, EvidenceSource, FileFacts, Kind, Location, Page, PageFacts, Paragraph, ParagraphId,
+        Problem, ProblemCode, Published, RatingFact, ReportId, Score, ScoreFact, ScoreSource, Section,
+        SharedTexts, Status, Tag,
+    },
 };
 
 fn to_bytes(wire: &impl Serialize) -> Vec<u8> {
@@ -59,10 +61,10 @@ struct PageWire<'a> {
 }
 
 /// The tags that the paragraphs of a page share, as they are stored with each of them.
-pub(super) struct StoredPage(Vec<u8>);
+pub(in crate::index) struct StoredPage(Vec<u8>);
 
 impl StoredPage {
-    pub(super) fn of(page: &Page) -> Self {
+    pub(in crate::index) fn of(page: &Page) -> Self {
         StoredPage(to_bytes(&PageWire {
             path: &page.path,
             title: page.title.as_deref(),
@@ -120,7 +122,7 @@ struct ParagraphWire<'a> {
 }
 
 /// The sum of the rest and of the text, the paragraph's own tags, those of its page.
-pub(super) fn paragraph_record(paragraph: &Paragraph, page: &StoredPage) -> Vec<u8> {
+pub(in crate::index) fn paragraph_record(paragraph: &Paragraph, page: &StoredPage) -> Vec<u8> {
     let own = to_bytes(&ParagraphWire {
         report: paragraph.id.report.as_str(),
         number: paragraph.id.number,
@@ -142,7 +144,7 @@ fn sum(tags: &[u8], text: &str) -> [u8; 4] {
 }
 
 /// `None` if the record or the text is not what was stored.
-pub(super) fn paragraph_from(record: &[u8], text: String) -> Option<Paragraph> {
+pub(in crate::index) fn paragraph_from(record: &[u8], text: String) -> Option<Paragraph> {
     let (stored, tags) = record.split_first_chunk()?;
     if sum(tags, &text) != *stored {
         return None;
@@ -224,7 +226,7 @@ struct FactWire<'a> {
     page: Option<u32>,
 }
 
-pub(super) fn ledger_row(record: &FileRecord) -> Vec<u8> {
+pub(in crate::index) fn ledger_row(record: &FileRecord) -> Vec<u8> {
     to_bytes(&RecordWire {
         id: record.id.as_str(),
         size: record.stamp.size_bytes,
@@ -244,7 +246,7 @@ pub(super) fn ledger_row(record: &FileRecord) -> Vec<u8> {
 }
 
 /// `None` if the row is not what was stored.
-pub(super) fn record_from(row: &[u8], names: &mut SharedTexts) -> Option<FileRecord> {
+pub(in crate::index) fn record_from(row: &[u8], names: &mut SharedTexts) -> Option<FileRecord> {
     let wire: RecordWire<'_> = postcard::from_bytes(row).ok()?;
     let problems = |list: Vec<ProblemWire<'_>>| list.into_iter().map(problem_in).collect::<Option<_>>();
     let id = ReportId::from_id(wire.id);

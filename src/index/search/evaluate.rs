@@ -13,12 +13,11 @@ use tantivy::{postings::TermInfo, schema::IndexRecordOption};
 
 use super::{
     bits::Bits,
-    error::IndexError,
-    open::Index,
     segment::SegmentView,
     words::{Found, Lists, Occurrences, SlotEntries, of_phrase},
 };
 use crate::{
+    index::{error::IndexError, open::Index},
     model::Published,
     query::{Alternative, Concept, Filter, FilterValue, Pattern, PlanNode, Slot, Spread},
     text::RawHash,
@@ -35,7 +34,7 @@ impl Deadline {
         Deadline(Instant::now() + LIMIT)
     }
 
-    pub(super) fn check(self) -> Result<(), IndexError> {
+    pub(in crate::index) fn check(self) -> Result<(), IndexError> {
         if Instant::now() > self.0 {
             return Err(IndexError::TooSlow { limit_ms: LIMIT.as_millis() as u64 });
         }
@@ -45,17 +44,17 @@ impl Deadline {
 
 /// What all segments share while one query is answered.
 pub(super) struct Question<'a> {
-    pub(super) index: &'a Index,
-    pub(super) entries: SlotEntries,
+    pub(in crate::index) index: &'a Index,
+    pub(in crate::index) entries: SlotEntries,
     pub(super) deadline: Deadline,
     /// Words of which the ranking asks how often they stand in a paragraph; of others it is enough to know where.
     pub(super) counted: HashSet<Slot, RawHash>,
     /// Whether there is so much to read that the segments are worked on side by side.
-    pub(super) much: bool,
+    pub(in crate::index) much: bool,
 }
 
 impl<'a> Question<'a> {
-    pub(super) fn new(index: &'a Index) -> Self {
+    pub(in crate::index) fn new(index: &'a Index) -> Self {
         Question {
             index,
             entries: SlotEntries::default(),
@@ -67,7 +66,7 @@ impl<'a> Question<'a> {
 
     /// Does the work of every part, of which each is so large. Where there is much, who is free takes the largest that is
     /// left: segments differ, and one that was begun last would be waited for.
-    pub(super) fn each<T: Send, R: Send>(
+    pub(in crate::index) fn each<T: Send, R: Send>(
         &self,
         parts: Vec<T>,
         size: impl Fn(&T) -> usize,
@@ -100,7 +99,7 @@ impl<'a> Question<'a> {
         }
     }
 
-    pub(super) fn fail(&self, error: &tantivy::TantivyError) -> IndexError {
+    pub(in crate::index) fn fail(&self, error: &tantivy::TantivyError) -> IndexError {
         self.index.fail(error)
     }
 }
@@ -109,7 +108,7 @@ impl<'a> Question<'a> {
 pub(super) struct Evaluator<'a> {
     pub(super) question: &'a Question<'a>,
     number: usize,
-    pub(super) segment: &'a SegmentView,
+    pub(in crate::index) segment: &'a SegmentView,
     /// Where answers are wanted; phrases are not checked elsewhere.
     scope: Bits,
     /// How many the scope holds.
@@ -193,7 +192,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Where a slot's words stand.
-    pub(super) fn slot(&mut self, slot: &Slot) -> Result<Arc<Found>, IndexError> {
+    pub(in crate::index) fn slot(&mut self, slot: &Slot) -> Result<Arc<Found>, IndexError> {
         if let Some(found) = self.slots.get(slot) {
             return Ok(Arc::clone(found));
         }
@@ -219,7 +218,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Where any of these alternatives stand, and how often.
-    pub(super) fn way(&mut self, way: &[&Alternative]) -> Result<Arc<Found>, IndexError> {
+    pub(in crate::index) fn way(&mut self, way: &[&Alternative]) -> Result<Arc<Found>, IndexError> {
         if let [only] = way {
             return self.pattern(&only.pattern);
         }
@@ -342,7 +341,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The words of the slots with their positions.
-    pub(super) fn open(&self, slots: &[Slot]) -> Result<Vec<Occurrences>, IndexError> {
+    pub(in crate::index) fn open(&self, slots: &[Slot]) -> Result<Vec<Occurrences>, IndexError> {
         slots.iter().map(|slot| self.occurrences(slot, IndexRecordOption::WithFreqsAndPositions)).collect()
     }
 

@@ -14,13 +14,11 @@ use tantivy::{
 
 use super::{
     bits::{Bits, Set},
-    error::IndexError,
-    keys,
-    open::Index,
     segment::SegmentView,
     vocabulary,
 };
 use crate::{
+    index::{error::IndexError, format::keys, open::Index},
     query::{Form, Slot},
     text::RawHash,
 };
@@ -36,7 +34,7 @@ pub(super) struct SlotEntries {
 }
 
 impl SlotEntries {
-    pub(super) fn of(&self, index: &Index, slot: &Slot) -> Result<Arc<Entries>, IndexError> {
+    pub(in crate::index) fn of(&self, index: &Index, slot: &Slot) -> Result<Arc<Entries>, IndexError> {
         let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(entries) = known().get(slot) {
             return Ok(Arc::clone(entries));
@@ -77,7 +75,11 @@ pub(super) fn of_keys(segment: &SegmentView, keys: &[String]) -> io::Result<Vec<
 }
 
 /// Where a phrase of the lexicon stands, if the index was made with it.
-pub(super) fn of_phrase(segment: &SegmentView, slots: &[Slot], gap: u32) -> io::Result<Vec<TermInfo>> {
+pub(in crate::index) fn of_phrase(
+    segment: &SegmentView,
+    slots: &[Slot],
+    gap: u32,
+) -> io::Result<Vec<TermInfo>> {
     Ok(segment.words.terms().get(keys::of_phrase(slots, gap))?.into_iter().collect())
 }
 
@@ -106,15 +108,15 @@ pub(super) const FEW: usize = 16;
 
 /// The lists of one segment, of which nothing is said outside of `scope`.
 pub(super) struct Lists<'a> {
-    pub(super) segment: &'a SegmentView,
-    pub(super) scope: &'a Bits,
+    pub(in crate::index) segment: &'a SegmentView,
+    pub(in crate::index) scope: &'a Bits,
     /// How many documents the scope holds, or more.
     pub(super) wanted: usize,
 }
 
 impl Lists<'_> {
     /// Documents with any of the entries.
-    pub(super) fn docs(&self, entries: &[TermInfo]) -> io::Result<Bits> {
+    pub(in crate::index) fn docs(&self, entries: &[TermInfo]) -> io::Result<Bits> {
         let mut docs = Bits::empty(self.segment.len());
         for entry in entries {
             self.read(entry, IndexRecordOption::Basic, &mut |ids, _| docs.insert_ascending(ids))?;
@@ -123,7 +125,7 @@ impl Lists<'_> {
     }
 
     /// The same, and how often they stand there.
-    pub(super) fn found(&self, entries: &[TermInfo]) -> io::Result<Found> {
+    pub(in crate::index) fn found(&self, entries: &[TermInfo]) -> io::Result<Found> {
         let most: usize = entries.iter().map(|entry| self.wanted.min(entry.doc_freq as usize)).sum();
         if most * FEW < self.segment.len() as usize { self.few(entries) } else { self.many(entries) }
     }
@@ -178,7 +180,7 @@ impl Lists<'_> {
 /// Where a word, or several in a pattern, stand in one segment.
 #[derive(Debug)]
 pub(super) struct Found {
-    pub(super) docs: Bits,
+    pub(in crate::index) docs: Bits,
     /// The documents where they stand more than once, ascending, and how often beyond that.
     again: Vec<(DocId, u8)>,
     /// In place of these where they are many: how often, by document of the segment.
@@ -187,12 +189,12 @@ pub(super) struct Found {
 
 impl Found {
     /// Once in each.
-    pub(super) fn once(docs: Bits) -> Self {
+    pub(in crate::index) fn once(docs: Bits) -> Self {
         Found { docs, again: Vec::new(), all: None }
     }
 
     /// In ascending order, or in any with `put_in_order` at the end.
-    pub(super) fn add(&mut self, doc: DocId, times: u32) {
+    pub(in crate::index) fn add(&mut self, doc: DocId, times: u32) {
         let again = if self.docs.insert(doc) { times - 1 } else { times };
         if again > 0 {
             self.again.push((doc, small(again)));
@@ -268,7 +270,7 @@ pub(super) struct Occurrences {
 }
 
 impl Occurrences {
-    pub(super) fn open(
+    pub(in crate::index) fn open(
         segment: &SegmentView,
         entries: &[TermInfo],
         option: IndexRecordOption,
@@ -282,7 +284,7 @@ impl Occurrences {
     }
 
     /// Ascending, without repeats.
-    pub(super) fn positions(&mut self, doc: DocId, out: &mut Vec<u32>) {
+    pub(in crate::index) fn positions(&mut self, doc: DocId, out: &mut Vec<u32>) {
         out.clear();
         for list in &mut self.lists {
             if at(list, doc) {

@@ -20,10 +20,10 @@ const SEAL_CHARS: usize = 64;
 
 /// One file as it was written: its length, blake3 of all of it, and the CRC-32 of both its ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Sum {
-    pub(super) bytes: u64,
-    pub(super) hash: String,
-    pub(super) ends: u32,
+pub(in crate::index) struct Sum {
+    pub(in crate::index) bytes: u64,
+    pub(in crate::index) hash: String,
+    pub(in crate::index) ends: u32,
 }
 
 /// Lengths and offsets, which the engine believes without a check (a flipped bit there asked for six
@@ -41,14 +41,14 @@ fn sum_of_ends(head: &[u8], tail: &[u8]) -> u32 {
     sum.finalize()
 }
 
-pub(super) type Sums = BTreeMap<String, Sum>;
+pub(in crate::index) type Sums = BTreeMap<String, Sum>;
 
 /// Three things that the engine's own directory does not do: the sums of all live files stand in
 /// `meta.json`, which is itself sealed (the engine's has no checksum, measured on 0.27.0: a flipped bit
 /// there changes answers in silence); a folder that cannot be written can still be searched
 /// (the engine insists on a lock file); and tests can make any operation fail.
 #[derive(Clone, Debug)]
-pub(super) struct SealedDirectory {
+pub(in crate::index) struct SealedDirectory {
     inner: MmapDirectory,
     folder: PathBuf,
     sums: Arc<Mutex<Sums>>,
@@ -61,7 +61,7 @@ pub(super) struct SealedDirectory {
 
 /// How the engine's files are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Access {
+pub(in crate::index) enum Access {
     /// Mapped into memory, for questions.
     Mapped,
     /// For who goes through all of it: a merge, a check, a look at the whole ledger.
@@ -69,7 +69,7 @@ pub(super) enum Access {
 }
 
 impl SealedDirectory {
-    pub(super) fn open(folder: &Path, read: Access, faults: Faults) -> io::Result<Self> {
+    pub(in crate::index) fn open(folder: &Path, read: Access, faults: Faults) -> io::Result<Self> {
         let inner = MmapDirectory::open(folder).map_err(io::Error::other)?;
         Ok(SealedDirectory {
             inner,
@@ -83,13 +83,13 @@ impl SealedDirectory {
     }
 
     /// Sums of all files that the last read or written `meta.json` calls live.
-    pub(super) fn sums(&self) -> MutexGuard<'_, Sums> {
+    pub(in crate::index) fn sums(&self) -> MutexGuard<'_, Sums> {
         self.sums.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The engine reads `meta.json` more than once while it opens: whether a writer replaced it in between, so
     /// that what was read belongs to two states.
-    pub(super) fn read_two_states(&self) -> bool {
+    pub(in crate::index) fn read_two_states(&self) -> bool {
         self.metas.lock().unwrap_or_else(PoisonError::into_inner).len() > 1
     }
 
@@ -150,7 +150,7 @@ fn seal(data: &[u8], sums: &Sums) -> Vec<u8> {
 
 /// Removes files of the engine that no state needs: what a killed run or a merge left. Only with the
 /// writer's lock held; readers that are just opening are kept out by the engine's own lock.
-pub(super) fn sweep(home: &Path, faults: &Faults) -> io::Result<()> {
+pub(in crate::index) fn sweep(home: &Path, faults: &Faults) -> io::Result<()> {
     let directory = SealedDirectory::open(home, Access::InPieces, faults.clone())?;
     let _readers_wait = directory.acquire_lock(&META_LOCK).map_err(io::Error::other)?;
     directory.atomic_read(Path::new(meta::META)).map_err(io::Error::other)?;

@@ -13,7 +13,7 @@ use tantivy::{
 
 /// The stored fields of a document: one of our kinds has two at most.
 #[derive(Default)]
-pub(super) struct Stored(Vec<(Field, Value)>);
+pub(in crate::index) struct Stored(Vec<(Field, Value)>);
 
 enum Value {
     Text(String),
@@ -21,18 +21,18 @@ enum Value {
 }
 
 impl Stored {
-    pub(super) fn of(searcher: &Searcher, address: DocAddress) -> tantivy::Result<Self> {
+    pub(in crate::index) fn of(searcher: &Searcher, address: DocAddress) -> tantivy::Result<Self> {
         searcher.doc(address)
     }
 
-    pub(super) fn bytes(&self, field: Field) -> Option<&[u8]> {
+    pub(in crate::index) fn bytes(&self, field: Field) -> Option<&[u8]> {
         self.0.iter().find_map(|(of, value)| match value {
             Value::Bytes(bytes) if *of == field => Some(&bytes[..]),
             _ => None,
         })
     }
 
-    pub(super) fn take_text(&mut self, field: Field) -> Option<String> {
+    pub(in crate::index) fn take_text(&mut self, field: Field) -> Option<String> {
         self.0.iter_mut().find_map(|(of, value)| match value {
             Value::Text(text) if *of == field => Some(std::mem::take(text)),
             _ => None,
