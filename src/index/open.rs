@@ -6,14 +6,14 @@ use std::{
     time::Duration,
 };
 
-use tantivy::{Index as Engine, ReloadPolicy, Searcher};
+use tantivy::{Index as Engine, ReloadPolicy, Searcher, directory::Directory};
 
 use super::{
     disk::{
         directory::{Access, SealedDirectory},
         faults::Faults,
         folder::{self, State},
-        meta::Payload,
+        meta::{META, Payload},
     },
     error::{IndexError, shown},
     format::{analysis, schema::Columns},
@@ -190,13 +190,9 @@ pub(super) fn open_generation(
         engine.set_tokenizers(analysis::analysers());
         let reader = engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(fail)?;
         let searcher: Searcher = reader.searcher();
-        let payload = engine
-            .load_metas()
-            .map_err(fail)?
-            .payload
-            .as_deref()
-            .and_then(Payload::from_json)
-            .ok_or_else(|| IndexError::damaged(dir, "its settings cannot be read"))?;
+        let meta = directory.atomic_read(Path::new(META)).map_err(|error| fail(error.into()))?;
+        let payload =
+            Payload::in_meta(&meta).ok_or_else(|| IndexError::damaged(dir, "its settings cannot be read"))?;
         if directory.read_two_states() {
             return Err(IndexError::damaged(dir, "it changed while it was opened"));
         }

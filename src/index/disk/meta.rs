@@ -104,6 +104,11 @@ impl Held {
     }
 }
 
+#[derive(Deserialize)]
+struct MetaJson {
+    payload: Option<String>,
+}
+
 #[derive(Serialize, Deserialize)]
 struct PayloadJson {
     corpus: String,
@@ -162,7 +167,12 @@ impl Payload {
         .expect("strings and numbers have a JSON form")
     }
 
-    pub(in crate::index) fn from_json(json: &str) -> Option<Self> {
+    /// Of the engine's `meta.json`; its schema and segments, which take most of the time, are not read again.
+    pub(in crate::index) fn in_meta(meta: &[u8]) -> Option<Self> {
+        Self::from_json(&serde_json::from_slice::<MetaJson>(meta).ok()?.payload?)
+    }
+
+    fn from_json(json: &str) -> Option<Self> {
         let p: PayloadJson = serde_json::from_str(json).ok()?;
         Some(Payload {
             settings: CorpusSettings {

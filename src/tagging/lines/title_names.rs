@@ -42,6 +42,11 @@ fn may_be_one(name: &str, names: &Names) -> bool {
 
 fn part_of(name: &str, layout: &LayoutForms, names: &Names) -> Option<String> {
     let is_name = |text: &str| names.resolve(text).listed || is_council(&words(text));
+    // "Leeds City Council's local authority assessment"
+    let owner = name.strip_suffix("'s").or_else(|| name.strip_suffix("\u{2019}s"));
+    if let Some(owner) = owner.filter(|owner| is_name(owner)) {
+        return Some(owner.to_owned());
+    }
     if let Some(name) = turned(name).filter(|name| is_name(name)) {
         return Some(name);
     }
@@ -117,9 +122,18 @@ mod tests {
         }
         let page = "Leeds City Council: local authority assessment - Safeguarding";
         assert_eq!(authority(page), "Leeds");
-        assert_eq!(authority("Local authority assessment report: Leeds City Council (May 2025)"), "Leeds");
-        assert_eq!(authority("Leeds City Council: local authority assessment (DRAFT)"), "Leeds");
-        assert_eq!(authority("CQC local authority assessment of Leeds City Council"), "Leeds");
+        for title in [
+            "Local authority assessment report: Leeds City Council (May 2025)",
+            "Leeds City Council: local authority assessment (DRAFT)",
+            "CQC local authority assessment of Leeds City Council",
+            "Leeds City Council\u{2019}s local authority assessment",
+            "Leeds City Council - CQC local authority assessment report May 2025",
+            "Leeds City Council CQC report",
+            "CQC report: Leeds City Council",
+            "Care Quality Commission assessment of Leeds City Council",
+        ] {
+            assert_eq!(authority(title), "Leeds", "{title}");
+        }
     }
 
     #[test]
