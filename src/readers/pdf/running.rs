@@ -8,6 +8,8 @@ use crate::readers::lines::page_edges::{address, is_browsers, is_page_number, nu
 /// How many lines from the top and from the bottom of a page are looked at.
 const EDGE_LINES: usize = 3;
 
+const MOST_WORDS_OF_A_FOOT: usize = 10;
+
 /// On fewer pages what two of them begin with may well be text.
 const FEW_PAGES: usize = 4;
 
@@ -252,14 +254,13 @@ fn is_apart_on_an_only_page(page: &[Line], line: &Line, top: bool, body: f32) ->
     }
 }
 
-/// "Saltmere Council | 1", "… – Page 1", "Page 1 of 1".
+/// "Saltmere Council | 1", "Saltmere Council – Page 1 of 1": a few words, and no other figure than the page's.
 fn ends_with_number_of_only_page(text: &str) -> bool {
-    let mut words = text.split_whitespace().rev();
-    let number = words.next();
-    let before = words.next().map(str::to_lowercase);
-    number == Some("1")
-        && before
-            .is_some_and(|word| matches!(word.as_str(), "|" | "-" | "–" | "—" | "•" | "·" | "page" | "of"))
+    let foot = text.strip_suffix("1 of 1").unwrap_or(text);
+    let foot = foot.strip_suffix(" 1").unwrap_or(foot);
+    foot.len() < text.len()
+        && foot.split_whitespace().count() <= MOST_WORDS_OF_A_FOOT
+        && !foot.contains(|c: char| c.is_ascii_digit())
 }
 
 /// "2 Adult Social Care Survey": each page may have one at its foot.

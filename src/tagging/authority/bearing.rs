@@ -12,9 +12,11 @@ use crate::tagging::lines::{dates::MONTHS, forms::Word, rated::gap_is_plain};
 /// The more telling the later: in one paragraph, what sets a place apart outweighs all else.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Bearing {
-    /// In a quotation or as a part of another's name: it tells nothing.
+    /// As a part of another's name: it tells nothing.
     #[default]
     Nothing,
+    /// Named by a speaker, who may have come from anywhere.
+    Quoted,
     /// Named, no more.
     Named,
     /// The place, though perhaps another's: "homes in Barnet", "Barnet’s board".
@@ -105,6 +107,8 @@ const CITED: [&str; 7] = ["one", "ones", "that", "those", "example", "experience
 /// Before it, where something has come to stand, which may be anywhere.
 const SITUATED: [&str; 9] =
     ["headquarters", "based", "located", "born", "registered", "headquartered", "situated", "was", "were"];
+/// Before "to", what brings people into any place, this one too.
+const MOVED: [&str; 7] = ["move", "moved", "moving", "come", "came", "return", "returned"];
 /// Before "from" the distance to the place that is meant: "a long way from Barnet".
 const DISTANCE: [&str; 4] = ["way", "away", "far", "miles"];
 /// The same wherever they stand in the sentence before the name: where people are sent, whom one compares
@@ -152,7 +156,7 @@ pub(super) fn bearing(text: &str, words: &[Word], start: usize, end: usize, full
     }
     let opens = text[..words[0].at.start].rfind(char::is_alphanumeric).unwrap_or(0);
     if is_quoted(&text[opens..words[start].at.start]) {
-        return Bearing::Nothing;
+        return Bearing::Quoted;
     }
     let inside = inside_a_name(text, words, start, end);
     if inside && !full {
@@ -161,7 +165,7 @@ pub(super) fn bearing(text: &str, words: &[Word], start: usize, end: usize, full
     let rest = rest_of_sentence(text, words, end);
     let apart = (1..=3).any(|back| OTHERS.contains(&before(back)))
         || words[first..start].iter().any(|word| ELSEWHERE.contains(&word.text.as_str()))
-        || shares_with_the_council(words, end)
+        || (shares_with_the_council(words, end) && (full || !is_merely_a_place(before(1), before(2))))
         || rest.iter().any(|word| word.text == "here")
         || (full && (is_second_to_the_council(text, words, start) || is_a_partner(rest)))
         || is_an_address(text, words, start, end);
@@ -191,6 +195,9 @@ pub(super) fn bearing(text: &str, words: &[Word], start: usize, end: usize, full
     let head = back(2 + skipped);
     if preposition == "from" && DISTANCE.contains(&head) {
         return Bearing::There;
+    }
+    if !full && preposition == "to" && MOVED.contains(&head) {
+        return Bearing::Named;
     }
     // "provided by Barnet Council"
     if full && preposition == "by" && (head.ends_with("ed") || matches!(head, "run" | "led")) {
@@ -338,6 +345,11 @@ fn is_an_address(text: &str, words: &[Word], start: usize, end: usize) -> bool {
         && is_capital(text, before)
         && !MONTHS.contains(&before.text.as_str())
         && !goes_on
+}
+
+/// "Forty languages are spoken in Barnet and the local authority planned for it"; "staff in Barnet" are a party.
+fn is_merely_a_place(preposition: &str, head: &str) -> bool {
+    PLACE.contains(&preposition) && !VOICES.contains(&head)
 }
 
 /// "Bradford Council and the council shared a hub".

@@ -356,16 +356,15 @@ impl Outline {
         matches!(self.roles.get(from + skipped), Some(Role::Section(index)) if layout.label(*index).page.is_none())
     }
 
-    /// A label with a score beside or below it and running text below that.
+    /// A label with a score beside or below it and running text below that, perhaps under a heading of its own.
     fn is_scored_head(&self, at: usize) -> bool {
         let text_at = match (&self.roles[at], self.roles.get(at + 1)) {
             (Role::Item { key: Some(_), value: Value::On(_), .. }, _) => at + 1,
             (Role::Statement { list_only: false, .. }, Some(Role::Score { .. })) => at + 2,
             _ => return false,
         };
-        self.item_of[at].is_none()
-            && self.roles.get(text_at) == Some(&Role::Text)
-            && self.prose[text_at + 1] > self.prose[text_at]
+        let below = self.roles[text_at..].iter().take(2).take_while(|role| **role == Role::Text).count();
+        self.item_of[at].is_none() && self.prose[text_at + below] > self.prose[text_at]
     }
 
     /// A line that is not known directly above one that gives the score: "Previous score: 2", "Page 3 of 4".
