@@ -65,6 +65,9 @@ pub(super) const VOICES: [&str; 30] = [
     "advocates",
     "professionals",
 ];
+/// Those of them who live in a place and do not work for it.
+const INHABITANTS: [&str; 9] =
+    ["people", "residents", "citizens", "carers", "adults", "families", "communities", "women", "men"];
 /// What those who were asked did. "Told" counts only with "us": others are told by others.
 const SAID: [&str; 11] = [
     "said",
@@ -195,6 +198,10 @@ pub(super) fn bearing(text: &str, words: &[Word], start: usize, end: usize, full
     let head = back(2 + skipped);
     if preposition == "from" && DISTANCE.contains(&head) {
         return Bearing::There;
+    }
+    // "People from Barnet told us"; staff from there are another's.
+    if preposition == "from" && INHABITANTS.contains(&head) {
+        return if they_speak(rest) { Bearing::Heard } else { Bearing::There };
     }
     if !full && preposition == "to" && MOVED.contains(&head) {
         return Bearing::Named;

@@ -475,6 +475,7 @@ mod tests {
     fn the_assessed_tell_the_assessors_and_all_of_their_place_is_meant() {
         for text in [
             "People in Barnet told us so. Barnet carers told us what Barnet was like.",
+            "Carers from Barnet told us so. People from Barnet were pleased. Barnet carers told us more.",
             "We heard from people in Barnet. Older people living in Barnet told us why they liked Barnet.",
             "The Barnet Carers Strategy was new. Within Barnet, beds were few. Providers in Barnet said so.",
             "The Dementia Friendly Barnet Partnership met. The Barnet Health and Wellbeing Board knew. Homes across Barnet were full.",
