@@ -279,7 +279,7 @@ pub(in crate::cli) struct SearchArgs {
     #[arg(long, value_name = "FIELDS", help_heading = "Page")]
     pub(in crate::cli) facets: Vec<String>,
     /// One sentence a hit: why it is where it is
-    #[arg(long, help_heading = "Output")]
+    #[arg(long, conflicts_with = "cite", help_heading = "Output")]
     pub(in crate::cli) explain: bool,
     /// The hits as citations: plain, markdown, ris (or -o FILE.ris)
     #[arg(ignore_case = true, long, value_name = "STYLE", num_args = 0..=1, require_equals = true, default_missing_value = "plain", hide_possible_values = true, help_heading = "Output")]

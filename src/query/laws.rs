@@ -426,6 +426,16 @@ fn an_explanation_says_what_a_paragraph_has_not() {
     assert_eq!(explain(&found, &[]), "it has carers as “carer”");
 }
 
+#[test]
+fn an_explanation_names_each_of_the_words_that_stand_apart_once() {
+    let desk = Desk::new();
+    let plan = desk.plan("hospital discharge");
+    let text =
+        "the hospital had a discharge desk; each hospital door, and Discharge men of the hospital, agreed";
+    let found = Matcher::new(&plan, &desk.catalogue).matches(&paragraph(text)).expect("it has the words");
+    assert_eq!(explain(&found, &[]), "it has hospital discharge as “hospital … discharge”");
+}
+
 /// Whoever counts delays must not count every paragraph about discharge.
 #[test]
 fn what_is_only_related_is_no_full_match_and_is_found_below() {

@@ -210,7 +210,7 @@ impl Run<'_> {
         true
     }
 
-    /// Marks a place, and notes the words it was found by.
+    /// Marks a place, and notes the words it was found by, each once where they stand apart.
     fn take_part(
         &self,
         alternative: &Alternative,
@@ -219,8 +219,13 @@ impl Run<'_> {
         by: &mut Vec<(Origin, String)>,
     ) {
         let spans = spans(&alternative.pattern, place);
-        let text: Vec<&str> = spans.iter().map(|span| &self.paragraph.text[span.clone()]).collect();
-        let text = text.join(" … ");
+        let mut words: Vec<&str> = Vec::new();
+        for word in spans.iter().map(|span| &self.paragraph.text[span.clone()]) {
+            if !words.iter().any(|known| known.eq_ignore_ascii_case(word)) {
+                words.push(word);
+            }
+        }
+        let text = words.join(" … ");
         if !by.iter().any(|(_, known)| known.eq_ignore_ascii_case(&text)) {
             by.push((alternative.origin, text));
         }

@@ -15,6 +15,7 @@ fn arguments_that_cannot_be_used_are_told_in_a_few_lines() {
         ("limit-zero", &["search", "x", "--limit", "0"]),
         ("all-and-limit", &["search", "x", "--all", "--limit", "5"]),
         ("facets-in-jsonl", &["search", "x", "--facets", "score", "--format", "jsonl"]),
+        ("citations-with-reasons", &["search", "x", "--cite", "--explain"]),
         ("count-as-a-table", &["search", "x", "--count", "-o", "x.xlsx"]),
         ("style-and-format", &["search", "discharge", "--cite=ris", "--format", "csv"]),
         ("empty-filter", &["search", "x", "--authority", ""]),
