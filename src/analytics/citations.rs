@@ -1,7 +1,9 @@
 use std::collections::HashMap;
 
-use crate::backend::{FileRecord, answers::Citation};
-use crate::model::{Paragraph, ReportId};
+use crate::{
+    backend::{FileRecord, answers::Citation},
+    model::{Paragraph, ReportId},
+};
 
 /// The paragraphs with the content hash of the file each came from, and where else it stands.
 pub fn citations(paragraphs: Vec<Paragraph>, records: &[FileRecord]) -> Vec<Citation> {

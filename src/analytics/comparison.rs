@@ -1,5 +1,7 @@
-use crate::backend::answers::{Compared, Comparison, Matrix};
-use crate::backend::{CountResponse, SearchResponse};
+use crate::backend::{
+    CountResponse, SearchResponse,
+    answers::{Compared, Comparison, Matrix},
+};
 
 /// What the backend gave for one council's part of a comparison.
 #[derive(Clone, Debug)]

@@ -1,11 +1,13 @@
 //! What contradicts itself in the stated scores and ratings (`scores --check`).
 
 use super::rating::{band, outlook};
-use crate::backend::{
-    FileRecord, Outcome,
-    answers::{Conflict, ConflictKind, Mark, Matrix, Place, Row, Said, StatedRating},
+use crate::{
+    backend::{
+        FileRecord, Outcome,
+        answers::{Conflict, ConflictKind, Mark, Matrix, Place, Row, Said, StatedRating},
+    },
+    model::{Catalogue, Framework, Location, ProblemCode, Score, ScoreSource},
 };
-use crate::model::{Catalogue, Framework, Location, ProblemCode, Score, ScoreSource};
 
 /// Every contradiction of the matrix's rows, and of single files; in the order of the rows, then of the files.
 pub fn conflicts(matrix: &Matrix, records: &[FileRecord], catalogue: &Catalogue) -> Vec<Conflict> {

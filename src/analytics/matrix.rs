@@ -3,15 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::rating::outlook;
-use crate::backend::{
-    Assessments, FileRecord, Outcome,
-    answers::{Cell, Column, Mark, Matrix, Place, Row, StatedRating},
+use crate::{
+    backend::{
+        Assessments, FileRecord, Outcome,
+        answers::{Cell, Column, Mark, Matrix, Place, Row, StatedRating},
+    },
+    model::{
+        AuthorityEntry, Catalogue, Field, Framework, Location, Published, RatingFact, ReportId, Score,
+        ScoreFact, ScoreSource, SharedText, Status,
+    },
+    query::{Bound, Filter, FilterValue},
 };
-use crate::model::{
-    AuthorityEntry, Catalogue, Field, Framework, Location, Published, RatingFact, ReportId, Score, ScoreFact,
-    ScoreSource, SharedText, Status,
-};
-use crate::query::{Bound, Filter, FilterValue};
 
 /// What of the matrix is wanted.
 #[derive(Clone, Debug)]

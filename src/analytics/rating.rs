@@ -1,5 +1,7 @@
-use crate::backend::answers::Outlook;
-use crate::model::{Framework, RatingBand, Score};
+use crate::{
+    backend::answers::Outlook,
+    model::{Framework, RatingBand, Score},
+};
 
 /// The rating as the regulator works it out: equal weights, the sum as a percentage of the highest
 /// possible sum, rounded up, against the published thresholds.

@@ -4,13 +4,17 @@
 use std::{fs, path::Path, sync::Arc};
 
 use super::{Checking, Draft, Reports};
-use crate::backend::Assessments;
-use crate::backend::answers::{CheckedQuotation, DifferenceKind, Matrix, Verdict};
-use crate::model::{
-    Authority, Block, BlockKind, Catalogue, EvidenceSource, Kind, Location, Page, Paragraph, ParagraphId,
-    ReportId, Section, Tag,
+use crate::{
+    backend::{
+        Assessments,
+        answers::{CheckedQuotation, DifferenceKind, Matrix, Verdict},
+    },
+    model::{
+        Authority, Block, BlockKind, Catalogue, EvidenceSource, Kind, Location, Page, Paragraph, ParagraphId,
+        ReportId, Section, Tag,
+    },
+    text::sentences,
 };
-use crate::text::sentences;
 
 /// The long lines of the sample reports as paragraphs; the council by the name of the file.
 fn reports() -> Vec<Paragraph> {

@@ -2,8 +2,10 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use crate::model::{AuthorityEntry, Catalogue, Score};
-use crate::text::words;
+use crate::{
+    model::{AuthorityEntry, Catalogue, Score},
+    text::words,
+};
 
 /// A word of a sentence as names and numbers are looked for.
 #[derive(Clone, Debug)]

@@ -1,18 +1,42 @@
-//! A draft held against the reports (`findings check`).
+//! A draft held against the reports (`findings check`): its quotations (`quotations.rs`, `quoting.rs`) and what it claims of
+//! scores and ratings (`claims.rs`).
+
+mod alignment;
+mod candidates;
+#[cfg(test)]
+mod claim_tests;
+mod claim_words;
+mod claims;
+mod context;
+mod held_against;
+mod lines;
+mod names;
+mod numbers;
+mod passed_over;
+mod quotations;
+mod quoting;
+#[cfg(test)]
+mod suite;
+mod whom;
+mod wording;
 
 use std::ops::Range;
 
-use super::candidates::candidates;
-use super::claims::Scores;
-use super::context::Context;
-use super::lines::Lines;
-use super::names::{Names, same_authority};
-use super::passed_over::passed_over;
-use super::quotations::{Quotation, quotations};
-use super::quoting::{Judged, Source, Wanted, judge};
-use crate::backend::Likeness;
-use crate::backend::answers::{CheckedDraft, CheckedQuotation, Matrix, QuotedFrom, Verdict};
-use crate::model::{Block, Catalogue, Line, Paragraph};
+use crate::{
+    backend::{
+        Likeness,
+        answers::{CheckedDraft, CheckedQuotation, Matrix, QuotedFrom, Verdict},
+    },
+    model::{Block, Catalogue, Line, Paragraph},
+};
+use candidates::candidates;
+use claims::Scores;
+use context::Context;
+use lines::Lines;
+use names::{Names, same_authority};
+use passed_over::passed_over;
+use quotations::{Quotation, quotations};
+use quoting::{Judged, Source, Wanted, judge};
 
 /// Fewer words in quotation marks may be a term and no quotation.
 const QUOTATION_WORDS: usize = 4;

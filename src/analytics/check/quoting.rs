@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use super::alignment::{Quoted, Step, align, verbatim};
 use super::wording::{Word, is_dash, normal_words, wording};
-use crate::backend::answers::{Difference, DifferenceKind, Verdict};
-use crate::text::sentences;
+use crate::{
+    backend::answers::{Difference, DifferenceKind, Verdict},
+    text::sentences,
+};
 
 /// A quotation, taken apart.
 #[derive(Clone, Debug)]

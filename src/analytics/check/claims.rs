@@ -15,9 +15,11 @@ use super::names::{Mention, Name, Names, Token, same_authority, tokens};
 use super::numbers::{Numbers, numbers};
 use super::quotations::Quotation;
 use super::whom::{Sentence, Whom};
-use crate::backend::answers::{Allowed, CheckedClaim, ClaimSubject, ClaimVerdict, Matrix, Row};
-use crate::model::{Block, Catalogue, Location, Score};
-use crate::text::sentences;
+use crate::{
+    backend::answers::{Allowed, CheckedClaim, ClaimSubject, ClaimVerdict, Matrix, Row},
+    model::{Block, Catalogue, Location, Score},
+    text::sentences,
+};
 
 /// All that a claim is held against.
 pub(super) struct Scores<'c> {

@@ -6,9 +6,11 @@ use std::collections::HashSet;
 use super::lines::Lines;
 use super::names::{Name, Names, tokens};
 use super::quotations::Quotation;
-use crate::backend::answers::{CheckedClaim, PassedOver, PassedOverKind};
-use crate::model::{Block, BlockKind};
-use crate::text::sentences;
+use crate::{
+    backend::answers::{CheckedClaim, PassedOver, PassedOverKind},
+    model::{Block, BlockKind},
+    text::sentences,
+};
 
 const OF_SCORES: &str = "score scores scored scoring rated rating ratings highly";
 const COMPARED: &str = "than higher highest lower lowest better best worse worst only outscored outperformed";

@@ -1,7 +1,9 @@
 //! A claim held against what the sources state of one assessment.
 
-use crate::backend::answers::{Allowed, ClaimSubject, ClaimVerdict, Mark, Place, Row, Said, StatedRating};
-use crate::model::Framework;
+use crate::{
+    backend::answers::{Allowed, ClaimSubject, ClaimVerdict, Mark, Place, Row, Said, StatedRating},
+    model::Framework,
+};
 
 /// Verdict, reason, and where it is said.
 pub(super) type Answer = (ClaimVerdict, String, Vec<Said>);

@@ -3,13 +3,17 @@
 use super::claims::Scores;
 use super::context::Context;
 use super::lines::Lines;
-use super::matrix::{MatrixRequest, matrix};
 use super::names::Names;
-use crate::backend::answers::{ClaimSubject, Matrix};
-use crate::backend::{Assessments, FileRecord, Outcome, Stamp};
-use crate::model::{
-    Block, BlockKind, Catalogue, FileFacts, Kind, Location, RatingFact, ReportId, Score, ScoreFact,
-    ScoreSource,
+use crate::{
+    analytics::matrix::{MatrixRequest, matrix},
+    backend::{
+        Assessments, FileRecord, Outcome, Stamp,
+        answers::{ClaimSubject, Matrix},
+    },
+    model::{
+        Block, BlockKind, Catalogue, FileFacts, Kind, Location, RatingFact, ReportId, Score, ScoreFact,
+        ScoreSource,
+    },
 };
 
 /// Barnet: safeguarding 3, needs 2, rated good (67%); Camden: safeguarding 4, rated outstanding.

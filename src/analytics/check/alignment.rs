@@ -158,7 +158,7 @@ impl<'t> Table<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analytics::wording::{hash, normal_words};
+    use crate::analytics::check::wording::{hash, normal_words};
 
     fn shown(quoted: &str, source: &str) -> String {
         let (q, s) = (normal_words(quoted), normal_words(source));
