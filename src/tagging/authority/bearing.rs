@@ -66,8 +66,23 @@ pub(super) const VOICES: [&str; 30] = [
     "professionals",
 ];
 /// Those of them who live in a place and do not work for it.
-const INHABITANTS: [&str; 9] =
-    ["people", "residents", "citizens", "carers", "adults", "families", "communities", "women", "men"];
+const INHABITANTS: [&str; 15] = [
+    "people",
+    "person",
+    "residents",
+    "resident",
+    "citizens",
+    "carers",
+    "carer",
+    "adults",
+    "families",
+    "family",
+    "communities",
+    "women",
+    "woman",
+    "men",
+    "man",
+];
 /// What those who were asked did. "Told" counts only with "us": others are told by others.
 const SAID: [&str; 11] = [
     "said",
@@ -332,8 +347,7 @@ fn is_second_to_the_council(text: &str, words: &[Word], start: usize) -> bool {
 /// "Bradford Council acted as lead", "Bradford Council took calls on behalf of the local authority".
 fn is_a_partner(rest: &[Word]) -> bool {
     let said = |i: usize| rest.get(i).map_or("", |w| w.text.as_str());
-    let near =
-        |i: usize| i < 4 && matches!(said(i), "partner" | "partners" | "neighbour" | "hosts" | "hosted");
+    let near = |i: usize| i < 4 && matches!(said(i), "partner" | "neighbour");
     let lead = |i: usize| said(i) == "as" && (said(i + 1) == "lead" || said(i + 2) == "lead");
     let to_the_council = |i: usize| {
         matches!(said(i), "for" | "with" | "to" | "from" | "of")

@@ -475,6 +475,8 @@ mod tests {
     fn the_assessed_tell_the_assessors_and_all_of_their_place_is_meant() {
         for text in [
             "People in Barnet told us so. Barnet carers told us what Barnet was like.",
+            "People in Barnet spoke of workers who knew their valley. It rose to 26 in the north of Barnet, where two posts had been vacant. Barnet had brought it back in house. The panel had a person from Barnet with lived experience.",
+            "Barnet Council had changed its model. Barnet Council and its partners had learned from a fire.",
             "Carers from Barnet told us so. People from Barnet were pleased. Barnet carers told us more.",
             "We heard from people in Barnet. Older people living in Barnet told us why they liked Barnet.",
             "The Barnet Carers Strategy was new. Within Barnet, beds were few. Providers in Barnet said so.",
