@@ -325,16 +325,17 @@ impl Writer<'_> {
         }
     }
 
-    /// In order, the lines at the top of a paper that say whose it is and whom it is for: "Report to: Cabinet".
+    /// In order, the lines at the top of a paper or a mail that say whose it is and whom it is for: "Report to: Cabinet".
     fn front_matter(&self) -> Vec<usize> {
         let is_heading = |at: &usize| matches!(self.blocks[*at].kind, BlockKind::Heading(_));
         let top = self.range.clone().take_while(|at| {
             is_heading(at) || self.blocks[*at].text.chars().count() <= LONGEST_PLAIN_SUBHEADING_CHARS
         });
-        let lines: Vec<usize> =
-            top.filter(|at| !is_heading(at) && is_field(&self.blocks[*at].text)).collect();
-        let paper = self.outline.kind == Kind::Unrecognised && lines.len() > 1;
-        if paper { lines } else { Vec::new() }
+        let recognised = self.outline.kind != Kind::Unrecognised;
+        let tells_more = |at: usize| recognised && !matches!(self.role(at), Role::Text | Role::Paper);
+        let is_field = |at: &usize| !is_heading(at) && !tells_more(*at) && is_field(&self.blocks[*at].text);
+        let lines: Vec<usize> = top.filter(is_field).collect();
+        if lines.len() > 1 { lines } else { Vec::new() }
     }
 
     fn is_heading(&self, at: usize) -> bool {

@@ -43,6 +43,16 @@ fn the_front_matter_of_a_paper_is_no_heading_of_its_text() {
             "- - - other: People told us"
         ]
     );
+    let mail = "From: Ann Lee\nSent: 3 June 2025 09:14\nSubject: The page\nHere it is, as I said.\nLeeds City Council: local authority assessment\nSafeguarding\nScore: 2\nKey findings\n";
+    let mail = lines(&tag("x.txt", &format!("{mail}{BODY}")));
+    assert_eq!(
+        mail[2..],
+        [
+            "Leeds - - other: Subject: The page",
+            "Leeds - - other: Here it is,",
+            "Leeds safeguarding 2 findings: People told us"
+        ]
+    );
     let headed = tag("x.txt", &format!("Notes\nCase study: Mrs A\n{BODY}"));
     assert_eq!(lines(&headed)[1], "- - - other/Case study: Mrs A: People told us");
 }
