@@ -254,13 +254,12 @@ fn is_apart_on_an_only_page(page: &[Line], line: &Line, top: bool, body: f32) ->
     }
 }
 
-/// "Saltmere Council | 1", "Saltmere Council – Page 1 of 1": a few words, and no other figure than the page's.
+/// "Saltmere Council 1", "https://… Page 1", "Saltmere Council – 1 of 1": a few words with no other figure, or a page.
 fn ends_with_number_of_only_page(text: &str) -> bool {
-    let foot = text.strip_suffix("1 of 1").unwrap_or(text);
-    let foot = foot.strip_suffix(" 1").unwrap_or(foot);
-    foot.len() < text.len()
-        && foot.split_whitespace().count() <= MOST_WORDS_OF_A_FOOT
-        && !foot.contains(|c: char| c.is_ascii_digit())
+    let foot = text.strip_suffix("1 of 1").or_else(|| text.strip_suffix(" 1")).unwrap_or(text).trim_end();
+    let few = foot.split_whitespace().count() <= MOST_WORDS_OF_A_FOOT;
+    let is_page = foot.to_lowercase().ends_with("page") || foot.ends_with(['|', '-', '\u{2013}', '\u{2014}']);
+    foot.len() < text.trim_end().len() && (is_page || (few && !foot.contains(|c: char| c.is_ascii_digit())))
 }
 
 /// "2 Adult Social Care Survey": each page may have one at its foot.

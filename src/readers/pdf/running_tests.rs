@@ -88,6 +88,7 @@ fn an_only_page_has_its_head_at_both_sides_and_marks_at_its_foot() {
     for (foot, stays) in [
         ("Saltmere Council \u{2013} report 1", 0),
         ("Ward Page 1 of 1", 0),
+        ("wards.example.org/2025/ward Page 1", 0),
         ("See ward 12 and ward 1", 1),
         ("Ward 11", 1),
     ] {
