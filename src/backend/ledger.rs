@@ -24,9 +24,10 @@ pub struct FileRecord {
 }
 
 impl FileRecord {
-    /// Its own problems, then those it shares.
+    /// Its own problems, then those it shares; of a copy only these, since its text has its own under another name.
     pub fn all_problems(&self) -> impl Iterator<Item = &Problem> {
-        self.problems.iter().chain(&self.shared_problems)
+        let own = if matches!(self.outcome, Outcome::DuplicateOf(_)) { &[][..] } else { &self.problems };
+        own.iter().chain(&self.shared_problems)
     }
 
     /// Where else the same text stands, or nearly the same, in sentences.

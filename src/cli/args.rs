@@ -169,7 +169,7 @@ pub(in crate::cli) struct FilterArgs {
     #[arg(long, value_name = "NAME")]
     pub(in crate::cli) theme: Vec<String>,
     /// Score: 2, 1..2, 3.., none
-    #[arg(long, value_name = "SCORE", allow_hyphen_values = true)]
+    #[arg(long, value_name = "SCORE", allow_negative_numbers = true)]
     pub(in crate::cli) score: Vec<String>,
     /// Overall rating
     #[arg(long, value_name = "RATING")]
@@ -201,7 +201,7 @@ pub(in crate::cli) struct FilterArgs {
     pub(in crate::cli) not_statement: Vec<String>,
     #[arg(long, value_name = "NAME", hide = true)]
     pub(in crate::cli) not_theme: Vec<String>,
-    #[arg(long, value_name = "SCORE", hide = true, allow_hyphen_values = true)]
+    #[arg(long, value_name = "SCORE", hide = true, allow_negative_numbers = true)]
     pub(in crate::cli) not_score: Vec<String>,
     #[arg(long, value_name = "RATING", hide = true)]
     pub(in crate::cli) not_rating: Vec<String>,

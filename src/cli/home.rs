@@ -17,13 +17,13 @@ use super::{
 use crate::{
     backend::Versions,
     corpus,
-    index::{Index, index_command},
+    index::{Index, IndexError, index_command},
     model::{Catalogue, Field},
     output::{Repeat, count_of},
     query::Lexicon,
     readers,
     tagging::{self, Overrides},
-    text::{self, system_words},
+    text,
 };
 
 /// The index folder, and whether somebody named it.
@@ -162,13 +162,23 @@ pub(in crate::cli) fn note_changes(
 }
 
 /// The corpus that the index was made of, gone or not: another one would replace all it holds. `./corpus` where there is
-/// no index yet.
-pub(in crate::cli) fn corpus_of(index: &Path) -> PathBuf {
-    let recorded = Index::open(index).map(|index| PathBuf::from(&index.settings().corpus));
+/// no index yet; an error where a named one is too damaged to say.
+pub(in crate::cli) fn corpus_of(place: &Place) -> Result<PathBuf, Failure> {
+    let recorded = match Index::open(&place.folder) {
+        Ok(index) => Some(PathBuf::from(&index.settings().corpus)),
+        Err(IndexError::Damaged { .. }) if place.named => {
+            let index = place.folder.display();
+            let message = format!(
+                "the index in `{index}` is damaged and cannot say which reports it was made of\nname their folder: findings index FOLDER --rebuild --index {index}"
+            );
+            return Err(Failure::usage("corpus-unknown", message));
+        }
+        Err(_) => None,
+    };
     let here = PathBuf::from("corpus");
     // Named as a person would name it, where that is the same.
     let is_here = |corpus: &PathBuf| fs::canonicalize(&here).is_ok_and(|real| real == *corpus);
-    recorded.ok().filter(|corpus| !is_here(corpus)).unwrap_or(here)
+    Ok(recorded.filter(|corpus| !is_here(corpus)).unwrap_or(here))
 }
 
 /// A folder that is missing or holds dot files alone.
@@ -184,16 +194,10 @@ pub(in crate::cli) fn is_empty_folder(folder: &Path) -> bool {
 /// A data file of a corpus, if it has one.
 pub(in crate::cli) fn data_file(folder: &Path, name: &str) -> Result<Option<String>, Failure> {
     let path = folder.join(name);
-    match fs::read_to_string(&path) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-            Ok(None)
-        }
-        Err(error) => Err(Failure::Other {
-            code: "catalogue",
-            message: format!("cannot read `{}`: {}", path.display(), system_words(&error)),
-        }),
-    }
+    corpus::load_settings(&path).map_err(|reason| Failure::Other {
+        code: "catalogue",
+        message: format!("cannot read `{}`: {reason}", path.display()),
+    })
 }
 
 /// The overrides of a corpus, if it has any; a value that the catalogue does not know is an error.

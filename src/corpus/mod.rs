@@ -15,5 +15,5 @@ mod walk;
 
 pub use error::CorpusError;
 pub use glance::{SETTINGS_FILES, changed_since};
-pub use load::{FILE_LIMIT_BYTES, load};
+pub use load::{FILE_LIMIT_BYTES, load, load_settings};
 pub use walk::{SourceFile, Walk, corpus_above, walk, walk_paths};

@@ -21,12 +21,19 @@ pub struct Diagnostic {
     pub suggestions: Vec<String>,
 }
 
+/// A line of somebody's file that an error repeats may be as long as the file.
+const LONGEST_LINE_CHARS: usize = 1_000;
+
+fn cut(line: &str) -> &str {
+    line.char_indices().nth(LONGEST_LINE_CHARS).map_or(line, |(end, _)| &line[..end])
+}
+
 /// The lines a person sees: at most ten, none wider than the screen where it can be helped.
 pub fn render_diagnostic(diagnostic: &Diagnostic, screen: Screen) -> String {
     let mut out = String::new();
     let message: Vec<&str> = diagnostic.message.lines().take(7).collect();
     for (i, line) in message.iter().enumerate() {
-        let line = escape(line);
+        let line = escape(cut(line));
         let _ = if i == 0 {
             writeln!(out, "{} {line}", screen.paint("1;31", "error:"))
         } else {

@@ -14,6 +14,8 @@ use super::{
 
 /// Lines that are listed at most; the others are counted.
 const MOST: usize = 1_000;
+/// Of one file, so that a single one does not hide all others.
+const MOST_OF_A_FILE: usize = 20;
 
 /// What an index run did, for the renderers.
 #[derive(Clone, Debug)]
@@ -47,7 +49,7 @@ fn is_skipped(record: &FileRecord) -> bool {
     !matches!(record.outcome, Outcome::Indexed(_))
 }
 
-/// The problems that a run names: the first thousand in the order of files, however many there are. Rows may come in any
+/// The problems that a run names: the first thousand in the order of files, a few of each, however many there are. Rows may come in any
 /// order.
 #[derive(Clone, Debug, Default)]
 pub struct FirstProblems {
@@ -68,7 +70,8 @@ impl FirstProblems {
         let problems = record.all_problems().count();
         if problems > 0 {
             named.all += problems;
-            let lines = record.all_problems().take(MOST).map(|problem| problem_line(record, problem));
+            let lines = record.all_problems().take(MOST_OF_A_FILE);
+            let lines = lines.map(|problem| problem_line(record, problem));
             named.lines.insert(record.id.clone(), lines.collect());
         }
         if named.lines.len() > MOST {
@@ -82,9 +85,10 @@ impl FirstProblems {
         let parts = [Some(&self.of_skipped), doubtful.then_some(&self.doubtful)];
         let all: usize = parts.iter().flatten().map(|named| named.all).sum();
         let lines = parts.iter().flatten().flat_map(|named| named.lines.values());
-        let mut out: String = lines.flat_map(|lines| lines.split_inclusive('\n')).take(MOST).collect();
-        if all > MOST {
-            let _ = writeln!(out, "… and {} more; {lister} lists all", thousands(all - MOST));
+        let lines: Vec<&str> = lines.flat_map(|lines| lines.split_inclusive('\n')).take(MOST).collect();
+        let mut out = lines.concat();
+        if all > lines.len() {
+            let _ = writeln!(out, "… and {} more; {lister} lists all", thousands(all - lines.len()));
         }
         out
     }

@@ -32,6 +32,9 @@ struct Row {
     weight: Option<f32>,
 }
 
+/// Every search for one of them looks for all.
+const MOST_TERMS: usize = 200;
+
 /// What a corpus itself says is meant, too: enough for a full match.
 const OF_OWN: &str = " @0.8";
 
@@ -41,7 +44,13 @@ impl Lexicon {
         let refuse = |message: String| LexiconError { file: file.to_owned(), message };
         let rows: File = toml::from_str(toml).map_err(|error| refuse(error.to_string()))?;
         for row in rows.synonym {
-            let weight = row.weight.map(|weight| weight.clamp(0.05, 1.0));
+            if row.same.len().max(row.also.len()) > MOST_TERMS {
+                return Err(refuse(format!("a [[synonym]] has more than {MOST_TERMS} terms; part it")));
+            }
+            if let Some(weight) = row.weight.filter(|weight| !(*weight > 0.0 && *weight <= 1.0)) {
+                return Err(refuse(format!("the weight {weight} is not above 0 and at most 1")));
+            }
+            let weight = row.weight.map(|weight| weight.max(0.05));
             let weight = weight.map_or(String::new(), |weight| format!(" @{weight}"));
             let line = match (&row.term, row.same.len(), row.also.len()) {
                 (None, 2.., 0) => format!("{}{weight}", clean(&row.same).join(" = ")),

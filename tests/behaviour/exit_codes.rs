@@ -22,6 +22,7 @@ fn arguments_that_cannot_be_used_are_told_in_a_few_lines() {
         ("scores-of-a-section", &["scores", "--section", "press"]),
         ("compare-misspelt", &["compare", "Westerley", "Fenmrsh", "discharge"]),
         ("facets-in-a-number", &["search", "x", "--facets", "score", "--count"]),
+        ("score-without-value", &["search", "x", "--score", "--limit", "5"]),
         ("limit-negative", &["search", "x", "--limit", "-1"]),
         ("offset-huge", &["search", "x", "--offset", "99999999999999999999999"]),
         ("context-negative", &["show", "a.txt#1", "--context", "-1"]),

@@ -161,6 +161,44 @@ fn words_of_ones_own_count_from_the_next_run_on() {
     let refused = sandbox.run(&["index"]);
     assert_eq!((refused.code, refused.stdout.as_str()), (2, ""));
     assert!(refused.stderr.contains("synonyms.toml"), "{}", refused.stderr);
+    let many = format!("[[synonym]]\nsame = [{}]\n", "\"respite\", ".repeat(201));
+    let heavy = "[[synonym]]\nsame = [\"respite\", \"breathers\"]\nweight = nan\n".to_owned();
+    for (text, message) in [
+        (many, "error: synonyms.toml: a [[synonym]] has more than 200 terms; part it\n"),
+        (heavy, "error: synonyms.toml: the weight NaN is not above 0 and at most 1\n"),
+    ] {
+        sandbox.write("corpus/synonyms.toml", text);
+        let refused = sandbox.run(&["index"]);
+        assert_eq!((refused.code, refused.stderr.as_str()), (2, message));
+    }
+}
+
+#[test]
+fn a_copy_is_listed_as_one_and_a_file_of_many_problems_hides_no_other() {
+    let sandbox = Sandbox::empty();
+    let page =
+        "Safeguarding\nScore: 9\nKey findings for this quality statement\nStaff agreed that this was so.\n";
+    sandbox.write("corpus/many.txt", page.repeat(40));
+    sandbox.write("corpus/one.txt", "Carers waited.\n");
+    sandbox.write("corpus/same.txt", "Carers waited.\n");
+    let run = sandbox.run(&["index"]);
+    let lines = |name: &str| run.stderr.lines().filter(|line| line.contains(&format!(": {name}"))).count();
+    assert_eq!((lines("many.txt"), lines("one.txt"), lines("same.txt")), (20, 3, 1), "{}", run.stderr);
+    assert!(run.stderr.contains(" more; findings status --problems lists all"), "{}", run.stderr);
+}
+
+/// Another folder of reports would replace all that it held.
+#[test]
+fn a_named_index_that_is_too_damaged_to_say_its_corpus_asks_for_it() {
+    let sandbox = Sandbox::empty();
+    sandbox.write("reports/a.txt", "Carers waited.\n");
+    sandbox.write("corpus/b.txt", "Nobody waited.\n");
+    sandbox.run(&["index", "reports", "--index", "kept"]);
+    sandbox.write("kept/CURRENT", "garbage");
+    let refused = sandbox.run(&["index", "--rebuild", "--index", "kept"]);
+    let message = "error: the index in `kept` is damaged and cannot say which reports it was made of\n  name their folder: findings index FOLDER --rebuild --index kept\n";
+    assert_eq!((refused.code, refused.stderr.as_str()), (2, message));
+    assert_eq!(sandbox.run(&["index", "reports", "--rebuild", "--index", "kept"]).code, 0);
 }
 
 #[test]

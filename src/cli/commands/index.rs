@@ -29,8 +29,9 @@ pub(in crate::cli) fn index(
     global: &Global,
     console: &Console,
 ) -> Result<Outcome, Failure> {
-    let place = home::index_place(global).folder;
-    let corpus = args.corpus.clone().unwrap_or_else(|| home::corpus_of(&place));
+    let place = home::index_place(global);
+    let corpus = args.corpus.clone().map_or_else(|| home::corpus_of(&place), Ok)?;
+    let place = place.folder;
     let order = Order {
         corpus: &corpus,
         index: &place,

@@ -35,7 +35,13 @@ impl<'a> Archive<'a> {
             unpacked = unpacked.saturating_add(part.size());
             let ratio_is_odd = part.size() > RATIO_MATTERS_FROM_BYTES
                 && part.size() / part.compressed_size().max(1) > RATIO_LIMIT;
-            if unpacked > UNPACKED_LIMIT_BYTES || ratio_is_odd {
+            if ratio_is_odd {
+                let message = format!(
+                    "has a part that unpacks to {RATIO_LIMIT} times its size and was not read; open it in Word and save it again"
+                );
+                return Err(Problem::new(ProblemCode::TooLarge, None, message));
+            }
+            if unpacked > UNPACKED_LIMIT_BYTES {
                 return Err(too_large(&format!(
                     "unpacks to more than {} MB",
                     UNPACKED_LIMIT_BYTES / 1024 / 1024

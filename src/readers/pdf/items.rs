@@ -7,7 +7,10 @@ use pdf_inspector::{
     types::{ItemType, TextItem},
 };
 
-use super::{inherited, unread};
+use super::{
+    inherited,
+    unread::{self, Unread},
+};
 use crate::model::{Problem, ProblemCode};
 
 pub(super) const PAGE_LIMIT: u32 = 5_000;
@@ -35,8 +38,7 @@ pub(super) struct Item {
 pub(super) struct Items {
     pub(super) items: Vec<Item>,
     pub(super) has_pictures: bool,
-    /// Pages that hold too much to be read, by number.
-    pub(super) unread: Vec<u32>,
+    pub(super) unread: Unread,
 }
 
 pub(super) fn read(bytes: &[u8]) -> Result<Items, Problem> {

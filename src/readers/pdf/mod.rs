@@ -52,9 +52,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
     let lines = pages.iter().flatten().map(|line| model::Line { at: line.at(), text: line.text() }).collect();
     add_turned(&turned, &mut blocks);
     let mut blocks = blocks.finish()?;
-    if let (true, Some(page)) = (blocks.is_empty(), found.unread.first()) {
+    if let (true, Some(page)) = (blocks.is_empty(), found.unread.too_large.first()) {
         let message = format!("unpacks to more than can be read on page {page}; print it to a new PDF");
         return Err(Problem::new(ProblemCode::TooLarge, None, message));
+    }
+    if blocks.is_empty() && !found.unread.damaged.is_empty() {
+        return Err(items::damaged());
     }
     if blocks.is_empty() && found.has_pictures {
         return Err(Problem::new(
@@ -72,18 +75,20 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, Problem> {
     let lost =
         lost.then_some("some characters have no meaning in its fonts and are lost; compare with the page");
     let lost = no_words(&blocks).or(lost).map(str::to_owned);
-    let unread = (!found.unread.is_empty()).then(|| unread_pages(&found.unread));
+    let unread = [
+        ("a page holds more than can be read", &found.unread.too_large),
+        ("a page is damaged", &found.unread.damaged),
+    ];
+    let unread =
+        unread.iter().filter(|(_, pages)| !pages.is_empty()).map(|(why, pages)| unread_pages(why, pages));
     let lossy = |said: String| Problem::new(ProblemCode::DecodingLossy, None, said);
     let problems = lost.into_iter().chain(unread).map(lossy).collect();
     Ok(Reading { blocks, problems, lines, url, ..Reading::default() })
 }
 
-fn unread_pages(pages: &[u32]) -> String {
+fn unread_pages(why: &str, pages: &[u32]) -> String {
     let numbers: Vec<String> = pages.iter().map(u32::to_string).collect();
-    format!(
-        "a page holds more than can be read, and its words are missing (page {}); print it to a new PDF",
-        numbers.join(", ")
-    )
+    format!("{why}, and its words are missing (page {}); print it to a new PDF", numbers.join(", "))
 }
 
 /// Letters without which no block and no file is judged.

@@ -544,6 +544,22 @@ fn a_page_that_holds_too_much_is_named() {
 }
 
 #[test]
+fn a_page_whose_content_is_missing_is_named() {
+    let page = |text: &str| vec![Drawn { x: 70.0, y: 700.0, size: 10.0, bold: false, text: text.to_owned() }];
+    let whole = document(&[page("First words."), page("Second words.")]);
+    let key = b"/Contents ";
+    let last = memchr::memmem::rfind(&whole, key).expect("each page has its content") + key.len();
+    let digits = whole[last..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let mut broken = whole.clone();
+    broken[last..last + digits].fill(b'9');
+    let reading = read(&broken).unwrap();
+    assert_eq!(reading.blocks.len(), 1);
+    let said: Vec<&str> = reading.problems.iter().map(|problem| &*problem.message).collect();
+    assert_eq!(said, ["a page is damaged, and its words are missing (page 2); print it to a new PDF"]);
+    assert!(read(&whole).unwrap().problems.is_empty());
+}
+
+#[test]
 fn what_cannot_be_read_is_named() {
     let code = |bytes: &[u8]| read(bytes).unwrap_err().code.code();
     assert_eq!(code(&scan()), "scanned-pdf");
