@@ -116,7 +116,8 @@ fn walk_folder(root: &Path, walk: &mut Walk) -> Result<(), CorpusError> {
                     walk.skip(id_in(root, path), ProblemCode::Unreadable, cannot_look(error.io_error()));
                     continue;
                 }
-                _ => return Err(unreadable(error.into())),
+                // Without the library's own words around the system's.
+                _ => return Err(unreadable(error.into_io_error().unwrap_or(io::ErrorKind::Other.into()))),
             },
         };
         if entry.depth() == 0 {
