@@ -92,6 +92,12 @@ const REPORT_WORDS: &[&str] = &[
     "extract",
     "extracts",
     "appendix",
+    "letter",
+    "minutes",
+    "agenda",
+    "newsletter",
+    "note",
+    "notes",
     "la",
     "lgas",
     "good",
@@ -118,6 +124,9 @@ const REPORT_WORDS: &[&str] = &[
     "nov",
     "dec",
 ];
+
+/// Between the parts of a name.
+const DASHES: [&str; 3] = [" - ", " \u{2013} ", " \u{2014} "];
 
 /// The authorities that the name of a folder or file (without extension) holds.
 #[derive(Debug)]
@@ -192,6 +201,9 @@ pub(super) fn authority_in(name: &str, statement_words: &[String], names: &Names
             at += 1;
         }
     }
+    // "Wakefield - carers forum minutes": what stands between dashes stands by itself.
+    let alone = |part: &str| names.resolve(part.trim()).listed;
+    let strange = strange && !DASHES.iter().any(|dash| name.contains(dash) && name.split(dash).any(alone));
     let points = match found.as_slice() {
         [_] if bare && another => Points::Nowhere,
         [_] if bare && strange => Points::Perhaps,
@@ -313,6 +325,11 @@ mod tests {
             ("London Borough of Ashmere", Some("London Borough of Ashmere")),
             ("Surrey County Council notes from Kate", Some("Surrey")),
             ("camden_town_note", None),
+            ("Wakefield - carers forum minutes", Some("Wakefield")),
+            ("carers forum - Wakefield - 3 May", Some("Wakefield")),
+            ("Wakefield carers forum", None),
+            ("Reading - list", Some("?Reading")),
+            ("Northumberland letter", Some("Northumberland")),
             ("reading list", None),
             ("reading", Some("?Reading")),
             ("Reading Borough Council", Some("Reading")),

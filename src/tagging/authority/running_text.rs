@@ -2,9 +2,9 @@
 //!
 //! Reports name neighbours, hospitals and partner councils freely, so a name counts only where a listed
 //! authority is named at least three times, or a full council name at least twice, and no other at all. How each
-//! sentence bears on the question whose report it is, `bearing.rs` says: an aside fills a paragraph or two, so the place is
-//! the one assessed where three paragraphs name it, or two name its council in full, and none sets it apart as another
-//! party. Where some do, those that speak of it as the one assessed must outnumber them by three, or by two that let its
+//! sentence bears on the question whose report it is, `bearing.rs` says: an aside fills a paragraph, so the place is
+//! the one assessed where three paragraphs name it, or two speak of it or name its council in full, and none sets it apart
+//! as another party. Where some do, those that speak of it as the one assessed must outnumber them by three, or by two that let its
 //! people speak. A county's name is also that of a wider area, whose hospitals and boards serve other councils, so there two
 //! must speak of the place itself. A page is not another's, either, whose name or window names the council that it speaks of. More
 //! pages stay without an authority, which are listed and settled by one line in overrides.toml; one with a wrong authority is
@@ -85,8 +85,13 @@ impl Count {
     /// `wider`: more than one council's area goes by the name.
     fn is_assessed(&self, wider: bool) -> bool {
         let in_full = self.full >= 2 && self.there >= ENOUGH_WHERE_SURE;
-        let again = self.named >= ENOUGH_PARAGRAPHS && self.named_by_itself >= 2;
-        if self.apart == 0 && (in_full || (again && self.there_itself >= if wider { 2 } else { 1 })) {
+        let named_again = self.named >= ENOUGH_PARAGRAPHS && self.named_by_itself >= 2;
+        let again = match self.there_itself {
+            0 => false,
+            1 => named_again && !wider,
+            _ => named_again || !wider,
+        };
+        if self.apart == 0 && (in_full || again) {
             return true;
         }
         let heard = self.heard >= ENOUGH_WHERE_SURE;
@@ -421,7 +426,7 @@ mod tests {
     fn an_aside_on_another_place_does_not_say_whose_report_it_is() {
         for aside in [
             "Leaders had visited Barnet. In Barnet, people rang one number, and staff in Barnet were trained by carers. Barnet Council had paid for it.",
-            "A review in Barnet was read. The Barnet Board had made 13 recommendations.\nIn Barnet, three people had died, and staff in Barnet had not been heard.",
+            "A review in Barnet was read. The Barnet Board had made 13 recommendations. In Barnet, three people had died, and staff in Barnet had not been heard.",
             "Homes in Barnet were good. Managers in Barnet came to help.\nStaff in Barnet had been trained.\nBarnet people had moved here.",
             "Children\u{2019}s services were run jointly. Barnet Council led them. Barnet Council had the director, and Barnet Council held the budget.",
             "She had raised concerns at Barnet Council. At Barnet Council she had not been heard.",
@@ -444,14 +449,14 @@ mod tests {
             "\u{201c}In Barnet, people listened,\u{201d} a worker said. \u{201c}Barnet had a panel. People in Barnet knew.\u{201d}",
             "The Barnet judgment was known. After the Barnet case, a Barnet checklist was made.",
             "The Barnet Deal was known. A director of the Barnet Deal spoke, and Barnet\u{2019}s book was read.",
-            "Abuse in Barnet was studied. The Barnet lessons were taught, and Barnet\u{2019}s posters hung there.",
+            "Abuse in Barnet was studied, the Barnet lessons were taught, and Barnet\u{2019}s posters hung there.",
             "Staff in Kent and the local authority met. Kent County Council knew. Kent County Council paid.",
             "Work was chaired by the director of Kent County Council. Kent County Council had led it.",
             "A home in Worthing, West Sussex, had closed. West Sussex County Council led. West Sussex County Council met us.",
             "Some were placed out of area, most in Barnet. People in Barnet were far away. Staff rang people in Barnet.",
             "It was inspired by one in Barnet. The scheme in Barnet was new. Barnet had offered advice.",
             "The provider also worked in Barnet. Referrals in Barnet were early. Staff in Barnet rang.",
-            "Homes in Barnet were full, and a bed in Barnet was dear. The ward in Barnet was slow.",
+            "Homes in Barnet were full, a bed in Barnet was dear, and the ward in Barnet was slow.",
         ] {
             assert_eq!(found_in(text), None, "{text}");
         }
@@ -477,6 +482,7 @@ mod tests {
             "People in Barnet told us so. Barnet carers told us what Barnet was like.",
             "People in Barnet spoke of workers who knew their valley. It rose to 26 in the north of Barnet, where two posts had been vacant. Barnet had brought it back in house. The panel had a person from Barnet with lived experience.",
             "Barnet Council had changed its model. Barnet Council and its partners had learned from a fire.",
+            "Older residents of Barnet had written a charter. In Barnet the gap was nine years, and each team in Barnet had a target.",
             "Carers from Barnet told us so. People from Barnet were pleased. Barnet carers told us more.",
             "We heard from people in Barnet. Older people living in Barnet told us why they liked Barnet.",
             "The Barnet Carers Strategy was new. Within Barnet, beds were few. Providers in Barnet said so.",
