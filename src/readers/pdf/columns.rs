@@ -44,9 +44,9 @@ fn is_over_both(row: &Row, left: &[f32], right: &[f32], body: f32) -> bool {
     let Some(first) = row.first().filter(|first| first.size >= body * 1.15) else { return false };
     let below =
         |heights: &[f32]| heights.iter().copied().filter(|y| *y < first.y - 1.0).max_by(f32::total_cmp);
-    let (Some(left), Some(below_right)) = (below(left), below(right)) else { return false };
+    let (Some(below_left), Some(below_right)) = (below(left), below(right)) else { return false };
     let apart = |y: &f32| *y > first.y + 1.6 * first.size || *y < first.y - 0.8 * first.size;
-    right.iter().all(apart) && (left - below_right).abs() < 1.2 * first.size
+    right.iter().all(apart) && (below_left - below_right).abs() < 1.2 * first.size
 }
 
 fn crosses(segment: &Segment, x: f32) -> bool {
